@@ -1,0 +1,3 @@
+import type { CodeInfo } from '../catalogue.js';
+
+export const conditionCodes = {} as const satisfies Record<string, CodeInfo>;

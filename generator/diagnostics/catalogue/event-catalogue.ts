@@ -1,0 +1,3 @@
+import type { CodeInfo } from '../catalogue.js';
+
+export const eventCatalogueCodes = {} as const satisfies Record<string, CodeInfo>;
