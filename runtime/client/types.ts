@@ -1,0 +1,137 @@
+/// <reference lib="esnext.disposable" />
+import type { ConnectionError } from '../errors.js';
+import type { EventStream, EventsOptions } from '../events/index.js';
+import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
+
+export type { CommandOptions } from '../session/index.js';
+
+/** What the types of an SDK say of one command. */
+export interface CommandSignature {
+  /** Absent: takes none. Optional: may be called without. */
+  readonly arguments?: unknown;
+  readonly returns: unknown;
+  /** May be executed out of band. */
+  readonly oob?: true;
+  /** The server answers only to fail. */
+  readonly reply?: false;
+}
+
+/** Wire name → signature. An SDK gives an interface of this form. */
+export type CommandMap = { readonly [name: string]: CommandSignature };
+
+/** Event name → event. An SDK gives an interface of this form. */
+export type EventMap = { readonly [name: string]: { readonly event: unknown } };
+
+/**
+ * The discriminant of the arm for what a server sends and the schema does not know. A unit type, so
+ * that a `switch` narrows by the known ones; it exists in types only.
+ */
+export declare enum Unknown {
+  Value = '\u0000unknown',
+}
+
+/** Options of a command that may be executed out of band. */
+export interface OobCommandOptions extends CommandOptions {
+  /** Overtake the commands that wait. Needs a server that offers it. */
+  readonly oob?: boolean | undefined;
+}
+
+/** The options of a command with this signature. */
+export type ExecuteOptions<S> = S extends { oob: true } ? OobCommandOptions : CommandOptions;
+
+/** What follows the name of a command with this signature. */
+export type ExecuteRest<S> = S extends { arguments: infer A }
+  ? [args: A, options?: ExecuteOptions<S>]
+  : S extends { arguments?: infer A }
+    ? [args?: A | undefined, options?: ExecuteOptions<S>]
+    : [args?: { readonly [name: string]: never } | undefined, options?: ExecuteOptions<S>];
+
+/** What a command with this signature returns. */
+export type ExecuteResult<S> = S extends { returns: infer R } ? R : never;
+
+/** How an event is waited for. */
+export interface WaitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Deadline in milliseconds. */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * A client of one connection. `C` maps commands, `E` events; `Ev` is the union of all events, with
+ * the arm for unknown ones.
+ */
+export interface Client<C, E, Ev> {
+  /**
+   * Executes a command by its wire name.
+   * @throws CommandError when the server refuses it, ConnectionError, TimeoutError, AbortError,
+   *   ProtocolError
+   */
+  execute<N extends keyof C & string>(
+    name: N,
+    ...rest: ExecuteRest<C[N]>
+  ): Promise<ExecuteResult<C[N]>>;
+  /** Executes any command, known or not. */
+  executeUnknown(name: string, args?: object, options?: OobCommandOptions): Promise<unknown>;
+  /** All events from now on, until the connection ends. */
+  events(options?: EventsOptions<Ev>): EventStream<Ev>;
+  /** The events of these names from now on, until the connection ends. */
+  events<N extends keyof E & string>(...names: N[]): EventStream<E[N]>;
+  events<N extends keyof E & string>(...names: [...N[], EventsOptions<E[N]>]): EventStream<E[N]>;
+  /**
+   * Calls back for each event of a name. What the listener throws is thrown again where nobody
+   * catches it, as EventTarget does.
+   * @returns stops it
+   */
+  on<N extends keyof E & string>(name: N, listener: (event: E[N]) => void): () => void;
+  /** As `on`, for the first one only. */
+  once<N extends keyof E & string>(name: N, listener: (event: E[N]) => void): () => void;
+  /**
+   * Waits for the first event of a name that fits. Listens before it returns, so that the command
+   * which causes the event can be sent after this call.
+   * @throws ConnectionError when the connection ends first, TimeoutError, AbortError, and what
+   *   `where` throws
+   */
+  waitFor<N extends keyof E & string>(
+    name: N,
+    where?: ((event: E[N]) => boolean) | undefined,
+    options?: WaitOptions,
+  ): Promise<E[N]>;
+  /** What the server said first; the guest agent says nothing. */
+  readonly greeting: Greeting | undefined;
+  /** Resolves when the connection has ended: with the reason where it broke. Never rejects. */
+  readonly closed: Promise<ConnectionError | undefined>;
+  /** Ends the connection. Commands without an answer reject. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What an SDK tells at run time. */
+export interface SdkDescription {
+  readonly protocol: 'qmp' | 'qga';
+  /** Wire names, separated by one space. */
+  readonly commands: string;
+  /** Wire name → method, where `wrapperName` does not hold. */
+  readonly wrappers?: Readonly<Record<string, string>>;
+  /** Wire names of the commands that answer only to fail. */
+  readonly silent?: readonly string[];
+  /** Wire name → paths of secret arguments, such as `props.password`. */
+  readonly secrets?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How a connection is made. Deadlines are in milliseconds. */
+export interface ConnectOptions {
+  /** Gives up connecting and negotiating. Has no effect afterwards. */
+  readonly signal?: AbortSignal | undefined;
+  /** Deadline for the connection itself; 10,000 by default. */
+  readonly connectTimeout?: number | undefined;
+  /** Deadline for greeting and negotiation; 10,000 by default. */
+  readonly negotiationTimeout?: number | undefined;
+  /** Deadline for each command that has none of its own; none by default. */
+  readonly commandTimeout?: number | undefined;
+  /** False: leave out-of-band execution off, which a server may offer. */
+  readonly oob?: boolean | undefined;
+  /** The longest message taken, in characters; 64 Mi by default. */
+  readonly messageLimit?: number | undefined;
+  /** Sees every message. */
+  readonly trace?: ((entry: TraceEntry) => void) | undefined;
+}

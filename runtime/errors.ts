@@ -1,0 +1,144 @@
+/**
+ * The runtime's errors: one small family, told apart by class or by `code`.
+ *
+ * Accepts: nothing of the project. Guarantees: every promise of the runtime rejects with one of
+ * these (or with what a caller's own function threw). Leaves to the callers: which one applies.
+ */
+
+/**
+ * What is known of a command that got no answer. `not-sent`: the server has never run it and
+ * sending it again is safe. `unknown`: it was handed to the server and may or may not have run.
+ */
+export type Outcome = 'not-sent' | 'unknown';
+
+/** The classes that QEMU has sent since 1.2. */
+export type KnownErrorClass =
+  | 'GenericError'
+  | 'CommandNotFound'
+  | 'DeviceNotActive'
+  | 'DeviceNotFound'
+  | 'KVMMissingCap'
+  | 'MigrationExpected';
+
+/** A known class, or any other: QEMU before 1.2 had some seventy of them. */
+export type ErrorClass = KnownErrorClass | (string & Record<never, never>);
+
+/** The `error` member of a reply as it came, downstream and later members included. */
+export interface WireError {
+  readonly class?: string;
+  readonly desc?: string;
+  readonly data?: unknown;
+  readonly [member: string]: unknown;
+}
+
+/** The server refused or failed a command. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly code = 'command-failed';
+  /** The error class; `GenericError` where the server gave none. */
+  readonly class: ErrorClass;
+  /** The server's own description; its class where it gave none. */
+  readonly desc: string;
+  /** Wire name of the command. */
+  readonly command: string;
+  /** What QEMU before 1.2 sent with the class. */
+  readonly data: unknown;
+  /** The whole `error` member as it came. */
+  readonly wire: WireError;
+
+  constructor(command: string, wire: WireError) {
+    const type = typeof wire.class === 'string' ? wire.class : 'GenericError';
+    const desc = typeof wire.desc === 'string' ? wire.desc : type;
+    super(`${command}: ${desc}`);
+    this.class = type;
+    this.desc = desc;
+    this.command = command;
+    this.data = wire.data;
+    this.wire = wire;
+  }
+}
+
+/** A deadline passed. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+  readonly code = 'timeout';
+  /** What is known of the command that was waited for; absent for other waits. */
+  readonly outcome?: Outcome;
+
+  constructor(message: string, outcome?: Outcome) {
+    super(message);
+    if (outcome) this.outcome = outcome;
+  }
+}
+
+/** A caller's AbortSignal fired. Named and coded as Node's own; `cause` is the signal's reason. */
+export class AbortError extends Error {
+  override readonly name = 'AbortError';
+  readonly code = 'ABORT_ERR';
+  /** What is known of the command that was waited for; absent for other waits. */
+  readonly outcome?: Outcome;
+
+  constructor(cause: unknown, outcome?: Outcome) {
+    super('The operation was aborted', { cause });
+    if (outcome) this.outcome = outcome;
+  }
+}
+
+/**
+ * What the peer did against the protocol, or could not do.
+ * - `not-qmp`: the peer's first message is no greeting, or no JSON object at all
+ * - `negotiation-refused`: it did not accept our capabilities
+ * - `malformed`: a message that is not JSON; the reply concerned fails, or the connection ends
+ * - `too-large`: a message beyond the limit of size or nesting; the connection ends
+ * - `unattributed`: a reply that cannot be given to a command; the connection ends
+ * - `command-dropped`: the server dropped the command unexecuted (2.12 and 3.0)
+ * - `oob-unavailable`: out-of-band execution was asked for and is not negotiated
+ */
+export type ProtocolCode =
+  | 'not-qmp'
+  | 'negotiation-refused'
+  | 'malformed'
+  | 'too-large'
+  | 'unattributed'
+  | 'command-dropped'
+  | 'oob-unavailable';
+
+/** The peer broke the protocol. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly code: ProtocolCode;
+  /** What is known of the command that failed by this, if one did. */
+  readonly outcome?: Outcome;
+
+  constructor(code: ProtocolCode, message: string, outcome?: Outcome) {
+    super(message);
+    this.code = code;
+    if (outcome) this.outcome = outcome;
+  }
+}
+
+/**
+ * There is no connection, or no longer one. `connect-failed`: it could not be made;
+ * `connection-lost`: it broke; `connection-closed`: one side ended it in order; `buffer-full`: a
+ * stream of events was to fail rather than lose one. `cause` carries the platform's or the
+ * protocol's own error where there is one.
+ */
+export type ConnectionCode =
+  | 'connect-failed'
+  | 'connection-lost'
+  | 'connection-closed'
+  | 'buffer-full';
+
+/** There is no connection, or no longer one. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+  readonly code: ConnectionCode;
+  /** What is known of the command that failed by this, if one did. */
+  readonly outcome?: Outcome;
+
+  constructor(code: ConnectionCode, message: string, cause?: unknown, outcome?: Outcome) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    if (outcome) this.outcome = outcome;
+  }
+}

@@ -1,0 +1,23 @@
+/** When an event happened on the server's clock. Both members are -1 where it could not tell. */
+export interface Timestamp {
+  /** Whole seconds since 1970. */
+  readonly seconds: number;
+  /** Microseconds within the second. */
+  readonly microseconds: number;
+}
+
+/** What every event has. */
+export interface QapiEvent {
+  readonly event: string;
+  readonly timestamp: Timestamp;
+  readonly data?: unknown;
+}
+
+/**
+ * The date of an event, to the millisecond; nothing where the server could not tell the time, or
+ * gave none.
+ */
+export function eventDate(event: { readonly timestamp?: Timestamp }): Date | undefined {
+  const { seconds = -1, microseconds = -1 } = event.timestamp ?? {};
+  return seconds < 0 ? undefined : new Date(seconds * 1000 + Math.floor(microseconds / 1000));
+}

@@ -1,0 +1,16 @@
+/**
+ * Makes a function that turns chunks of UTF-8 into text; a sequence cut by the end of a chunk is
+ * completed by the next. What is not UTF-8 becomes U+FFFD.
+ */
+export function createDecoder(): (chunk: Uint8Array) => string {
+  const whole = new TextDecoder('utf-8', { ignoreBOM: true });
+  const streaming = new TextDecoder('utf-8', { ignoreBOM: true });
+  let carries = false;
+  return (chunk) => {
+    // QEMU sends ASCII: a chunk that ends in it can take the platform's faster, stateless way.
+    const cut = (chunk.at(-1) ?? 0) > 127;
+    if (!carries && !cut) return whole.decode(chunk);
+    carries = cut;
+    return streaming.decode(chunk, { stream: true });
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * One connection's conversation.
+ *
+ * Accepts: messages from a peer that is not trusted, commands from a caller. Guarantees: each
+ * command settles exactly once, with its own answer or with an error that says what is known of
+ * it; an answer is never given to another command. Leaves to the next phase: names, types,
+ * reconnection.
+ */
+export { guard } from './guard.js';
+export type { CommandOptions, Greeting, Message, SessionOptions, TraceEntry } from './options.js';
+export { Session } from './session.js';

@@ -1,0 +1,45 @@
+/** How one command is executed. */
+export interface CommandOptions {
+  /** Gives up waiting. A command that was sent may still run; its late reply is swallowed. */
+  readonly signal?: AbortSignal | undefined;
+  /** Deadline in milliseconds, from the call on. */
+  readonly timeout?: number | undefined;
+  /** The `id` to send, any JSON value; by default a number of the client's own. */
+  readonly id?: unknown;
+}
+
+/** What a QMP server says of itself first. */
+export interface Greeting {
+  /** The version; a server of 0.12's time gives text, whose numbers are read. */
+  readonly qemu: { readonly major: number; readonly minor: number; readonly micro: number };
+  /** The distributor's package; may be empty. */
+  readonly package: string;
+  /** Capabilities offered, `oob` being the only one known. */
+  readonly capabilities: readonly string[];
+}
+
+/** A message on the wire, parsed. */
+export type Message = { readonly [member: string]: unknown };
+
+/** One message as the `trace` hook sees it. */
+export interface TraceEntry {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly direction: 'sent' | 'received';
+  /** The message, with secrets masked. */
+  readonly message: Message;
+}
+
+/** What a session needs to know. */
+export interface SessionOptions {
+  readonly protocol: 'qmp' | 'qga';
+  /** Whether to use out-of-band execution where the server offers it. */
+  readonly oob: boolean;
+  /** In characters. */
+  readonly messageLimit?: number | undefined;
+  /** Wire names of commands that answer only to fail. */
+  readonly silent?: readonly string[] | undefined;
+  /** Members that are secret: wire name of the command → paths such as `props.password`. */
+  readonly secrets?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly trace?: ((entry: TraceEntry) => void) | undefined;
+}

@@ -1,0 +1,34 @@
+import type { Duplex } from 'node:stream';
+
+/** A connection that is open. */
+export interface Link {
+  /**
+   * Begins to deliver. Nothing is delivered before it, and nothing after `end`, which comes once:
+   * with the reason where the connection broke, without one where the peer ended it.
+   */
+  start(data: (chunk: Uint8Array) => void, end: (reason?: unknown) => void): void;
+  /** Sends all of it, later; what cannot be sent is told by `end`. */
+  send(data: string | Uint8Array): void;
+  /** Sends what is left, then ends; `end` follows within half a second. At once when abrupt. */
+  close(abrupt?: boolean): void;
+}
+
+/** Something that can be connected to, again and again where it says so. */
+export interface Opener {
+  /** Named in error messages. */
+  readonly name: string;
+  /** @throws whatever the platform gives; the signal's reason when it fires */
+  open(signal: AbortSignal): Promise<Link>;
+}
+
+/**
+ * Where a server listens: the path of a Unix socket, `host:port`, or an object. A string with a
+ * slash is a path; `unix:PATH` and `tcp:HOST:PORT` say it outright. An open duplex stream is used
+ * as it is; an `Opener` comes from another entry point (TLS, WebSocket, a spawned QEMU).
+ */
+export type Address =
+  | string
+  | { readonly path: string }
+  | { readonly host?: string; readonly port: number }
+  | Duplex
+  | Opener;

@@ -1,0 +1,95 @@
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Address, Link, Opener } from './link.js';
+
+/** How long an ended connection waits for the peer's end before it is cut, in milliseconds. */
+const LINGER = 500;
+
+/** Finds the way to an address. */
+export function opener(address: Address): Opener {
+  if (typeof address === 'string') address = parseAddress(address);
+  if ('open' in address) return address;
+  if ('pipe' in address) {
+    const stream = address;
+    return { name: 'the given stream', open: async () => streamLink(stream) };
+  }
+  const target = address;
+  return {
+    name: 'path' in target ? target.path : `${target.host ?? 'localhost'}:${target.port}`,
+    open: (signal) => opened(connect({ ...target, noDelay: true }), 'connect', signal),
+  };
+}
+
+function parseAddress(text: string): { path: string } | { host: string; port: number } {
+  const [, scheme, rest = text] = /^(unix|tcp):(.*)$/s.exec(text) ?? [];
+  const [, v6, host, port] = /^(?:\[(.+)\]|([^/:]*)):(\d+)$/.exec(rest) ?? [];
+  if (port && scheme !== 'unix') return { host: v6 ?? (host || 'localhost'), port: Number(port) };
+  if (scheme === 'tcp') throw new TypeError(`No port in the address ${text}`);
+  return { path: rest };
+}
+
+/** Waits until a socket is open. */
+export function opened(socket: Duplex, event: string, signal: AbortSignal): Promise<Link> {
+  return new Promise((resolve, reject) => {
+    const abort = () => socket.destroy(signal.reason);
+    const done = () => {
+      signal.removeEventListener('abort', abort);
+      socket.off('error', reject);
+      resolve(streamLink(socket));
+    };
+    socket.once(event, done);
+    socket.once('error', reject);
+    socket.once('close', () => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+  });
+}
+
+/** A link over a stream that is open. */
+export function streamLink(stream: Duplex): Link {
+  let failure: unknown;
+  let waiting = '';
+  stream.on('error', (error) => {
+    failure ??= error;
+  });
+
+  const flush = () => {
+    const text = waiting;
+    waiting = '';
+    if (text && stream.writable) stream.write(text);
+  };
+
+  return {
+    start(data, end) {
+      let ended = false;
+      const finish = () => {
+        if (ended) return;
+        ended = true;
+        stream.destroy();
+        end(failure);
+      };
+      if (stream.destroyed) return finish();
+      stream.on('data', data);
+      stream.once('end', finish);
+      stream.once('close', finish);
+    },
+    send(data) {
+      if (typeof data === 'string') {
+        // The commands of one turn of the loop go out in one write.
+        if (!waiting) process.nextTick(flush);
+        waiting += data;
+      } else {
+        flush();
+        if (stream.writable) stream.write(data);
+      }
+    },
+    close(abrupt) {
+      if (abrupt) return void stream.destroy();
+      flush();
+      const timer = setTimeout(() => stream.destroy(), LINGER);
+      stream.once('close', () => clearTimeout(timer));
+      if (stream.destroyed) clearTimeout(timer);
+      else stream.end();
+    },
+  };
+}
