@@ -84,7 +84,8 @@ export interface DefinitionBase extends Entity {
  * What made a type that no definition of the schema names:
  * the inline `data` of a command or event, the inline `base` of a union,
  * the `{ 'data': … }` wrapper and the implicit enum of a simple union,
- * an inline struct of 1.x, or introspection, which has no names to give.
+ * an inline struct of 1.x, the enum QType that every schema has, or introspection, which has no
+ * names to give.
  */
 export type ImplicitOrigin =
   | 'arguments'
@@ -92,7 +93,7 @@ export type ImplicitOrigin =
   | 'wrapper'
   | 'kind'
   | 'inline'
-  | 'empty'
+  | 'builtin'
   | 'introspection';
 
 export interface EnumType extends DefinitionBase {

@@ -1,3 +1,5 @@
 import type { CodeInfo } from '../catalogue.js';
 
-export const conditionCodes = {} as const satisfies Record<string, CodeInfo>;
+export const conditionCodes = {
+  'condition-invalid': { severity: 'error', summary: "an 'if' that cannot be read" },
+} as const satisfies Record<string, CodeInfo>;

@@ -8,6 +8,21 @@ export const syntaxCodes = {
   'unexpected-token': { severity: 'error', summary: 'another token was expected here' },
   'duplicate-key': { severity: 'error', summary: 'an object names a key twice' },
   'nesting-too-deep': { severity: 'error', summary: 'objects or lists nested beyond the limit' },
+  'unterminated-doc-comment': {
+    severity: 'warning',
+    strict: 'error',
+    summary: 'a documentation comment without its closing line',
+  },
+  'doc-comment-delimiter': {
+    severity: 'warning',
+    strict: 'error',
+    summary: "text on the '##' line of a documentation comment",
+  },
+  'misplaced-doc-comment': {
+    severity: 'warning',
+    strict: 'error',
+    summary: 'a documentation comment inside a definition',
+  },
   'missing-comma': {
     severity: 'warning',
     strict: 'error',

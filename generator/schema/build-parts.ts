@@ -1,0 +1,76 @@
+import type { DefinitionDoc } from '../doc/index.js';
+import type { Branch, EnumValue, Feature, Member, TypeRef } from '../ir/types.js';
+import type { Span } from '../source/source-file.js';
+import type { EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
+
+/** The documentation of a definition and its parts. */
+export type DocumentedParts = DefinitionDoc | typeof NO_DOCS;
+
+export const NO_DOCS = {
+  doc: null,
+  since: null,
+  members: new Map<string, never>(),
+  features: new Map<string, never>(),
+} as const;
+
+export function featuresOf(
+  nodes: readonly FeatureNode[],
+  docs: DocumentedParts,
+): readonly Feature[] {
+  return nodes.map(({ name, condition, span }) => ({
+    name,
+    condition,
+    doc: docs.features.get(name)?.blocks ?? [],
+    span,
+  }));
+}
+
+export function enumValuesOf(
+  nodes: readonly (Omit<EnumValueNode, 'span'> & { readonly span: Span | null })[],
+  docs: DocumentedParts,
+): readonly EnumValue[] {
+  return nodes.map((node) => ({
+    kind: 'enum-value',
+    name: node.name,
+    condition: node.condition,
+    features: featuresOf(node.features, NO_DOCS),
+    since: docs.members.get(node.name)?.since ?? null,
+    doc: docs.members.get(node.name)?.blocks ?? [],
+    span: node.span,
+  }));
+}
+
+export function membersOf(
+  nodes: readonly MemberNode[],
+  docs: DocumentedParts,
+  typeOf: (type: TypeNode, member: string) => TypeRef,
+): readonly Member[] {
+  return nodes.map((node) => ({
+    kind: 'member',
+    name: node.name,
+    type: typeOf(node.type, node.name),
+    optional: node.optional,
+    condition: node.condition,
+    features: featuresOf(node.features, NO_DOCS),
+    since: docs.members.get(node.name)?.since ?? null,
+    doc: docs.members.get(node.name)?.blocks ?? [],
+    span: node.span,
+  }));
+}
+
+export function branchesOf(
+  nodes: readonly MemberNode[],
+  docs: DocumentedParts,
+  typeOf: (type: TypeNode) => TypeRef,
+): readonly Branch[] {
+  return nodes.map((node) => ({
+    kind: 'branch',
+    name: node.name,
+    type: typeOf(node.type),
+    condition: node.condition,
+    features: featuresOf(node.features, NO_DOCS),
+    since: docs.members.get(node.name)?.since ?? null,
+    doc: docs.members.get(node.name)?.blocks ?? [],
+    span: node.span,
+  }));
+}

@@ -1,0 +1,346 @@
+import { documentDefinition } from '../doc/index.js';
+import type { UnnamedDefinition } from '../ir/assemble.js';
+import { pascalCase, typeName } from '../ir/names.js';
+import type { ImplicitOrigin, TypeRef } from '../ir/types.js';
+import {
+  branchesOf,
+  type DocumentedParts,
+  enumValuesOf,
+  featuresOf,
+  membersOf,
+  NO_DOCS,
+} from './build-parts.js';
+import type { Dialect } from './dialect.js';
+import type { DataNode, DefinitionNode, MemberNode, TypeNode, UnionNode } from './nodes.js';
+import { QTYPE, QTYPE_VALUES, type SymbolTable } from './symbols.js';
+
+type Unnamed<K extends UnnamedDefinition['kind']> = Extract<UnnamedDefinition, { kind: K }>;
+type Common = Pick<
+  Unnamed<'struct'>,
+  'name' | 'condition' | 'features' | 'since' | 'span' | 'module' | 'doc'
+>;
+
+/** `netdev_add` says with this member that it takes further ones; elsewhere `props` is a real member. */
+const FURTHER_MEMBERS = { command: 'netdev_add', member: 'props', type: '**' };
+
+/**
+ * Accepts the decoded definitions of a schema that passed the checks: names are unique, references
+ * resolve. Gives the definitions of the IR, those that the schema implies among them, each before
+ * the definition that implies it.
+ */
+export class Builder {
+  readonly #symbols: SymbolTable;
+  readonly #dialect: Dialect;
+  readonly #built: UnnamedDefinition[] = [];
+  readonly #implicit = new Set<string>();
+
+  constructor(symbols: SymbolTable, dialect: Dialect) {
+    this.#symbols = symbols;
+    this.#dialect = dialect;
+  }
+
+  build(nodes: readonly DefinitionNode[]): readonly UnnamedDefinition[] {
+    for (const node of nodes) this.#definition(node);
+    return this.#built;
+  }
+
+  #definition(node: DefinitionNode): void {
+    const docs = node.expression.doc === null ? NO_DOCS : documentDefinition(node.expression.doc);
+    const common: Common = {
+      name: node.name,
+      condition: node.condition,
+      features: featuresOf(node.features, docs),
+      since: docs.since,
+      span: node.nameSpan,
+      module: node.expression.module,
+      doc: docs.doc,
+    };
+    switch (node.kind) {
+      case 'enum':
+        this.#built.push({
+          ...common,
+          kind: 'enum',
+          implicit: null,
+          values: enumValuesOf(node.values, docs),
+          prefix: node.prefix,
+        });
+        break;
+      case 'struct': {
+        const members = this.#members(node.members, common, docs);
+        const base = node.base?.value ?? null;
+        this.#built.push({ ...common, kind: 'struct', implicit: null, base, members, open: false });
+        break;
+      }
+      case 'union':
+        this.#union(node, common, docs);
+        break;
+      case 'alternate':
+        this.#built.push({
+          ...common,
+          kind: 'alternate',
+          implicit: null,
+          alternatives: branchesOf(node.alternatives, docs, (type) => this.#type(type)).map(
+            (part) => ({ ...part, kind: 'alternative' }),
+          ),
+        });
+        break;
+      case 'command': {
+        const data = this.#withoutFurtherMembers(node.name, node.data);
+        this.#built.push({
+          ...common,
+          kind: 'command',
+          arguments: this.#data(data, common, docs, `${pascalCase(node.name)}Arguments`),
+          open: !node.gen && node.data !== null,
+          returns: node.returns === null ? null : this.#type(node.returns),
+          boxed: node.boxed,
+          gen: node.gen,
+          successResponse: node.successResponse,
+          allowOob: node.allowOob,
+          allowPreconfig: node.allowPreconfig,
+          coroutine: node.coroutine,
+        });
+        break;
+      }
+      case 'event':
+        this.#built.push({
+          ...common,
+          kind: 'event',
+          data: this.#data(node.data, common, docs, `${pascalCase(node.name)}Data`),
+          boxed: node.boxed,
+        });
+        break;
+    }
+  }
+
+  #union(node: UnionNode, common: Common, docs: DocumentedParts): void {
+    const union = { ...common, kind: 'union', implicit: null } as const;
+    if (node.discriminator === null) {
+      const base = this.#implicitStruct(
+        'base',
+        common,
+        `q_obj_${node.name}-base`,
+        `${typeName(node.name)}Base`,
+        {
+          base: node.base === null || isMembers(node.base) ? null : node.base.value,
+          members: [this.#kindMember('type', node, common)],
+        },
+      );
+      const branches = branchesOf(node.branches, docs, (type) => this.#wrapper(type, common));
+      this.#built.push({ ...union, base, discriminator: 'type', branches, simple: true });
+      return;
+    }
+    const discriminator = node.discriminator.value;
+    const base = this.#flatBase(node, discriminator, common, docs);
+    const branches = branchesOf(node.branches, docs, (type) => this.#type(type));
+    this.#built.push({ ...union, base, discriminator, branches, simple: false });
+  }
+
+  /** The struct of a flat union's common members. A string discriminator gets the enum it stands for. */
+  #flatBase(node: UnionNode, discriminator: string, common: Common, docs: DocumentedParts): string {
+    const { base } = node;
+    if (base === null) throw new Error(`union ${node.name} has a discriminator and no base`);
+    const named = isMembers(base) ? null : base.value;
+    const nodes = isMembers(base) ? base : this.#inheritedMembers(base.value);
+    const tag = nodes.find((member) => member.name === discriminator);
+    const isString = tag?.type.kind === 'name' && tag.type.name === 'str';
+    if (named !== null && !isString) return named;
+    if (isString && tag !== undefined) this.#dialect.meet('string-discriminator', tag.span);
+    const members = this.#members(nodes, common, docs).map((member) =>
+      isString && member.name === discriminator
+        ? { ...member, type: this.#kindMember(discriminator, node, common).type }
+        : member,
+    );
+    const name = `q_obj_${node.name}-base`;
+    return this.#implicitStruct('base', common, name, `${typeName(node.name)}Base`, {
+      base: null,
+      members,
+    });
+  }
+
+  #inheritedMembers(name: string): readonly MemberNode[] {
+    const struct = this.#symbols.struct(name);
+    if (struct === undefined) throw new Error(`base ${name} is no struct`);
+    const inherited = struct.base === null ? [] : this.#inheritedMembers(struct.base.value);
+    return [...inherited, ...struct.members];
+  }
+
+  /** The discriminator of a simple union, with the implicit enum of its branches' names. */
+  #kindMember(name: string, node: UnionNode, common: Common) {
+    const kind = `${node.name}Kind`;
+    if (this.#claimImplicit(kind)) {
+      this.#built.push({
+        ...common,
+        ...implied(kind, `${typeName(node.name)}Kind`),
+        kind: 'enum',
+        implicit: 'kind',
+        values: enumValuesOf(
+          node.branches.map((branch) => ({ ...branch, features: [] })),
+          NO_DOCS,
+        ),
+        prefix: null,
+      });
+    }
+    return {
+      kind: 'member',
+      name,
+      type: { kind: 'named', name: kind },
+      optional: false,
+      condition: null,
+      features: [],
+      since: null,
+      doc: [],
+      span: common.span,
+    } as const;
+  }
+
+  /** The struct `{ 'data': TYPE }` that a simple union's branch is on the wire. */
+  #wrapper(type: TypeNode, common: Common): TypeRef {
+    if (type.kind === 'inline') throw new Error('a branch cannot be an inline struct');
+    const suffix = type.kind === 'array' ? 'List' : '';
+    const name = `q_obj_${type.name}${suffix}-wrapper`;
+    const data = {
+      name: 'data',
+      optional: false,
+      type,
+      condition: null,
+      features: [],
+      span: type.span,
+    };
+    this.#implicitStruct(
+      'wrapper',
+      { ...common, condition: null },
+      name,
+      `${typeName(type.name)}${suffix}Wrapper`,
+      {
+        base: null,
+        members: this.#members([data], common, NO_DOCS),
+      },
+    );
+    return { kind: 'named', name };
+  }
+
+  #data(data: DataNode, common: Common, docs: DocumentedParts, wantedName: string): string | null {
+    if (data === null) return null;
+    if (!isMembers(data)) return data.value;
+    if (data.length === 0) return null;
+    return this.#implicitStruct('arguments', common, `q_obj_${common.name}-arg`, wantedName, {
+      base: null,
+      members: this.#members(data, common, docs),
+    });
+  }
+
+  #withoutFurtherMembers(command: string, data: DataNode): DataNode {
+    if (command !== FURTHER_MEMBERS.command || data === null || !isMembers(data)) return data;
+    return data.filter((member) => {
+      const further =
+        member.name === FURTHER_MEMBERS.member &&
+        member.type.kind === 'name' &&
+        member.type.name === FURTHER_MEMBERS.type;
+      if (further) this.#dialect.meet('further-members', member.span);
+      return !further;
+    });
+  }
+
+  #members(nodes: readonly MemberNode[], common: Common, docs: DocumentedParts) {
+    return membersOf(nodes, docs, (type, member) => this.#type(type, common, member));
+  }
+
+  #type(type: TypeNode, common?: Common, member = ''): TypeRef {
+    if (type.kind === 'inline') {
+      if (common === undefined) throw new Error('an inline struct has no place here');
+      const name = this.#implicitStruct(
+        'inline',
+        { ...common, doc: null, since: null },
+        `q_obj_${common.name}-${member}-inline`,
+        pascalCase(common.name) + pascalCase(member),
+        {
+          base: null,
+          members: this.#members(
+            type.members,
+            { ...common, name: `${common.name}-${member}` },
+            NO_DOCS,
+          ),
+        },
+      );
+      return { kind: 'named', name };
+    }
+    const element = this.#named(type);
+    return type.kind === 'array' ? { kind: 'array', element } : element;
+  }
+
+  #named(type: Exclude<TypeNode, { kind: 'inline' }>): TypeRef {
+    const symbol = this.#symbols.type(type.name);
+    switch (symbol?.kind) {
+      case 'builtin':
+        return { kind: 'builtin', name: symbol.name };
+      case 'any-word':
+        this.#dialect.meet('any-word', type.span);
+        return { kind: 'builtin', name: 'any' };
+      case 'qtype':
+        this.#qtype();
+        return { kind: 'named', name: QTYPE };
+      case 'type':
+        return { kind: 'named', name: type.name };
+      case undefined:
+        throw new Error(`unresolved type ${type.name}`);
+    }
+  }
+
+  #qtype(): void {
+    if (!this.#claimImplicit(QTYPE)) return;
+    const values = QTYPE_VALUES.map((name) => ({
+      name,
+      condition: null,
+      features: [],
+      span: null,
+    }));
+    this.#built.push({
+      name: QTYPE,
+      condition: null,
+      features: [],
+      since: null,
+      span: null,
+      module: '',
+      doc: null,
+      kind: 'enum',
+      implicit: 'builtin',
+      values: enumValuesOf(values, NO_DOCS),
+      prefix: null,
+    });
+  }
+
+  #implicitStruct(
+    implicit: ImplicitOrigin,
+    common: Common,
+    name: string,
+    wantedName: string,
+    struct: Pick<Unnamed<'struct'>, 'base' | 'members'>,
+  ): string {
+    if (this.#claimImplicit(name)) {
+      this.#built.push({
+        ...common,
+        ...implied(name, wantedName),
+        kind: 'struct',
+        implicit,
+        ...struct,
+        open: false,
+      });
+    }
+    return name;
+  }
+
+  #claimImplicit(name: string): boolean {
+    if (this.#implicit.has(name)) return false;
+    this.#implicit.add(name);
+    return true;
+  }
+}
+
+function isMembers(data: Exclude<DataNode, null>): data is readonly MemberNode[] {
+  return Array.isArray(data);
+}
+
+/** What an implied definition does not share with the one that implies it. */
+function implied(name: string, wantedName: string) {
+  return { name, wantedName, features: [], since: null, doc: null } as const;
+}

@@ -1,0 +1,155 @@
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { type DocComment, parseDocComment } from '../doc/index.js';
+import type { Module } from '../ir/types.js';
+import { type IncludePolicy, moduleName, realPath, resolveInclude } from '../source/include.js';
+import { type ReadOutcome, readText } from '../source/read.js';
+import { SourceFile } from '../source/source-file.js';
+import { type EntryNode, entryOf, type ObjectNode, VALUE_NAMES } from '../syntax/nodes.js';
+import { parse } from '../syntax/parser.js';
+import type { Dialect } from './dialect.js';
+import type { SourceExpression } from './nodes.js';
+import { Pragmas, readPragma } from './pragmas.js';
+
+/** Includes nested deeper than this are refused; released schemas stay below five. */
+const MAX_INCLUDE_DEPTH = 64;
+
+export interface Collected {
+  readonly expressions: readonly SourceExpression[];
+  readonly pragmas: Pragmas;
+  readonly modules: readonly Module[];
+}
+
+/**
+ * Parses the main file and, where they stand, the files it includes, each once. Follows directives;
+ * leaves what the other top-level objects define to `decode`.
+ */
+export class Collector {
+  readonly #diagnostics: Diagnostics;
+  readonly #dialect: Dialect;
+  readonly #policy: IncludePolicy;
+  readonly #mainFile: string;
+  readonly #expressions: SourceExpression[] = [];
+  readonly #pragmas = new Pragmas();
+  readonly #modules = new Map<string, { name: string; includes: string[] }>();
+
+  constructor(mainFile: string, policy: IncludePolicy, dialect: Dialect, diagnostics: Diagnostics) {
+    this.#mainFile = mainFile;
+    this.#policy = policy;
+    this.#dialect = dialect;
+    this.#diagnostics = diagnostics;
+  }
+
+  collect(): Collected | null {
+    const outcome = readText(this.#mainFile);
+    if (!outcome.ok) {
+      this.#diagnostics.report(outcome.code, `${this.#mainFile} ${outcome.reason}`, null);
+      return null;
+    }
+    this.#file(new SourceFile(this.#mainFile, outcome.text), [realPath(this.#mainFile)]);
+    return {
+      expressions: this.#expressions,
+      pragmas: this.#pragmas,
+      modules: [...this.#modules.values()],
+    };
+  }
+
+  /** `chain`: identities of the files that are being read, the innermost last. */
+  #file(file: SourceFile, chain: readonly string[]): void {
+    const identity = chain.at(-1) ?? '';
+    const module = { name: moduleName(this.#mainFile, identity), includes: [] as string[] };
+    this.#modules.set(identity, module);
+    let doc: DocComment | null = null;
+    for (const item of parse(file, this.#diagnostics)) {
+      if (item.kind === 'doc') {
+        this.#dangling(doc);
+        doc = parseDocComment(file, item.span.start, item.span.end, this.#diagnostics);
+        continue;
+      }
+      const node = item.value;
+      if (node.kind !== 'object') {
+        this.#diagnostics.report(
+          'expression-not-object',
+          `a schema holds objects at its top level, not ${VALUE_NAMES[node.kind]}`,
+          node.span,
+        );
+        continue;
+      }
+      const include = entryOf(node, 'include');
+      const pragma = entryOf(node, 'pragma');
+      if (include !== undefined || pragma !== undefined) this.#dangling(doc);
+      if (include !== undefined) this.#include(file, node, include, chain, module.includes);
+      else if (pragma !== undefined) {
+        readPragma(node, pragma, this.#pragmas, this.#dialect, this.#diagnostics);
+      } else {
+        if (doc !== null && doc.symbol === null) {
+          this.#diagnostics.report(
+            'doc-without-symbol',
+            "the documentation of a definition starts with a line '@NAME:'",
+            doc.span,
+          );
+          doc = null;
+        }
+        this.#expressions.push({ node, doc, module: module.name });
+      }
+      doc = null;
+    }
+    this.#dangling(doc);
+  }
+
+  /** A definition's documentation must stand right before it; free text may stand anywhere. */
+  #dangling(doc: DocComment | null): void {
+    if (doc === null || doc.symbol === null) return;
+    this.#diagnostics.report(
+      'doc-without-definition',
+      `documentation of '${doc.symbol.name}' is not followed by its definition`,
+      doc.span,
+    );
+  }
+
+  #include(
+    file: SourceFile,
+    directive: ObjectNode,
+    entry: EntryNode,
+    chain: readonly string[],
+    includes: string[],
+  ): void {
+    const report = (code: Parameters<Diagnostics['report']>[0], message: string) =>
+      this.#diagnostics.report(code, message, entry.value.span, { anchor: directive.span });
+    if (directive.entries.length !== 1) {
+      report('directive-invalid', "an 'include' directive has no other key");
+      return;
+    }
+    if (entry.value.kind !== 'string') {
+      report('directive-invalid', `'include' takes a string, not ${VALUE_NAMES[entry.value.kind]}`);
+      return;
+    }
+    const target = entry.value.value;
+    const resolved = resolveInclude(this.#policy, file.path, target);
+    if (!resolved.ok) {
+      report(resolved.code, resolved.message);
+      return;
+    }
+    if (chain.includes(resolved.identity)) {
+      report('include-cycle', `'${target}' is being included already`);
+      return;
+    }
+    const name = moduleName(this.#mainFile, resolved.identity);
+    if (!includes.includes(name)) includes.push(name);
+    if (this.#modules.has(resolved.identity)) return;
+    if (chain.length >= MAX_INCLUDE_DEPTH) {
+      report('include-too-deep', `includes are nested more than ${MAX_INCLUDE_DEPTH} deep`);
+      return;
+    }
+    const outcome = readText(resolved.path);
+    if (!outcome.ok) {
+      report(includeCode(outcome), `included file '${target}' ${outcome.reason}`);
+      return;
+    }
+    const included = new SourceFile(resolved.path, outcome.text, directive.span);
+    this.#file(included, [...chain, resolved.identity]);
+  }
+}
+
+function includeCode(outcome: Extract<ReadOutcome, { ok: false }>) {
+  return outcome.code === 'file-unreadable' ? 'include-not-found' : outcome.code;
+}

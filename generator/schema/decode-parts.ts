@@ -1,0 +1,200 @@
+import {
+  type EntryNode,
+  type ListNode,
+  type ObjectNode,
+  type StringNode,
+  VALUE_NAMES,
+  type ValueNode,
+} from '../syntax/nodes.js';
+import { decodeCondition } from './condition.js';
+import type { DecodeContext } from './decode-context.js';
+import type { EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
+
+/** The entries of an object by key; reports keys that are not in `required` or `optional`, and missing ones. */
+export function keysOf(
+  node: ObjectNode,
+  what: string,
+  required: readonly string[],
+  optional: readonly string[],
+  context: DecodeContext,
+): ReadonlyMap<string, EntryNode> {
+  const entries = new Map(node.entries.map((entry) => [entry.key.value, entry]));
+  for (const key of required) {
+    if (!entries.has(key))
+      context.report('missing-key', `${what} lacks the key '${key}'`, node.span);
+  }
+  for (const [key, entry] of entries) {
+    if (required.includes(key) || optional.includes(key)) continue;
+    const known = [...required, ...optional].map((name) => `'${name}'`).join(', ');
+    context.report(
+      'unknown-key',
+      `${what} takes no key '${key}' (known: ${known})`,
+      entry.key.span,
+    );
+  }
+  return entries;
+}
+
+export function decodeString(
+  entry: EntryNode | undefined,
+  context: DecodeContext,
+): StringNode | null {
+  if (entry === undefined) return null;
+  if (entry.value.kind === 'string') return entry.value;
+  wrongType(entry, 'a string', context);
+  return null;
+}
+
+export function wrongType(entry: EntryNode, wanted: string, context: DecodeContext): void {
+  context.report(
+    'value-type',
+    `'${entry.key.value}' takes ${wanted}, not ${VALUE_NAMES[entry.value.kind]}`,
+    entry.value.span,
+  );
+}
+
+export function decodeFeatures(
+  entry: EntryNode | undefined,
+  context: DecodeContext,
+): readonly FeatureNode[] {
+  if (entry === undefined) return [];
+  if (entry.value.kind !== 'list') {
+    wrongType(entry, 'a list', context);
+    return [];
+  }
+  return namedItems(entry.value, 'feature', [], context).map(({ name, condition, span }) => ({
+    name,
+    condition,
+    span,
+  }));
+}
+
+export function decodeEnumValues(
+  entry: EntryNode | undefined,
+  context: DecodeContext,
+): readonly EnumValueNode[] {
+  if (entry === undefined) return [];
+  if (entry.value.kind !== 'list') {
+    wrongType(entry, 'a list', context);
+    return [];
+  }
+  return namedItems(entry.value, 'enum value', ['features'], context);
+}
+
+/** `'name'` or `{ 'name': 'name', … }`. */
+function namedItems(
+  list: ListNode,
+  what: string,
+  alsoTakes: readonly string[],
+  context: DecodeContext,
+): readonly EnumValueNode[] {
+  const items: EnumValueNode[] = [];
+  for (const item of list.items) {
+    if (item.kind === 'string') {
+      items.push({ name: item.value, condition: null, features: [], span: item.span });
+    } else if (item.kind === 'object') {
+      const keys = keysOf(item, what, ['name'], ['if', ...alsoTakes], context);
+      const name = decodeString(keys.get('name'), context);
+      if (name === null) continue;
+      items.push({
+        name: name.value,
+        condition: decodeCondition(keys.get('if'), context),
+        features: decodeFeatures(keys.get('features'), context),
+        span: name.span,
+      });
+    } else {
+      context.report(
+        'value-type',
+        `${what} is a string or an object, not ${VALUE_NAMES[item.kind]}`,
+        item.span,
+      );
+    }
+  }
+  return items;
+}
+
+export type MemberRole = 'member' | 'branch' | 'alternative';
+
+/** The members of a struct, command, event or base, or the branches of a union or alternate. */
+export function decodeMembers(
+  node: ObjectNode,
+  role: MemberRole,
+  context: DecodeContext,
+): readonly MemberNode[] {
+  const members: MemberNode[] = [];
+  for (const { key, value } of node.entries) {
+    const optional = role === 'member' && key.value.startsWith('*');
+    const name = optional ? key.value.slice(1) : key.value;
+    if (value.kind !== 'object' || isLonghand(value, context)) {
+      const member = decodeMember(name, value, role, context);
+      if (member !== null) members.push({ ...member, name, optional, span: key.span });
+      continue;
+    }
+    context.dialect('inline-struct', value.span);
+    members.push({
+      name,
+      optional,
+      type: { kind: 'inline', members: decodeMembers(value, 'member', context), span: value.span },
+      condition: null,
+      features: [],
+      span: key.span,
+    });
+  }
+  return members;
+}
+
+/** `{ 'type': …, 'if': … }`, as against a struct in the place of a type (1.x). */
+function isLonghand(value: ObjectNode, context: DecodeContext): boolean {
+  if (context.strict) return true;
+  return (
+    value.entries.some((entry) => entry.key.value === 'type') &&
+    value.entries.every((entry) => ['type', 'if', 'features'].includes(entry.key.value))
+  );
+}
+
+function decodeMember(
+  name: string,
+  value: ValueNode,
+  role: MemberRole,
+  context: DecodeContext,
+): Pick<MemberNode, 'type' | 'condition' | 'features'> | null {
+  const what = `${role} '${name}'`;
+  if (value.kind !== 'object') {
+    const type = decodeType(value, what, context);
+    return type === null ? null : { type, condition: null, features: [] };
+  }
+  const optional = role === 'member' ? ['if', 'features'] : ['if'];
+  const keys = keysOf(value, what, ['type'], optional, context);
+  const typeEntry = keys.get('type');
+  const type = typeEntry === undefined ? null : decodeType(typeEntry.value, what, context);
+  const condition = decodeCondition(keys.get('if'), context);
+  const features = decodeFeatures(keys.get('features'), context);
+  return type === null ? null : { type, condition, features };
+}
+
+/** A type's name, or a list that holds one. */
+export function decodeType(
+  value: ValueNode,
+  what: string,
+  context: DecodeContext,
+): TypeNode | null {
+  if (value.kind === 'string') return { kind: 'name', name: value.value, span: value.span };
+  if (value.kind === 'list') {
+    const [element, ...others] = value.items;
+    if (element?.kind === 'string' && others.length === 0) {
+      return { kind: 'array', name: element.value, span: element.span };
+    }
+    context.report(
+      'value-type',
+      `the array type of ${what} is a list of exactly one type name`,
+      value.span,
+    );
+    return null;
+  }
+  context.report(
+    'value-type',
+    `the type of ${what} is a name or an array, not ${VALUE_NAMES[value.kind]}`,
+    value.span,
+  );
+  return null;
+}

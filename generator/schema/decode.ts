@@ -1,0 +1,257 @@
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { type EntryNode, entryOf, type StringNode } from '../syntax/nodes.js';
+import { decodeCondition } from './condition.js';
+import { DecodeContext } from './decode-context.js';
+import {
+  decodeEnumValues,
+  decodeFeatures,
+  decodeMembers,
+  decodeString,
+  decodeType,
+  keysOf,
+  wrongType,
+} from './decode-parts.js';
+import type { Dialect } from './dialect.js';
+import type {
+  AlternateNode,
+  CommandNode,
+  DataNode,
+  DefinitionNode,
+  EnumNode,
+  EventNode,
+  MemberNode,
+  SourceExpression,
+  StructNode,
+  UnionNode,
+} from './nodes.js';
+
+type Kind = DefinitionNode['kind'];
+type Keys = ReadonlyMap<string, EntryNode>;
+type Head = Pick<UnionNode, 'expression' | 'name' | 'nameSpan' | 'condition' | 'features'>;
+
+const KINDS = ['enum', 'struct', 'union', 'alternate', 'command', 'event'] as const;
+const COMMON = ['if', 'features'];
+
+/** The keys that a definition of each kind needs and takes, beside its own and `if` and `features`. */
+const KEYS: { readonly [K in Kind]: { required: readonly string[]; optional: readonly string[] } } =
+  {
+    enum: { required: ['data'], optional: ['prefix'] },
+    struct: { required: ['data'], optional: ['base'] },
+    union: { required: ['base', 'discriminator', 'data'], optional: [] },
+    alternate: { required: ['data'], optional: [] },
+    command: {
+      required: [],
+      optional: [
+        'data',
+        'returns',
+        'boxed',
+        'gen',
+        'success-response',
+        'allow-oob',
+        'allow-preconfig',
+        'coroutine',
+      ],
+    },
+    event: { required: [], optional: ['data', 'boxed'] },
+  };
+
+/**
+ * Accepts one top-level object that is no directive. Gives the definition in one form whatever the
+ * dialect it was written in, or null when it is none; reports what is malformed. Names are not
+ * looked up and naming rules are not applied here.
+ */
+export function decode(
+  expression: SourceExpression,
+  dialect: Dialect,
+  diagnostics: Diagnostics,
+): DefinitionNode | null {
+  const { node } = expression;
+  const context = new DecodeContext(diagnostics, dialect, node.span);
+  const found = findKind(expression, context);
+  if (found === null) return null;
+  const { kind, nameEntry } = found;
+  if (nameEntry.value.kind !== 'string') {
+    wrongType(nameEntry, 'a name', context);
+    return null;
+  }
+  const name = nameEntry.value.value;
+  context.label = `${kind} '${name}'`;
+
+  const relaxed = context.strict ? [] : relaxedKeys(kind);
+  const keys = keysOf(
+    node,
+    `${kind} '${name}'`,
+    [nameEntry.key.value, ...KEYS[kind].required.filter((key) => !relaxed.includes(key))],
+    [...KEYS[kind].optional, ...relaxed, ...COMMON],
+    context,
+  );
+  const head: Head = {
+    expression,
+    name,
+    nameSpan: nameEntry.value.span,
+    condition: decodeCondition(keys.get('if'), context),
+    features: decodeFeatures(keys.get('features'), context),
+  };
+  return DECODERS[kind](head, keys, context);
+}
+
+/** Keys that older dialects leave out. */
+function relaxedKeys(kind: Kind): readonly string[] {
+  if (kind === 'union') return ['base', 'discriminator'];
+  return kind === 'struct' ? ['data'] : [];
+}
+
+function findKind(
+  expression: SourceExpression,
+  context: DecodeContext,
+): { kind: Kind; nameEntry: EntryNode } | null {
+  const { node } = expression;
+  const found: { kind: Kind; nameEntry: EntryNode }[] = [];
+  for (const kind of KINDS) {
+    const nameEntry = entryOf(node, kind);
+    if (nameEntry !== undefined) found.push({ kind, nameEntry });
+  }
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  const old = entryOf(node, 'type');
+  if (only === undefined && old !== undefined) {
+    context.dialect('type-keyword', old.key.span);
+    return { kind: 'struct', nameEntry: old };
+  }
+  context.report(
+    'definition-kind',
+    only === undefined
+      ? `a definition has one of the keys ${KINDS.map((kind) => `'${kind}'`).join(', ')}`
+      : `a definition has only one of the keys ${found.map((f) => `'${f.kind}'`).join(' and ')}`,
+    node.span,
+  );
+  return null;
+}
+
+const DECODERS: {
+  readonly [K in Kind]: (head: Head, keys: Keys, context: DecodeContext) => DefinitionNode;
+} = {
+  enum: (head, keys, context): EnumNode => ({
+    ...head,
+    kind: 'enum',
+    values: decodeEnumValues(keys.get('data'), context),
+    prefix: decodeString(keys.get('prefix'), context)?.value ?? null,
+  }),
+  struct: (head, keys, context): StructNode => {
+    const data = keys.get('data');
+    if (data === undefined && !context.strict) {
+      context.dialect('struct-data-missing', context.anchor);
+    }
+    return {
+      ...head,
+      kind: 'struct',
+      base: decodeString(keys.get('base'), context),
+      members: membersOf(data, 'member', context),
+    };
+  },
+  union: decodeUnion,
+  alternate: (head, keys, context): AlternateNode => ({
+    ...head,
+    kind: 'alternate',
+    alternatives: membersOf(keys.get('data'), 'alternative', context),
+  }),
+  command: (head, keys, context): CommandNode => {
+    const returns = keys.get('returns');
+    const flag = (key: string, fallback: boolean) =>
+      decodeFlag(keys.get(key), key, fallback, context);
+    return {
+      ...head,
+      kind: 'command',
+      data: decodeData(keys.get('data'), context),
+      returns: returns === undefined ? null : decodeType(returns.value, "'returns'", context),
+      boxed: flag('boxed', false),
+      gen: flag('gen', true),
+      successResponse: flag('success-response', true),
+      allowOob: flag('allow-oob', false),
+      allowPreconfig: flag('allow-preconfig', false),
+      coroutine: flag('coroutine', false),
+    };
+  },
+  event: (head, keys, context): EventNode => ({
+    ...head,
+    kind: 'event',
+    data: decodeData(keys.get('data'), context),
+    boxed: decodeFlag(keys.get('boxed'), 'boxed', false, context),
+  }),
+};
+
+function decodeUnion(head: Head, keys: Keys, context: DecodeContext): UnionNode | AlternateNode {
+  const branches = membersOf(keys.get('data'), 'branch', context);
+  const baseEntry = keys.get('base');
+  const discriminator = keys.get('discriminator');
+  if (discriminator?.value.kind === 'object' && discriminator.value.entries.length === 0) {
+    if (!context.strict) {
+      context.dialect('anonymous-union', discriminator.value.span);
+      return { ...head, kind: 'alternate', alternatives: branches };
+    }
+  }
+  if (discriminator === undefined && !context.strict) {
+    context.dialect(baseEntry === undefined ? 'simple-union' : 'simple-union-base', head.nameSpan);
+  }
+  let base: StringNode | readonly MemberNode[] | null = null;
+  if (baseEntry?.value.kind === 'string') base = baseEntry.value;
+  else if (baseEntry?.value.kind === 'object') {
+    base = decodeMembers(baseEntry.value, 'member', context);
+  } else if (baseEntry !== undefined) wrongType(baseEntry, 'a name or an object', context);
+  return {
+    ...head,
+    kind: 'union',
+    base,
+    discriminator: decodeString(discriminator, context),
+    branches,
+  };
+}
+
+function membersOf(
+  entry: EntryNode | undefined,
+  role: 'member' | 'branch' | 'alternative',
+  context: DecodeContext,
+): readonly MemberNode[] {
+  if (entry === undefined) return [];
+  if (entry.value.kind === 'object') return decodeMembers(entry.value, role, context);
+  wrongType(entry, 'an object', context);
+  return [];
+}
+
+function decodeData(entry: EntryNode | undefined, context: DecodeContext): DataNode {
+  if (entry === undefined) return null;
+  if (entry.value.kind === 'string') return entry.value;
+  if (entry.value.kind === 'object') return decodeMembers(entry.value, 'member', context);
+  wrongType(entry, 'a name or an object', context);
+  return null;
+}
+
+/** A flag may be given only its other value than the default; up to 2.2 as the string 'no'. */
+function decodeFlag(
+  entry: EntryNode | undefined,
+  key: string,
+  fallback: boolean,
+  context: DecodeContext,
+): boolean {
+  if (entry === undefined) return fallback;
+  const { value } = entry;
+  if (value.kind === 'boolean' && value.value !== fallback) return value.value;
+  if (value.kind === 'boolean' && !context.strict) {
+    context.dialect('true-flag', value.span);
+    return value.value;
+  }
+  if (
+    value.kind === 'string' &&
+    (value.value === 'no' || value.value === 'yes') &&
+    !context.strict
+  ) {
+    context.dialect('string-flag', value.span);
+    return value.value === 'yes';
+  }
+  context.report(
+    'invalid-flag',
+    `flag '${key}' can only be given as ${String(!fallback)}`,
+    value.span,
+  );
+  return fallback;
+}

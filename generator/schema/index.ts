@@ -1,0 +1,71 @@
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { assembleSchema, type UnnamedDefinition } from '../ir/assemble.js';
+import type { Module, Schema } from '../ir/types.js';
+import { includePolicy } from '../source/include.js';
+import { Builder } from './build.js';
+import { Collector } from './collect.js';
+import { decode } from './decode.js';
+import { Dialect, type DialectFeature } from './dialect.js';
+import type { DefinitionNode } from './nodes.js';
+import { SymbolTable } from './symbols.js';
+
+export { DIALECT_FEATURES, type DialectFeature, type DialectFeatureName } from './dialect.js';
+
+export interface LoadOptions {
+  readonly diagnostics: Diagnostics;
+  /** Folder that included files must lie in; by default two above the main schema's. */
+  readonly root?: string;
+  /** Follow includes wherever they lead. */
+  readonly allowOutside?: boolean;
+}
+
+export interface LoadResult {
+  /** null when the diagnostics hold an error. */
+  readonly schema: Schema | null;
+  /** Forms of other ages than QEMU 10.2 that the schema uses. */
+  readonly dialect: readonly DialectFeature[];
+}
+
+/**
+ * The front end for QAPI schemas of every age: collect (parse, include, pragma) → decode → check →
+ * build. Accepts the path of a main schema file with anything in it. Guarantees an IR in which every
+ * reference resolves, or diagnostics that say why there is none.
+ */
+export function loadSchema(mainFile: string, options: LoadOptions): LoadResult {
+  const definitions = loadDefinitions(mainFile, options);
+  return {
+    schema:
+      definitions.definitions === null
+        ? null
+        : assembleSchema(definitions.definitions, definitions.modules),
+    dialect: definitions.dialect,
+  };
+}
+
+export interface LoadedDefinitions {
+  /** null when the diagnostics hold an error. */
+  readonly definitions: readonly UnnamedDefinition[] | null;
+  readonly modules: readonly Module[];
+  readonly dialect: readonly DialectFeature[];
+}
+
+/** As `loadSchema`, before the definitions get their TypeScript names: to merge with other sources. */
+export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedDefinitions {
+  const { diagnostics } = options;
+  const dialect = new Dialect();
+  const collected = new Collector(
+    mainFile,
+    includePolicy(mainFile, options),
+    dialect,
+    diagnostics,
+  ).collect();
+  if (collected === null) return { definitions: null, modules: [], dialect: [] };
+
+  const nodes = collected.expressions
+    .map((expression) => decode(expression, dialect, diagnostics))
+    .filter((node): node is DefinitionNode => node !== null);
+  const symbols = new SymbolTable(nodes);
+
+  const definitions = diagnostics.errors > 0 ? null : new Builder(symbols, dialect).build(nodes);
+  return { definitions, modules: collected.modules, dialect: dialect.features };
+}

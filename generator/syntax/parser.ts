@@ -1,0 +1,210 @@
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
+import { Lexer, type Token, type TokenKind } from './lexer.js';
+import type { EntryNode, StringNode, TopLevelNode, ValueNode } from './nodes.js';
+
+/** Values nested deeper than this are refused; released schemas stay below ten. */
+const MAX_DEPTH = 200;
+
+/** Unwinds to the top level after an error that was reported. Never leaves this module. */
+class SyntaxFailure extends Error {}
+
+/**
+ * Accepts any text. Guarantees the top-level items that could be read, in order, with their places;
+ * reports every syntax error it meets and goes on at the next line that looks like a new item.
+ * Leaves to the next phase what the objects mean, and following includes.
+ */
+export function parse(file: SourceFile, diagnostics: Diagnostics): readonly TopLevelNode[] {
+  return new Parser(file, diagnostics).parseAll();
+}
+
+class Parser {
+  readonly #file: SourceFile;
+  readonly #diagnostics: Diagnostics;
+  readonly #lexer: Lexer;
+  #token: Token;
+  /** Objects and lists open at this place. */
+  #open = 0;
+
+  constructor(file: SourceFile, diagnostics: Diagnostics) {
+    this.#file = file;
+    this.#diagnostics = diagnostics;
+    this.#lexer = new Lexer(file, diagnostics);
+    this.#token = this.#lexer.next();
+  }
+
+  parseAll(): readonly TopLevelNode[] {
+    const items: TopLevelNode[] = [];
+    while (this.#token.kind !== 'end' || this.#token.broken) {
+      try {
+        if (this.#token.kind === 'doc') {
+          items.push({ kind: 'doc', span: this.#span(this.#token) });
+          this.#advance();
+        } else {
+          items.push({ kind: 'expression', value: this.#value(0) });
+        }
+      } catch (error) {
+        if (!(error instanceof SyntaxFailure)) throw error;
+        this.#open = 0;
+        this.#lexer.resynchronize();
+        this.#advance();
+      }
+    }
+    return items;
+  }
+
+  #value(depth: number): ValueNode {
+    const token = this.#token;
+    switch (token.kind) {
+      case '{':
+        return this.#object(depth);
+      case '[':
+        return this.#list(depth);
+      case 'string':
+        return this.#string();
+      case 'boolean':
+        this.#advance();
+        return { kind: 'boolean', span: this.#span(token), value: token.value === 'true' };
+      default:
+        return this.#expected(depth === 0 ? "'{'" : "'{', '[', string, or boolean");
+    }
+  }
+
+  #object(depth: number): ValueNode {
+    const open = this.#enter(depth);
+    const entries: EntryNode[] = [];
+    const keys = new Map<string, StringNode>();
+    if (this.#is('}')) return this.#close('object', open, { entries });
+    for (;;) {
+      if (!this.#is('string')) {
+        return this.#expected(entries.length === 0 ? "string or '}'" : 'string');
+      }
+      const key = this.#string();
+      if (!this.#is(':')) return this.#expected("':'");
+      this.#advance();
+      const earlier = keys.get(key.value);
+      if (earlier !== undefined) {
+        this.#diagnostics.report(
+          'duplicate-key',
+          `key '${key.value}' again`,
+          this.#span(this.#token),
+          {
+            related: [{ message: 'first given here', at: earlier.span }],
+          },
+        );
+      }
+      keys.set(key.value, key);
+      const value = this.#value(depth + 1);
+      if (earlier === undefined) entries.push({ key, value });
+      if (this.#is('}')) return this.#close('object', open, { entries });
+      this.#comma("',' or '}'", 'string');
+    }
+  }
+
+  #list(depth: number): ValueNode {
+    const open = this.#enter(depth);
+    const items: ValueNode[] = [];
+    if (this.#is(']')) return this.#close('list', open, { items });
+    if (!startsValue(this.#token.kind)) return this.#expected("'{', '[', ']', string, or boolean");
+    for (;;) {
+      items.push(this.#value(depth + 1));
+      if (this.#is(']')) return this.#close('list', open, { items });
+      this.#comma("',' or ']'", 'value');
+    }
+  }
+
+  #enter(depth: number): Token {
+    const open = this.#token;
+    if (depth >= MAX_DEPTH) {
+      this.#diagnostics.report(
+        'nesting-too-deep',
+        `values are nested more than ${MAX_DEPTH} deep`,
+        this.#span(open),
+      );
+      throw new SyntaxFailure();
+    }
+    this.#open += 1;
+    this.#advance();
+    return open;
+  }
+
+  #close<K extends 'object' | 'list', Rest>(kind: K, open: Token, rest: Rest) {
+    const span = spanOf(this.#file, open.start, this.#token.end);
+    this.#open -= 1;
+    this.#advance();
+    return { kind, span, ...rest };
+  }
+
+  /** 1.0's agent lacks a comma: where the next member plainly follows, that is a warning. */
+  #comma(expected: string, next: 'string' | 'value'): void {
+    if (this.#is(',')) {
+      this.#advance();
+      return;
+    }
+    const follows =
+      next === 'string' ? this.#token.kind === 'string' : startsValue(this.#token.kind);
+    if (!follows || this.#token.broken || this.#diagnostics.strict) this.#expected(expected);
+    this.#diagnostics.report(
+      'missing-comma',
+      "',' is missing before this",
+      this.#span(this.#token),
+    );
+  }
+
+  #string(): StringNode {
+    const token = this.#token;
+    if (token.broken) throw new SyntaxFailure();
+    this.#advance();
+    return { kind: 'string', span: this.#span(token), value: token.value };
+  }
+
+  #expected(what: string): never {
+    const token = this.#token;
+    if (!token.broken) {
+      const found = token.kind === 'end' ? 'the end of the file' : FOUND[token.kind];
+      this.#diagnostics.report(
+        'unexpected-token',
+        `expected ${what}, found ${found}`,
+        this.#span(token),
+      );
+    }
+    throw new SyntaxFailure();
+  }
+
+  #is(kind: TokenKind): boolean {
+    return this.#token.kind === kind;
+  }
+
+  #advance(): void {
+    this.#token = this.#lexer.next();
+    // Files up to 2.8 have doc comments inside definitions, where they document nothing.
+    while (this.#token.kind === 'doc' && this.#open > 0 && !this.#diagnostics.strict) {
+      this.#diagnostics.report(
+        'misplaced-doc-comment',
+        'documentation comment inside a definition is ignored',
+        this.#span(this.#token),
+      );
+      this.#token = this.#lexer.next();
+    }
+  }
+
+  #span(token: Token): Span {
+    return spanOf(this.#file, token.start, token.end);
+  }
+}
+
+function startsValue(kind: TokenKind): boolean {
+  return kind === '{' || kind === '[' || kind === 'string' || kind === 'boolean';
+}
+
+const FOUND: { readonly [K in Exclude<TokenKind, 'end'>]: string } = {
+  '{': "'{'",
+  '}': "'}'",
+  '[': "'['",
+  ']': "']'",
+  ':': "':'",
+  ',': "','",
+  string: 'a string',
+  boolean: 'a boolean',
+  doc: 'a documentation comment',
+};
