@@ -1,0 +1,188 @@
+import type { Block } from '../ir/doc.js';
+import { parseDirective, startsDirective } from './directives.js';
+import { parseInlines } from './inlines.js';
+import { dedent, indentOf } from './text.js';
+
+/** Blocks within blocks beyond this are kept as they are written. */
+const MAX_DEPTH = 12;
+const BULLET = /^([*+-]|\d{1,4}[.)]|#\.|\(?[a-z]\)) +(?=\S)/;
+const UNDERLINE = /^([=\-~^"'_*+#])\1{2,}$/;
+const OLD_HEADING = /^={1,2} +(\S.*)$/;
+const TABLE_RULE = /^(?:=+(?: +=+)+|\+[-=+]+\+|-+(?: +-+)+)$/;
+const QMP = /^(?:->|<-)(?: |$)/;
+
+/**
+ * Reads reStructuredText, and what was written in its place before QEMU 6: lists without blank
+ * lines, examples that begin with an arrow, `=` headings. Nothing is refused and nothing lost: what has no
+ * better form becomes a paragraph or a literal block.
+ */
+export function parseBlocks(lines: readonly string[], depth = 0): Block[] {
+  const text = dedent(lines);
+  if (text.length === 0) return [];
+  if (depth > MAX_DEPTH) return [literal(text)];
+  return new BlockReader(text, depth).read();
+}
+
+/** A literal block; arrows make it QMP. */
+export function literal(lines: readonly string[], language = ''): Block {
+  const text = dedent(lines);
+  const qmp = language === '' && text.some((line) => QMP.test(line));
+  return { kind: 'code', language: qmp ? 'qmp' : language, text: text.join('\n') };
+}
+
+class BlockReader {
+  readonly #lines: readonly string[];
+  readonly #depth: number;
+  readonly #out: Block[] = [];
+  #at = 0;
+
+  constructor(lines: readonly string[], depth: number) {
+    this.#lines = lines;
+    this.#depth = depth;
+  }
+
+  read(): Block[] {
+    while (this.#at < this.#lines.length) {
+      const line = this.#line(0);
+      if (line === '') this.#at += 1;
+      else this.#block(line);
+    }
+    return this.#out;
+  }
+
+  #line(ahead: number): string {
+    return this.#lines[this.#at + ahead] ?? '';
+  }
+
+  #block(line: string): void {
+    if (indentOf(line) > 0) this.#quoted();
+    else if (startsDirective(line)) this.#directive(line);
+    else if (line === '::') this.#literalAfter(1);
+    else if (QMP.test(line)) this.#example();
+    else if (TABLE_RULE.test(line)) this.#table();
+    else if (this.#heading(line)) return;
+    else if (BULLET.test(line)) this.#list();
+    else this.#paragraph();
+  }
+
+  /** Lines that belong to what began `skip` lines ago, by being indented at least `indent`. */
+  #body(skip: number, indent: number): string[] {
+    const start = this.#at + skip;
+    let end = start;
+    for (let at = start; at < this.#lines.length; at += 1) {
+      const line = this.#lines[at] ?? '';
+      if (line === '') continue;
+      if (indentOf(line) < indent) break;
+      end = at + 1;
+    }
+    this.#at = end;
+    return this.#lines.slice(start, end);
+  }
+
+  #directive(line: string): void {
+    const body = this.#body(1, 1);
+    this.#out.push(
+      ...parseDirective(line, body, (lines) => parseBlocks(lines, this.#depth + 1), literal),
+    );
+  }
+
+  #quoted(): void {
+    const body = this.#body(0, 1);
+    const first = dedent(body)[0] ?? '';
+    if (/^[{[]|^(?:->|<-) |^\$ /.test(first)) this.#out.push(literal(body));
+    else this.#out.push(...parseBlocks(body, this.#depth + 1));
+  }
+
+  #literalAfter(skip: number): void {
+    const body = this.#body(skip, 1);
+    if (body.some((line) => line !== '')) this.#out.push(literal(body));
+  }
+
+  /** Messages with arrows, and what follows them, up to a line of prose after a blank one. */
+  #example(): void {
+    const start = this.#at;
+    let end = start;
+    let blank = false;
+    for (; this.#at < this.#lines.length; this.#at += 1) {
+      const line = this.#line(0);
+      if (line !== '' && blank && !/^(?:->|<-|\s|[{}[\]",.])/.test(line)) break;
+      blank = line === '';
+      if (!blank) end = this.#at + 1;
+    }
+    this.#at = Math.max(end, start + 1);
+    this.#out.push(literal(this.#lines.slice(start, end)));
+  }
+
+  #table(): void {
+    const start = this.#at;
+    let end = start;
+    while (end < this.#lines.length && this.#lines[end] !== '') end += 1;
+    this.#at = end;
+    this.#out.push(literal(this.#lines.slice(start, end), 'text'));
+  }
+
+  #heading(line: string): boolean {
+    const old = OLD_HEADING.exec(line);
+    const overlined = UNDERLINE.test(line) && this.#line(1) !== '' && this.#line(2) === line;
+    const title = old?.[1] ?? (overlined ? this.#line(1).trim() : line);
+    const underlined = UNDERLINE.test(this.#line(1)) && this.#line(1).length + 2 >= line.length;
+    if (old === null && !overlined && !underlined) return false;
+    this.#at += old !== null ? 1 : overlined ? 3 : 2;
+    this.#out.push({ kind: 'paragraph', inlines: [{ kind: 'strong', text: title }] });
+    return true;
+  }
+
+  #list(): void {
+    const ordered = !/^[*+-]/.test(this.#line(0));
+    const items: Block[][] = [];
+    for (;;) {
+      const marker = BULLET.exec(this.#line(0));
+      if (marker === null || !/^[*+-]/.test(marker[0]) !== ordered) break;
+      items.push(this.#item(marker[0].length));
+      let ahead = 0;
+      while (this.#at + ahead < this.#lines.length && this.#line(ahead) === '') ahead += 1;
+      if (!BULLET.test(this.#line(ahead))) break;
+      this.#at += ahead;
+    }
+    this.#out.push({ kind: 'list', ordered, items });
+  }
+
+  #item(width: number): Block[] {
+    const item = [this.#line(0).slice(width)];
+    let blank = false;
+    for (this.#at += 1; this.#at < this.#lines.length; this.#at += 1) {
+      const line = this.#line(0);
+      const indent = indentOf(line);
+      if (line === '') {
+        blank = true;
+        item.push('');
+        continue;
+      }
+      // Unaligned lines go on with the item as long as no blank line came between.
+      if (indent === 0 ? blank || BULLET.test(line) : blank && indent < Math.min(width, 2)) break;
+      blank = false;
+      item.push(indent >= width ? line.slice(width) : line.trimStart());
+    }
+    return parseBlocks(item, this.#depth + 1);
+  }
+
+  #paragraph(): void {
+    const words: string[] = [];
+    while (this.#at < this.#lines.length) {
+      const line = this.#line(0);
+      if (line === '') break;
+      const bullet = words.length > 0 && BULLET.test(line) && /:$/.test(words.at(-1) ?? '');
+      if (words.length > 0 && (bullet || QMP.test(line) || startsDirective(line))) break;
+      words.push(line.trim());
+      this.#at += 1;
+    }
+    const text = words.join(' ');
+    if (!text.endsWith('::')) {
+      this.#out.push({ kind: 'paragraph', inlines: parseInlines(text) });
+      return;
+    }
+    const lead = text === '::' ? '' : text.endsWith(' ::') ? text.slice(0, -3) : text.slice(0, -1);
+    if (lead !== '') this.#out.push({ kind: 'paragraph', inlines: parseInlines(lead) });
+    this.#literalAfter(0);
+  }
+}

@@ -1,0 +1,148 @@
+import type { Block, Doc } from '../ir/doc.js';
+import type { Span } from '../source/source-file.js';
+import { parseBlocks } from './blocks.js';
+import type { DocComment, DocSection } from './comment.js';
+import { sinceMentioned, sinceOf } from './since.js';
+
+/** The description of a member, branch, alternative, enum value or feature. */
+export interface PartDoc {
+  readonly blocks: readonly Block[];
+  readonly since: string | null;
+  readonly span: Span;
+}
+
+export interface DefinitionDoc {
+  /** null: the comment holds no prose of the definition's own. */
+  readonly doc: Doc | null;
+  readonly since: string | null;
+  /** By the name on the wire. */
+  readonly members: ReadonlyMap<string, PartDoc>;
+  readonly features: ReadonlyMap<string, PartDoc>;
+}
+
+/** Reads the markup of a definition's comment. Of two descriptions of a name, the first counts. */
+export function documentDefinition(comment: DocComment): DefinitionDoc {
+  const body: Block[] = [];
+  const returns: Block[] = [];
+  const errors: Block[] = [];
+  const members = new Map<string, PartDoc>();
+  const features = new Map<string, PartDoc>();
+  let since: string | null = null;
+  for (const section of comment.sections) {
+    const lines = section.lines.map((line) => line.text);
+    switch (section.kind) {
+      case 'body':
+        body.push(...parseBlocks(lines));
+        break;
+      case 'note':
+        body.push({ kind: 'admonition', name: 'note', blocks: parseBlocks(lines) });
+        break;
+      case 'example':
+        body.push(...examples(lines));
+        break;
+      case 'returns': {
+        const parts = splitReturns(lines);
+        returns.push(...parseBlocks(parts.returns));
+        if (parts.errors.length > 0) errors.push(errorList(parts.errors));
+        break;
+      }
+      case 'errors':
+        errors.push(...parseBlocks(lines));
+        break;
+      case 'since':
+        since ??= sinceOf(lines.join(' '));
+        break;
+      case 'member':
+        if (!members.has(section.name)) members.set(section.name, part(section));
+        break;
+      case 'feature':
+        if (!features.has(section.name)) features.set(section.name, part(section));
+        break;
+      case 'todo':
+        break;
+    }
+  }
+  since ??= sinceMentioned(bodyText(comment));
+  return { doc: docOf(body, returns, errors), since, members, features };
+}
+
+function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc | null {
+  if (body.length + returns.length + errors.length === 0) return null;
+  const [first, ...rest] = body;
+  if (first?.kind !== 'paragraph') return { summary: [], body, returns, errors };
+  return { summary: first.inlines, body: rest, returns, errors };
+}
+
+function part(section: DocSection): PartDoc {
+  const lines = section.lines.map((line) => line.text);
+  // Until 2.8 this told what the schema tells as well.
+  if (lines[0] !== undefined) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
+  const blocks = parseBlocks(alignedContinuation(lines));
+  return { blocks, since: sinceMentioned(lines.join(' ')), span: section.span };
+}
+
+/** The first line stands beside the name: it takes the indentation of the second. */
+function alignedContinuation(lines: readonly string[]): string[] {
+  const [first = '', ...rest] = lines;
+  const indents = rest
+    .filter((line) => line !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const indent = indents[0] ?? 0;
+  const shared = indents.reduce((least, next) => Math.min(least, next), indent);
+  return [first.trimStart(), ...rest.map((line) => line.slice(Math.min(shared, line.length)))];
+}
+
+function bodyText(comment: DocComment): string {
+  return comment.sections
+    .filter((section) => section.kind === 'body')
+    .flatMap((section) => section.lines.map((line) => line.text))
+    .join(' ');
+}
+
+/** Before 8.2 the errors of a command were lines of its "Returns": "If …, DeviceNotFound". */
+function splitReturns(lines: readonly string[]): {
+  readonly returns: readonly string[];
+  readonly errors: readonly string[];
+} {
+  const returns: string[] = [];
+  const errors: string[] = [];
+  let inError = false;
+  for (const [at, line] of lines.entries()) {
+    const text = line.trimStart();
+    if (/^(?:[-*] +)?(?:If|On) /.test(text)) inError = namesError(lines, at);
+    else if (text === '') inError = false;
+    if (!inError) returns.push(line);
+    else if (/^(?:[-*] +)?(?:If|On) /.test(text)) errors.push(text.replace(/^[-*] +/, ''));
+    else errors.push(`${errors.pop() ?? ''} ${text}`);
+  }
+  return { returns, errors };
+}
+
+/** Whether the sentence that begins on line `start` ends in the name of an error class. */
+function namesError(lines: readonly string[], start: number): boolean {
+  for (let at = start; at < Math.min(lines.length, start + 8); at += 1) {
+    const text = (lines[at] ?? '').trim();
+    if (text === '' || (at > start && /^(?:[-*] +)?(?:If|On) /.test(text))) return false;
+    if (/\b[A-Z][a-z]+(?:[A-Z][a-z]*)+\b/.test(text)) return true;
+  }
+  return false;
+}
+
+function errorList(errors: readonly string[]): Block {
+  return { kind: 'list', ordered: false, items: errors.map((text) => parseBlocks([text])) };
+}
+
+/** An "Example" or "Examples" section: prose between them stays in place. */
+function examples(lines: readonly string[]): Block[] {
+  const blocks = parseBlocks(lines).map(asCode);
+  return blocks.length === 0 ? [] : [{ kind: 'example', title: null, blocks }];
+}
+
+/** JSON that no arrow introduces is code as well. */
+function asCode(block: Block): Block {
+  if (block.kind !== 'paragraph') return block;
+  const text = block.inlines
+    .map((inline) => ('text' in inline ? inline.text : inline.name))
+    .join('');
+  return /^[{[]/.test(text) ? { kind: 'code', language: 'qmp', text } : block;
+}

@@ -1,0 +1,52 @@
+/**
+ * Documentation comments of every dialect, QEMU 0.14 to 10.2 and our own canonical text.
+ *
+ * Accepts: a source file and where a comment lies in it (`docCommentExtent` finds out).
+ * Guarantees: never throws, takes linear time, and gives plain data: sections with their places, and,
+ * by `documentDefinition`, structured prose in which no markup survives. Nothing is escaped.
+ * Leaves to the next: binding documentation to definitions (the front end asks the rules in
+ * `definition-rules.ts` whether the two agree), resolving references, escaping for TypeScript.
+ */
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { type SourceFile, spanOf } from '../source/source-file.js';
+import type { DocClaims, DocComment, DocSection, DocumentedName } from './comment.js';
+import { checkLayout } from './layout-rules.js';
+import { commentLines } from './lines.js';
+import { cutSections } from './sections.js';
+
+export type { DocClaims, DocComment, DocLine, DocSection, DocumentedName } from './comment.js';
+export * from './definition-rules.js';
+export { type DefinitionDoc, documentDefinition, type PartDoc } from './document.js';
+export { type DocExtent, docCommentExtent } from './extent.js';
+export { compareVersions } from './since.js';
+
+/**
+ * Reads the comment between `start`, the opening marker, and `end`, just past the closing one.
+ * Reports breaches of QEMU 10.2's layout: in strict mode all, as errors; otherwise one of each kind.
+ */
+export function parseDocComment(
+  file: SourceFile,
+  start: number,
+  end: number,
+  diagnostics: Diagnostics,
+): DocComment {
+  const lines = commentLines(file, start, end);
+  const layout = checkLayout(file, lines, diagnostics);
+  const { symbol, sections } = cutSections(file, lines);
+  const span = spanOf(file, start, end);
+  if (diagnostics.strict) return { span, symbol: layout.symbol, sections, claims: layout.claims };
+  return { span, symbol, sections, claims: claimsOf(sections) };
+}
+
+function claimsOf(sections: readonly DocSection[]): DocClaims {
+  const names = (kind: DocSection['kind']): DocumentedName[] =>
+    sections.filter((section) => section.kind === kind);
+  const tag = (kind: DocSection['kind']) =>
+    sections.find((section) => section.kind === kind)?.span ?? null;
+  return {
+    members: names('member'),
+    features: names('feature'),
+    returns: tag('returns'),
+    errors: tag('errors'),
+  };
+}
