@@ -98,6 +98,7 @@ class Parser {
       if (earlier === undefined) entries.push({ key, value });
       if (this.#is('}')) return this.#close('object', open, { entries });
       this.#comma("',' or '}'", 'string');
+      if (this.#trailingComma('}')) return this.#close('object', open, { entries });
     }
   }
 
@@ -110,6 +111,7 @@ class Parser {
       items.push(this.#value(depth + 1));
       if (this.#is(']')) return this.#close('list', open, { items });
       this.#comma("',' or ']'", 'value');
+      if (this.#trailingComma(']')) return this.#close('list', open, { items });
     }
   }
 
@@ -149,6 +151,17 @@ class Parser {
       "',' is missing before this",
       this.#span(this.#token),
     );
+  }
+
+  /** A comma before the closing bracket, as one downstream of 0.12 has it, is a warning. */
+  #trailingComma(closing: TokenKind): boolean {
+    if (this.#diagnostics.strict || !this.#is(closing)) return false;
+    this.#diagnostics.report(
+      'trailing-comma',
+      `',' before '${closing}' separates nothing`,
+      this.#span(this.#token),
+    );
+    return true;
   }
 
   #string(): StringNode {

@@ -23,6 +23,11 @@ export const syntaxCodes = {
     strict: 'error',
     summary: 'a documentation comment inside a definition',
   },
+  'trailing-comma': {
+    severity: 'warning',
+    strict: 'error',
+    summary: 'a comma after the last member',
+  },
   'missing-comma': {
     severity: 'warning',
     strict: 'error',
