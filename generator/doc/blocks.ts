@@ -56,12 +56,19 @@ class BlockReader {
 
   #block(line: string): void {
     if (indentOf(line) > 0) this.#quoted();
+    else if (/^[A-Za-z]/.test(line) && !UNDERLINE.test(this.#line(1))) this.#lettered(line);
     else if (startsDirective(line)) this.#directive(line);
     else if (line === '::') this.#literalAfter(1);
     else if (QMP.test(line)) this.#example();
     else if (TABLE_RULE.test(line)) this.#table();
     else if (this.#heading(line)) return;
     else if (BULLET.test(line)) this.#list();
+    else this.#paragraph();
+  }
+
+  /** The usual case; of all markers only `a) ` begins with a letter. */
+  #lettered(line: string): void {
+    if (BULLET.test(line)) this.#list();
     else this.#paragraph();
   }
 

@@ -2,7 +2,7 @@ import type { Block, Doc } from '../ir/doc.js';
 import type { Span } from '../source/source-file.js';
 import { parseBlocks } from './blocks.js';
 import type { DocComment, DocSection } from './comment.js';
-import { sinceMentioned, sinceOf } from './since.js';
+import { sinceMentioned, sinceOf, withoutTrailingSince } from './since.js';
 
 /** The description of a member, branch, alternative, enum value or feature. */
 export interface PartDoc {
@@ -50,7 +50,8 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
         errors.push(...parseBlocks(lines));
         break;
       case 'since':
-        since ??= sinceOf(lines.join(' '));
+        since ??= sinceOf(lines[0] ?? '');
+        body.push(...afterSince(section, members));
         break;
       case 'member':
         if (!members.has(section.name)) members.set(section.name, part(section));
@@ -62,8 +63,18 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
         break;
     }
   }
-  since ??= sinceMentioned(bodyText(comment));
   return { doc: docOf(body, returns, errors), since, members, features };
+}
+
+/** What follows the version: values that came later, as in "@vhost-vdpa since 5.1", or prose. */
+function afterSince(section: DocSection, members: Map<string, PartDoc>): Block[] {
+  const prose: string[] = [];
+  for (const line of section.lines.slice(1)) {
+    const [, name, since] = /^\s*@([\w.-]+) since (\d+(?:\.\d+)+)$/.exec(line.text) ?? [];
+    if (name === undefined || since === undefined) prose.push(line.text);
+    else if (!members.has(name)) members.set(name, { blocks: [], since, span: section.span });
+  }
+  return parseBlocks(prose);
 }
 
 function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc | null {
@@ -77,8 +88,15 @@ function part(section: DocSection): PartDoc {
   const lines = section.lines.map((line) => line.text);
   // Until 2.8 this told what the schema tells as well.
   if (lines[0] !== undefined) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
-  const blocks = parseBlocks(alignedContinuation(lines));
-  return { blocks, since: sinceMentioned(lines.join(' ')), span: section.span };
+  const since = sinceMentioned(lines.join(' '));
+  if (since !== null) trimSince(lines);
+  return { blocks: parseBlocks(alignedContinuation(lines)), since, span: section.span };
+}
+
+function trimSince(lines: string[]): void {
+  while (lines.at(-1) === '') lines.pop();
+  const last = lines.pop();
+  if (last !== undefined) lines.push(withoutTrailingSince(last));
 }
 
 /** The first line stands beside the name: it takes the indentation of the second. */
@@ -90,13 +108,6 @@ function alignedContinuation(lines: readonly string[]): string[] {
   const indent = indents[0] ?? 0;
   const shared = indents.reduce((least, next) => Math.min(least, next), indent);
   return [first.trimStart(), ...rest.map((line) => line.slice(Math.min(shared, line.length)))];
-}
-
-function bodyText(comment: DocComment): string {
-  return comment.sections
-    .filter((section) => section.kind === 'body')
-    .flatMap((section) => section.lines.map((line) => line.text))
-    .join(' ');
 }
 
 /** Before 8.2 the errors of a command were lines of its "Returns": "If …, DeviceNotFound". */

@@ -13,26 +13,34 @@ export interface CommentLine extends DocLine {
 /** The lines between a comment's markers; text beside the markers counts as a line. */
 export function commentLines(file: SourceFile, start: number, end: number): CommentLine[] {
   const lines: CommentLine[] = [];
+  const { text } = file;
   let next = start;
   for (let at = start; at < end; at = next) {
-    const newline = file.text.indexOf('\n', at);
+    const newline = text.indexOf('\n', at);
     const stop = newline === -1 || newline >= end ? end : newline;
     next = stop + 1;
-    const raw = file.text.slice(at, stop).replace(/\r$/, '');
+    const raw = text.slice(at, text[stop - 1] === '\r' && stop > at ? stop - 1 : stop);
     const indent = indentOf(raw);
-    const body = raw.slice(indent);
-    if (body === '') {
+    if (indent === raw.length) {
       lines.push({ text: '', at: at + indent, tight: false, gap: true });
-    } else if (body.startsWith('##') || body.trimEnd() === '# ##') {
-      const text = body.replace(/^#[# ]*\s*/, '').trimEnd();
-      const textAt = at + indent + body.indexOf(text, 2);
-      if (text !== '') lines.push({ text, at: textAt, tight: false, gap: false });
-    } else if (body.startsWith('#')) {
-      const tight = body.length > 1 && body[1] !== ' ';
-      const skip = tight || body.length === 1 ? 1 : 2;
-      const text = body.slice(skip).trimEnd();
-      lines.push({ text, at: at + indent + skip, tight, gap: false });
+    } else if (raw[indent] === '#') {
+      const line = commentLine(raw, indent, at);
+      if (line !== null) lines.push(line);
     }
   }
   return lines;
+}
+
+/** null: a marker with nothing beside it. */
+function commentLine(raw: string, indent: number, at: number): CommentLine | null {
+  const after = raw[indent + 1];
+  if (after === '#' || (after === ' ' && raw.slice(indent).trimEnd() === '# ##')) {
+    let from = indent;
+    while (raw[from] === '#' || raw[from] === ' ' || raw[from] === '\t') from += 1;
+    const text = raw.slice(from).trimEnd();
+    return text === '' ? null : { text, at: at + from, tight: false, gap: false };
+  }
+  const tight = after !== undefined && after !== ' ';
+  const from = indent + (after === ' ' ? 2 : 1);
+  return { text: raw.slice(from).trimEnd(), at: at + from, tight, gap: false };
 }

@@ -5,6 +5,8 @@ import { indentOf } from './text.js';
 const SYMBOL = /^@([A-Za-z0-9_][\w.-]*)/;
 /** `@name: text`, `@name : text`, and a table's `@name    text`. */
 const DESCRIPTION = /^@([A-Za-z0-9_][\w.-]*)(?:(?: ?:)(?= |$) *|:(?=[#(])|(?: {2,}|\t+)(?=\S))/;
+/** What a list of values tells of one that was added later. */
+const ADDITION = /^@([A-Za-z0-9_][\w.-]*) (?=[Ss]ince \d[\d.]*$)/;
 /** Several names, one description. */
 const DESCRIPTIONS = /^(@[A-Za-z0-9_][\w.-]*(?:, *@[A-Za-z0-9_][\w.-]*)+): */;
 const TAG = /^(Returns?|Errors?|Since|Notes?|Examples?|TODO|FIXME) ?:(?!:) */;
@@ -127,7 +129,7 @@ class Cutter {
 
   #beginsDescription(line: DocLine): boolean {
     const kind = this.#inFeatures ? 'feature' : 'member';
-    const one = DESCRIPTION.exec(line.text);
+    const one = DESCRIPTION.exec(line.text) ?? ADDITION.exec(line.text);
     if (one !== null) {
       this.#start(kind, one[1] ?? '', line, one[0].length, 1);
       this.#rest(line, one[0].length);

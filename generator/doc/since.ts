@@ -1,19 +1,37 @@
 const VERSION = /\d+(?:\.\d+)+/g;
-const MENTION =
-  /\(since:? +v?(?=\d)([^()]*(?:\([^()]*\)[^()]*)*)\)|(?<![\w(])since:? +v?(\d+(?:\.\d+)+)\.?\s*$/gi;
+/** "(since 2.3)", "(Since: 4.0 (drive-backup), 3.1)", "(default: off; since 5.0)". */
+const PARENTHESIZED = /\((?:[^()]{0,80}; ?)?since:? +v?(?=\d)([^()]*(?:\([^()]*\)[^()]*)*)\)/gi;
+/** A sentence of its own at the end. */
+const LAST_SENTENCE = /(?:(?<=^|[.;:,!?)]\s*)s|(?<=\s)S)ince:? +v?(\d+(?:\.\d+)+)\.?$/;
+/** What came then is not the thing described. */
+const OTHER_EVENT = /\b(?:deprecated|obsolete|previously|removed|dropped),?\s*$/i;
+/** Nothing but an introduction, at the end of a description. */
+const TRAILING = /\s*\(since:? +v?\d+(?:\.\d+)+ ?\)\.?$/i;
 
-/** The first introduction that a "Since" section tells, such as "2.11"; null: none it tells. */
+/** The first introduction that a "Since" section tells, such as "2.11"; null: it tells none. */
 export function sinceOf(text: string): string | null {
   return earliest(text.match(VERSION) ?? []);
 }
 
-/** The same of running text: "(since 2.3)", "(Since: 4.0 (drive-backup), 3.1)", "Since 2.3" at its end. */
+/** The same of a description, where it stands in parentheses or as the last sentence. */
 export function sinceMentioned(text: string): string | null {
+  if (!/since/i.test(text)) return null;
   const versions: string[] = [];
-  for (const mention of text.matchAll(MENTION)) {
-    versions.push(...((mention[1] ?? mention[2] ?? '').match(VERSION) ?? []));
+  for (const mention of text.matchAll(PARENTHESIZED)) {
+    if (OTHER_EVENT.test(text.slice(Math.max(0, mention.index - 40), mention.index))) continue;
+    versions.push(...((mention[1] ?? '').match(VERSION) ?? []));
   }
+  // Only the end matters, which keeps the look behind short.
+  const last = LAST_SENTENCE.exec(text.trimEnd().slice(-60));
+  if (last?.[1] !== undefined) versions.push(last[1]);
   return earliest(versions);
+}
+
+/** Without an introduction at the very end, which the description's own `since` tells. */
+export function withoutTrailingSince(text: string): string {
+  const tail = text.slice(-40);
+  const match = TRAILING.exec(tail);
+  return match === null ? text : text.slice(0, text.length - tail.length + match.index);
 }
 
 function earliest(versions: readonly string[]): string | null {
