@@ -176,6 +176,12 @@ export interface Schema {
 
 export interface Module {
   readonly name: string;
-  /** Modules that this one includes, in order. */
-  readonly includes: readonly string[];
+  /** The modules that this one includes, in order. */
+  readonly includes: readonly Include[];
+}
+
+export interface Include {
+  readonly module: string;
+  /** How many of the including module's own definitions stand before it. */
+  readonly position: number;
 }

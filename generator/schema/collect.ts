@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type DocComment, parseDocComment } from '../doc/index.js';
-import type { Module } from '../ir/types.js';
+import type { Include, Module } from '../ir/types.js';
 import { type IncludePolicy, moduleName, realPath, resolveInclude } from '../source/include.js';
 import { type ReadOutcome, readText } from '../source/read.js';
 import { SourceFile } from '../source/source-file.js';
@@ -30,7 +30,7 @@ export class Collector {
   readonly #mainFile: string;
   readonly #expressions: SourceExpression[] = [];
   readonly #pragmas = new Pragmas();
-  readonly #modules = new Map<string, { name: string; includes: string[] }>();
+  readonly #modules = new Map<string, Module & { includes: Include[] }>();
 
   constructor(mainFile: string, policy: IncludePolicy, dialect: Dialect, diagnostics: Diagnostics) {
     this.#mainFile = mainFile;
@@ -56,9 +56,10 @@ export class Collector {
   /** `chain`: identities of the files that are being read, the innermost last. */
   #file(file: SourceFile, chain: readonly string[]): void {
     const identity = chain.at(-1) ?? '';
-    const module = { name: moduleName(this.#mainFile, identity), includes: [] as string[] };
+    const module = { name: moduleName(this.#mainFile, identity), includes: [] as Include[] };
     this.#modules.set(identity, module);
     let doc: DocComment | null = null;
+    let position = 0;
     for (const item of parse(file, this.#diagnostics)) {
       if (item.kind === 'doc') {
         this.#dangling(doc);
@@ -77,8 +78,11 @@ export class Collector {
       const include = entryOf(node, 'include');
       const pragma = entryOf(node, 'pragma');
       if (include !== undefined || pragma !== undefined) this.#dangling(doc);
-      if (include !== undefined) this.#include(file, node, include, chain, module.includes);
-      else if (pragma !== undefined) {
+      if (include !== undefined) {
+        this.#include(file, node, include, chain, (name) =>
+          module.includes.push({ module: name, position }),
+        );
+      } else if (pragma !== undefined) {
         readPragma(node, pragma, this.#pragmas, this.#dialect, this.#diagnostics);
       } else {
         if (doc !== null && doc.symbol === null) {
@@ -90,6 +94,7 @@ export class Collector {
           doc = null;
         }
         this.#expressions.push({ node, doc, module: module.name });
+        position += 1;
       }
       doc = null;
     }
@@ -111,7 +116,7 @@ export class Collector {
     directive: ObjectNode,
     entry: EntryNode,
     chain: readonly string[],
-    includes: string[],
+    note: (module: string) => void,
   ): void {
     const report = (code: Parameters<Diagnostics['report']>[0], message: string) =>
       this.#diagnostics.report(code, message, entry.value.span, { anchor: directive.span });
@@ -134,7 +139,7 @@ export class Collector {
       return;
     }
     const name = moduleName(this.#mainFile, resolved.identity);
-    if (!includes.includes(name)) includes.push(name);
+    note(name);
     if (this.#modules.has(resolved.identity)) return;
     if (chain.length >= MAX_INCLUDE_DEPTH) {
       report('include-too-deep', `includes are nested more than ${MAX_INCLUDE_DEPTH} deep`);

@@ -130,17 +130,22 @@ export function decodeMembers(
       if (member !== null) members.push({ ...member, name, optional, span: key.span });
       continue;
     }
-    context.dialect('inline-struct', value.span);
     members.push({
       name,
       optional,
-      type: { kind: 'inline', members: decodeMembers(value, 'member', context), span: value.span },
+      type: decodeInline(value, context),
       condition: null,
       features: [],
       span: key.span,
     });
   }
   return members;
+}
+
+/** A struct in the place of a type (1.x). */
+function decodeInline(value: ObjectNode, context: DecodeContext): TypeNode {
+  context.dialect('inline-struct', value.span);
+  return { kind: 'inline', members: decodeMembers(value, 'member', context), span: value.span };
 }
 
 /** `{ 'type': …, 'if': … }`, as against a struct in the place of a type (1.x). */
@@ -166,7 +171,10 @@ function decodeMember(
   const optional = role === 'member' ? ['if', 'features'] : ['if'];
   const keys = keysOf(value, what, ['type'], optional, context);
   const typeEntry = keys.get('type');
-  const type = typeEntry === undefined ? null : decodeType(typeEntry.value, what, context);
+  let type: TypeNode | null = null;
+  if (typeEntry?.value.kind === 'object' && !context.strict) {
+    type = decodeInline(typeEntry.value, context);
+  } else if (typeEntry !== undefined) type = decodeType(typeEntry.value, what, context);
   const condition = decodeCondition(keys.get('if'), context);
   const features = decodeFeatures(keys.get('features'), context);
   return type === null ? null : { type, condition, features };
