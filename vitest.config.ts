@@ -42,8 +42,10 @@ export default defineConfig({
           typecheck: {
             enabled: true,
             only: true,
+            // By path: the aliased compilers of the compile tests may own .bin/tsc.
+            checker: here('node_modules/typescript/bin/tsc'),
             include: ['test/types/**/*.test-d.ts'],
-            tsconfig: './tsconfig.json',
+            tsconfig: './test/types/tsconfig.json',
           },
         },
       },
