@@ -36,15 +36,15 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly code = 'command-failed';
   /** The error class; `GenericError` where the server gave none. */
-  readonly class: ErrorClass;
+  declare readonly class: ErrorClass;
   /** The server's own description; its class where it gave none. */
-  readonly desc: string;
+  declare readonly desc: string;
   /** Wire name of the command. */
-  readonly command: string;
+  declare readonly command: string;
   /** What QEMU before 1.2 sent with the class. */
-  readonly data: unknown;
+  declare readonly data: unknown;
   /** The whole `error` member as it came. */
-  readonly wire: WireError;
+  declare readonly wire: WireError;
 
   constructor(command: string, wire: WireError) {
     const type = typeof wire.class === 'string' ? wire.class : 'GenericError';
@@ -63,7 +63,7 @@ export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
   readonly code = 'timeout';
   /** What is known of the command that was waited for; absent for other waits. */
-  readonly outcome?: Outcome;
+  declare readonly outcome?: Outcome;
 
   constructor(message: string, outcome?: Outcome) {
     super(message);
@@ -76,7 +76,7 @@ export class AbortError extends Error {
   override readonly name = 'AbortError';
   readonly code = 'ABORT_ERR';
   /** What is known of the command that was waited for; absent for other waits. */
-  readonly outcome?: Outcome;
+  declare readonly outcome?: Outcome;
 
   constructor(cause: unknown, outcome?: Outcome) {
     super('The operation was aborted', { cause });
@@ -106,9 +106,9 @@ export type ProtocolCode =
 /** The peer broke the protocol. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
-  readonly code: ProtocolCode;
+  declare readonly code: ProtocolCode;
   /** What is known of the command that failed by this, if one did. */
-  readonly outcome?: Outcome;
+  declare readonly outcome?: Outcome;
 
   constructor(code: ProtocolCode, message: string, outcome?: Outcome) {
     super(message);
@@ -132,9 +132,9 @@ export type ConnectionCode =
 /** There is no connection, or no longer one. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
-  readonly code: ConnectionCode;
+  declare readonly code: ConnectionCode;
   /** What is known of the command that failed by this, if one did. */
-  readonly outcome?: Outcome;
+  declare readonly outcome?: Outcome;
 
   constructor(code: ConnectionCode, message: string, cause?: unknown, outcome?: Outcome) {
     super(message, cause === undefined ? undefined : { cause });

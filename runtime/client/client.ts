@@ -1,35 +1,29 @@
 import { ConnectionError } from '../errors.js';
 import {
-  EventHub,
+  type EventHub,
   type EventStream,
   type EventsOptions,
   openStream,
   type QapiEvent,
 } from '../events/index.js';
-import { givenUp, watch } from '../session/guard.js';
-import { type Greeting, guard, Session } from '../session/index.js';
-import type { Opener } from '../transport/index.js';
-import type { ConnectOptions, OobCommandOptions, SdkDescription, WaitOptions } from './types.js';
-
-/** Deadline for connection and negotiation each, in milliseconds. */
-const PATIENCE = 10_000;
+import { type Greeting, guard } from '../session/index.js';
+import { type Live, type Origin, openSession } from './open.js';
+import type { ConnectOptions, JobOptions, OobCommandOptions, WaitOptions } from './types.js';
 
 /** What the types of `Client` stand for at run time. */
 export class BaseClient {
-  readonly #hub = new EventHub();
+  readonly #hub: EventHub;
   readonly #options: ConnectOptions;
-  readonly #session: Session;
-  /** Resolves when the connection has ended: with the reason where it broke. */
+  readonly #closing = new AbortController();
+  #session: Live;
+  /** Resolves when the connection has ended for good: with the reason where it broke. */
   readonly closed: Promise<ConnectionError | undefined>;
 
-  constructor(hub: EventHub, session: Session, options: ConnectOptions) {
+  constructor(origin: Origin, session: Live, hub: EventHub) {
     this.#hub = hub;
     this.#session = session;
-    this.#options = options;
-    this.closed = session.closed.then((reason) => {
-      this.#hub.end(reason);
-      return reason;
-    });
+    this.#options = origin.options;
+    this.closed = this.#live(origin);
   }
 
   get greeting(): Greeting | undefined {
@@ -38,9 +32,7 @@ export class BaseClient {
 
   execute(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
     const { commandTimeout } = this.#options;
-    if (commandTimeout !== undefined && options?.timeout === undefined) {
-      options = { ...options, timeout: commandTimeout };
-    }
+    if (commandTimeout !== undefined) options = { timeout: commandTimeout, ...options };
     return this.#session.execute(name, args, options);
   }
 
@@ -50,8 +42,7 @@ export class BaseClient {
 
   events(...args: (string | EventsOptions<QapiEvent> | undefined)[]): EventStream<QapiEvent> {
     const names = args.filter((arg) => typeof arg === 'string');
-    const options = args.find((arg) => typeof arg === 'object');
-    return openStream(this.#hub, names, options);
+    return openStream(this.#hub, names, args.find((arg) => typeof arg === 'object') ?? {});
   }
 
   on(name: string, listener: (event: QapiEvent) => void): () => void {
@@ -65,7 +56,6 @@ export class BaseClient {
           });
         }
       },
-      end: () => {},
     });
   }
 
@@ -79,39 +69,32 @@ export class BaseClient {
 
   waitFor(
     name: string,
-    where?: (event: QapiEvent) => boolean,
+    where: (event: QapiEvent) => boolean = () => true,
     { signal, timeout }: WaitOptions = {},
   ): Promise<QapiEvent> {
-    const wait = new Promise<QapiEvent>((resolve, reject) => {
-      let off = () => {};
-      let stop = () => {};
-      const done = (settle: () => void) => {
-        off();
-        stop();
-        settle();
-      };
-      const ended = (reason: unknown) => {
-        const text = `The connection ended before ${name}`;
-        done(() => reject(new ConnectionError('connection-closed', text, reason)));
-      };
-      const event = (event: QapiEvent) => {
-        try {
-          if (!where || where(event)) done(() => resolve(event));
-        } catch (error) {
-          done(() => reject(error));
-        }
-      };
-      off = this.#hub.add([name], { event, end: ended });
-      stop = watch(signal, timeout, (late) =>
-        done(() => reject(givenUp(late, signal, `The wait for ${name}`))),
-      );
+    // What is waited for may happen in a gap, and would then be waited for in vain.
+    const lost = 'CONNECTION_LOST';
+    const stream = this.events(name, lost, {
+      where: (event) => (event.event === lost && name !== lost) || where(event),
     });
+    const first = stream.next().then(({ value }) => {
+      if (value && (value.event === name || name === lost)) return value;
+      const text = `The connection ended before ${name}`;
+      throw new ConnectionError('connection-closed', text, value?.data);
+    });
+    const wait = guard(first, signal, timeout, `The wait for ${name}`);
     // The command that was to cause the event may fail first, and then nobody waits any more.
-    wait.catch(() => {});
+    wait.catch(() => {}).finally(() => stream.return());
     return wait;
   }
 
+  async runJob(name: string, args: object, options: JobOptions = {}): Promise<void> {
+    const { runJob } = await import('../jobs/index.js');
+    return runJob(this, name, args, options);
+  }
+
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#session.close();
     await this.closed;
   }
@@ -119,64 +102,21 @@ export class BaseClient {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
 
-/** The class whose methods are the commands of an SDK, made once for each. */
-const classes = new WeakMap<SdkDescription, typeof BaseClient>();
-
-/** Connects, negotiates, and gives a client of the class. */
-export async function openClient(
-  Class: typeof BaseClient,
-  sdk: SdkDescription,
-  opener: Opener,
-  options: ConnectOptions,
-): Promise<BaseClient> {
-  const { signal, connectTimeout = PATIENCE, negotiationTimeout = PATIENCE } = options;
-  const abort = new AbortController();
-  const opening = opener.open(abort.signal);
-  const link = await guard(opening, signal, connectTimeout, `Connecting to ${opener.name}`).catch(
-    (error: Error) => {
-      abort.abort(error);
-      // It may open at the last moment all the same.
-      opening.then(
-        (link) => link.close(true),
-        () => {},
-      );
-      const mine = error.name === 'AbortError' || error.name === 'TimeoutError';
-      if (mine) throw error;
-      const text = `Cannot connect to ${opener.name}: ${error.message}`;
-      throw new ConnectionError('connect-failed', text, error);
-    },
-  );
-  const hub = new EventHub();
-  const { protocol, silent, secrets } = sdk;
-  const { messageLimit, trace, oob = true } = options;
-  const session = new Session(link, hub, {
-    ...{ protocol, silent, secrets, messageLimit, trace, oob },
-  });
-  const what = `The negotiation with ${opener.name}`;
-  try {
-    await guard(session.ready, signal, negotiationTimeout, what);
-  } catch (error) {
-    session.abort(error as Error);
-    throw error;
-  }
-  return new Class(hub, session, options);
-}
-
-/** The class of an SDK: a method for each command. */
-export function clientClass(sdk: SdkDescription, name: (wire: string) => string) {
-  let Class = classes.get(sdk);
-  if (!Class) {
-    Class = class extends BaseClient {};
-    for (const wire of sdk.commands.split(' ')) {
-      Object.defineProperty(Class.prototype, name(wire), {
-        value(this: BaseClient, args?: object, options?: OobCommandOptions) {
-          return this.execute(wire, args, options);
-        },
-      });
+  /** Follows the connection, and those that replace it, to the end. */
+  async #live(origin: Origin): Promise<ConnectionError | undefined> {
+    let end = await this.#session.closed;
+    const { reconnect } = this.#options;
+    while (reconnect && !this.#session.over) {
+      const { restore } = await import('../reconnect/index.js');
+      const open = () => openSession(origin, this.#hub, this.#closing.signal);
+      const session = await restore(open, this.#hub, end, reconnect, this.#closing.signal);
+      if (!session) break;
+      this.#session = session;
+      end = await session.closed;
     }
-    classes.set(sdk, Class);
+    const reason = end.code === 'connection-lost' ? end : undefined;
+    this.#hub.end(reason);
+    return reason;
   }
-  return Class;
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import type { ConnectionError } from '../errors.js';
-import type { EventStream, EventsOptions } from '../events/index.js';
+import type { EventStream, EventsOptions, Timestamp } from '../events/index.js';
 import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
 
 export type { CommandOptions } from '../session/index.js';
@@ -49,6 +49,58 @@ export type ExecuteRest<S> = S extends { arguments: infer A }
 /** What a command with this signature returns. */
 export type ExecuteResult<S> = S extends { returns: infer R } ? R : never;
 
+/** The arguments of a command with this signature. */
+export type ExecuteArguments<S> = S extends { arguments?: infer A } ? NonNullable<A> : never;
+
+/**
+ * What a client that reconnects tells of its connection, among the events and in their order.
+ * Between the two, events may have been missed and commands reject as `not-sent`.
+ */
+export interface ConnectionEvents {
+  readonly CONNECTION_LOST: {
+    readonly event: 'CONNECTION_LOST';
+    readonly timestamp: Timestamp;
+    readonly data: { readonly reason: ConnectionError };
+  };
+  readonly CONNECTION_RESTORED: {
+    readonly event: 'CONNECTION_RESTORED';
+    readonly timestamp: Timestamp;
+    /** How many attempts it took. */
+    readonly data: { readonly attempts: number };
+  };
+}
+
+/** An event by its name. */
+export type EventOf<E, N> = N extends keyof E
+  ? E[N]
+  : N extends keyof ConnectionEvents
+    ? ConnectionEvents[N]
+    : never;
+
+/** The name of an event of the schema or of the connection. */
+export type EventName<E> = (keyof E & string) | keyof ConnectionEvents;
+
+/** How far a job has come, in units of its own. */
+export interface JobProgress {
+  readonly 'current-progress': number | bigint;
+  readonly 'total-progress': number | bigint;
+}
+
+/** How a job is run. */
+export interface JobOptions {
+  /** Cancels the job, waits for its end, and rejects with an AbortError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told how far the job has come. */
+  readonly onProgress?: ((progress: JobProgress) => void) | undefined;
+  /** How often progress is asked for, in milliseconds; 250 by default. */
+  readonly interval?: number | undefined;
+  /**
+   * Called when a job that goes on until it is told to complete (a mirror, an active commit) is
+   * ready; it is completed when this returns. By default it is completed at once.
+   */
+  readonly onReady?: (() => void | Promise<void>) | undefined;
+}
+
 /** How an event is waited for. */
 export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
@@ -75,27 +127,39 @@ export interface Client<C, E, Ev> {
   /** All events from now on, until the connection ends. */
   events(options?: EventsOptions<Ev>): EventStream<Ev>;
   /** The events of these names from now on, until the connection ends. */
-  events<N extends keyof E & string>(...names: N[]): EventStream<E[N]>;
-  events<N extends keyof E & string>(...names: [...N[], EventsOptions<E[N]>]): EventStream<E[N]>;
+  events<N extends EventName<E>>(...names: N[]): EventStream<EventOf<E, N>>;
+  events<N extends EventName<E>>(
+    ...names: [...N[], EventsOptions<EventOf<E, N>>]
+  ): EventStream<EventOf<E, N>>;
   /**
    * Calls back for each event of a name. What the listener throws is thrown again where nobody
    * catches it, as EventTarget does.
    * @returns stops it
    */
-  on<N extends keyof E & string>(name: N, listener: (event: E[N]) => void): () => void;
+  on<N extends EventName<E>>(name: N, listener: (event: EventOf<E, N>) => void): () => void;
   /** As `on`, for the first one only. */
-  once<N extends keyof E & string>(name: N, listener: (event: E[N]) => void): () => void;
+  once<N extends EventName<E>>(name: N, listener: (event: EventOf<E, N>) => void): () => void;
   /**
    * Waits for the first event of a name that fits. Listens before it returns, so that the command
    * which causes the event can be sent after this call.
    * @throws ConnectionError when the connection ends first, TimeoutError, AbortError, and what
    *   `where` throws
    */
-  waitFor<N extends keyof E & string>(
+  waitFor<N extends EventName<E>>(
     name: N,
-    where?: ((event: E[N]) => boolean) | undefined,
+    where?: ((event: EventOf<E, N>) => boolean) | undefined,
     options?: WaitOptions,
-  ): Promise<E[N]>;
+  ): Promise<EventOf<E, N>>;
+  /**
+   * Executes a command that starts a job and waits for the job's end. Finalizes and dismisses it
+   * where that is left to the client. The job is known by `job-id`, or `device` where there is none.
+   * @throws CommandError with the job's own error, and what `execute` throws
+   */
+  runJob<N extends keyof C & string>(
+    name: N,
+    args: ExecuteArguments<C[N]>,
+    options?: JobOptions,
+  ): Promise<void>;
   /** What the server said first; the guest agent says nothing. */
   readonly greeting: Greeting | undefined;
   /** Resolves when the connection has ended: with the reason where it broke. Never rejects. */
@@ -118,6 +182,16 @@ export interface SdkDescription {
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** How a lost connection is made again. */
+export interface ReconnectOptions {
+  /** The first delay in milliseconds, doubled with each attempt and randomized; 100 by default. */
+  readonly minDelay?: number | undefined;
+  /** The longest delay in milliseconds; 10,000 by default. */
+  readonly maxDelay?: number | undefined;
+  /** Attempts before it is given up; no limit by default. */
+  readonly attempts?: number | undefined;
+}
+
 /** How a connection is made. Deadlines are in milliseconds. */
 export interface ConnectOptions {
   /** Gives up connecting and negotiating. Has no effect afterwards. */
@@ -132,6 +206,11 @@ export interface ConnectOptions {
   readonly oob?: boolean | undefined;
   /** The longest message taken, in characters; 64 Mi by default. */
   readonly messageLimit?: number | undefined;
+  /**
+   * Connects again when the connection ends without `close` or `quit`. No command is ever sent
+   * twice: those without an answer reject. The gap is told by `ConnectionEvents`.
+   */
+  readonly reconnect?: boolean | ReconnectOptions | undefined;
   /** Sees every message. */
   readonly trace?: ((entry: TraceEntry) => void) | undefined;
 }

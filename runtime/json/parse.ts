@@ -1,5 +1,8 @@
+import { MARK } from './mark.js';
+
 /** Sixteen digits in a row: the shortest run that may be an integer beyond 2^53. */
 const LONG_RUN = /\d{16}/;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
  * Parses one JSON text. Integers outside ±(2^53 − 1) become bigints.
@@ -7,82 +10,17 @@ const LONG_RUN = /\d{16}/;
  *   nested deeper than the stack allows
  */
 export function parseJson(text: string): unknown {
-  const value: unknown = JSON.parse(text);
-  return LONG_RUN.test(text) ? exact(text) : value;
+  return LONG_RUN.test(text)
+    ? JSON.parse(text.replace(TOKEN, marked), (_name, value: unknown) =>
+        typeof value === 'string' && value.startsWith(MARK)
+          ? BigInt(value.slice(MARK.length))
+          : value,
+      )
+    : JSON.parse(text);
 }
 
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
-const NUMBER = /-?\d+(\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\r\n]*/y;
-
-/** Parses a text that JSON.parse has accepted, so that nothing has to be checked again. */
-function exact(text: string): unknown {
-  let at = 0;
-
-  /** What the sticky pattern matches here, stepped over. */
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = at;
-    pattern.test(text);
-    const token = text.slice(at, pattern.lastIndex);
-    at = pattern.lastIndex;
-    return token;
-  };
-
-  const value = (): unknown => {
-    take(SPACE);
-    const first = text[at];
-    if (first === '{' || first === '[') return container(first);
-    if (first === '"') return JSON.parse(take(STRING));
-    if (first === 't') return word(4, true);
-    if (first === 'f') return word(5, false);
-    if (first === 'n') return word(4, null);
-    const token = take(NUMBER);
-    const number = Number(token);
-    return Number.isSafeInteger(number) || !/^-?\d+$/.test(token) ? number : BigInt(token);
-  };
-
-  const word = (length: number, meaning: boolean | null) => {
-    at += length;
-    return meaning;
-  };
-
-  const container = (open: '{' | '[') => {
-    const list: unknown[] = [];
-    const object: Record<string, unknown> = {};
-    at++;
-    for (;;) {
-      take(SPACE);
-      const next = text[at];
-      if (next === '}' || next === ']') {
-        at++;
-        return open === '[' ? list : object;
-      }
-      if (next === ',') {
-        at++;
-        take(SPACE);
-      }
-      if (open === '[') list.push(value());
-      else {
-        const name = JSON.parse(take(STRING)) as string;
-        take(SPACE);
-        at++;
-        define(object, name, value());
-      }
-    }
-  };
-
-  return value();
-}
-
-/** Sets an own member, also one that is called `__proto__`. */
-function define(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') object[name] = value;
-  else Object.defineProperty(object, name, DATA(value));
-}
-
-const DATA = (value: unknown): PropertyDescriptor => ({
-  value,
-  writable: true,
-  enumerable: true,
-  configurable: true,
-});
+/** A token as it is, but an integer that a double cannot hold as a marked string. */
+const marked = (token: string) =>
+  /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
+    ? JSON.stringify(MARK + token)
+    : token;

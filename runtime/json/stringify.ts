@@ -1,6 +1,8 @@
+import { MARK } from './mark.js';
+
 /**
  * Writes a value as JSON. Bigints become plain integers; everything else is as JSON.stringify
- * has it.
+ * has it, and undefined is null.
  * @throws TypeError on a cycle
  */
 export function stringifyJson(value: unknown): string {
@@ -9,36 +11,15 @@ export function stringifyJson(value: unknown): string {
     try {
       return JSON.stringify(value) ?? 'null';
     } catch (error) {
-      // A bigint, a cycle, or the caller's own toJSON: the walk below tells which.
+      // A bigint, a cycle, or what the caller's own toJSON threw: the second attempt tells which.
       if (!(error instanceof TypeError)) throw error;
     }
   }
-  return write(value, '', new Set()) ?? 'null';
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, name, member) {
+    const raw = this[name];
+    return typeof raw === 'bigint' ? MARK + raw : (member as unknown);
+  });
+  return text.replaceAll(MARKED, '$1');
 }
 
-function write(value: unknown, name: string, parents: Set<object>): string | undefined {
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if ('toJSON' in value && typeof value.toJSON === 'function') {
-    return write(value.toJSON(name), name, parents);
-  }
-  // Boxed primitives are rare enough to be left to the platform.
-  if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-    return JSON.stringify(value);
-  }
-  if (parents.has(value)) throw new TypeError('Converting circular structure to JSON');
-  parents.add(value);
-  const parts: string[] = [];
-  if (Array.isArray(value)) {
-    value.forEach((item, at) => {
-      parts.push(write(item, String(at), parents) ?? 'null');
-    });
-  } else {
-    for (const [key, member] of Object.entries(value)) {
-      const text = write(member, key, parents);
-      if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
-    }
-  }
-  parents.delete(value);
-  return Array.isArray(value) ? `[${parts}]` : `{${parts}}`;
-}
+const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');

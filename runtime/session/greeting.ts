@@ -1,19 +1,17 @@
 import type { Greeting } from './options.js';
 
+type Loose = { readonly [name: string]: unknown } | null | undefined;
+
 /** Reads the `QMP` member of a greeting of any age; what is missing or strange reads as nothing. */
 export function greetingOf(body: unknown): Greeting {
-  const { version, capabilities } = members(body);
-  const { qemu, package: pkg } = members(version);
-  const [major, minor, micro] =
-    typeof qemu === 'string'
-      ? qemu.split('.').map((part) => Number.parseInt(part, 10))
-      : [members(qemu).major, members(qemu).minor, members(qemu).micro];
+  const { version, capabilities } = { ...(body as Loose) };
+  const { qemu, package: vendor } = { ...(version as Loose) };
+  const { major, minor, micro } = { ...(qemu as Loose) };
+  const numbers = typeof qemu === 'string' ? qemu.split('.') : [major, minor, micro];
+  const number = (at: number) => Number.parseInt(String(numbers[at]), 10) || 0;
   return {
-    qemu: { major: Number(major) || 0, minor: Number(minor) || 0, micro: Number(micro) || 0 },
-    package: typeof pkg === 'string' ? pkg : '',
-    capabilities: Array.isArray(capabilities) ? capabilities.map(String) : [],
+    qemu: { major: number(0), minor: number(1), micro: number(2) },
+    package: typeof vendor === 'string' ? vendor : '',
+    capabilities: Array.isArray(capabilities) ? capabilities : [],
   };
 }
-
-const members = (value: unknown): { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null ? { ...value } : {};

@@ -6,6 +6,7 @@
  * it; an answer is never given to another command. Leaves to the next phase: names, types,
  * reconnection.
  */
+export { Conversation, type Pending } from './conversation.js';
 export { guard } from './guard.js';
+export { Monitor } from './monitor.js';
 export type { CommandOptions, Greeting, Message, SessionOptions, TraceEntry } from './options.js';
-export { Session } from './session.js';

@@ -4,7 +4,10 @@ export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
   /** Deadline in milliseconds, from the call on. */
   readonly timeout?: number | undefined;
-  /** The `id` to send, any JSON value; by default a number of the client's own. */
+  /**
+   * The `id` to send, any JSON value; by default a number of the client's own. The guest agent
+   * gets none.
+   */
   readonly id?: unknown;
 }
 
@@ -30,16 +33,14 @@ export interface TraceEntry {
   readonly message: Message;
 }
 
-/** What a session needs to know. */
+/** What a conversation needs to know. */
 export interface SessionOptions {
-  readonly protocol: 'qmp' | 'qga';
-  /** Whether to use out-of-band execution where the server offers it. */
-  readonly oob: boolean;
+  /** Whether to use out-of-band execution where the server offers it; by default it is used. */
+  readonly oob?: boolean | undefined;
   /** In characters. */
   readonly messageLimit?: number | undefined;
   /** Wire names of commands that answer only to fail. */
   readonly silent?: readonly string[] | undefined;
-  /** Members that are secret: wire name of the command → paths such as `props.password`. */
-  readonly secrets?: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly trace?: ((entry: TraceEntry) => void) | undefined;
+  /** Told of each message. */
+  readonly traced?: ((sent: boolean, message: Message) => void) | undefined;
 }

@@ -1,0 +1,63 @@
+import { AbortError, ConnectionError, TimeoutError } from '../errors.js';
+import type { EventHub } from '../events/index.js';
+import { type Conversation, type Greeting, guard, Monitor } from '../session/index.js';
+import type { Link, Opener } from '../transport/index.js';
+import type { ConnectOptions, SdkDescription } from './types.js';
+
+/** Deadline for connection and negotiation each, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** A conversation in which commands can be sent. */
+export type Live = Conversation & { readonly greeting: Greeting | undefined };
+
+/** All that is needed to make a connection, or to make it again. */
+export interface Origin {
+  readonly sdk: SdkDescription;
+  readonly opener: Opener;
+  readonly options: ConnectOptions;
+}
+
+/** Connects and negotiates. */
+export async function openSession(
+  { sdk, opener, options }: Origin,
+  hub: EventHub,
+  signal: AbortSignal | undefined,
+): Promise<Live> {
+  const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
+  const { silent, secrets } = sdk;
+  const { oob, messageLimit } = options;
+  // What few need is loaded by those who need it.
+  const traced = trace && (await import('../trace/index.js')).tracer({ trace, secrets });
+  const Kind = sdk.protocol === 'qga' ? (await import('../agent/index.js')).Agent : Monitor;
+  const link = await openLink(opener, signal, connectTimeout);
+  const session = new Kind(link, hub, { oob, messageLimit, silent, traced });
+  try {
+    await guard(session.ready, signal, negotiationTimeout, `Negotiating with ${opener.name}`);
+  } catch (error) {
+    session.abort(error);
+    throw error;
+  }
+  return session;
+}
+
+async function openLink(
+  opener: Opener,
+  signal: AbortSignal | undefined,
+  timeout: number,
+): Promise<Link> {
+  const abort = new AbortController();
+  const opening = opener.open(abort.signal);
+  try {
+    return await guard(opening, signal, timeout, `Connecting to ${opener.name}`);
+  } catch (error) {
+    abort.abort(error);
+    // It may have opened at the last moment all the same.
+    opening.then(
+      (link) => link.close(true),
+      () => {},
+    );
+    if (error instanceof AbortError || error instanceof TimeoutError) throw error;
+    const text = `Cannot connect to ${opener.name}: ${error instanceof Error ? error.message : error}`;
+    throw new ConnectionError('connect-failed', text, error);
+  }
+}
