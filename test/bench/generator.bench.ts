@@ -1,0 +1,156 @@
+/**
+ * Whole processes on the schema of QEMU 10.2: `qapi-ts check` and `qapi-ts generate`, beside QEMU's
+ * own generator where QAPI_TS_QEMU_SOURCE names a QEMU source tree (at most half of its wall time
+ * for `check`, a third for `generate`). Then time and peak memory on a schema of 1 to 16 times 10.2.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median, printTable } from './support/table.js';
+
+const RUNS = 5;
+const launcher = 'generator/launcher.js';
+const work = mkdtempSync(join(tmpdir(), 'qapi-ts-bench-'));
+
+/** Runs the CLI and tells, through descriptor 3, the most memory it held. */
+const MEASURED = `
+process.on('exit', () => require('node:fs').writeSync(3, String(process.resourceUsage().maxRSS)));
+process.argv.splice(1, 0, 'qapi-ts');
+import(require('node:url').pathToFileURL(require('node:path').resolve('${launcher}')).href);`;
+
+interface Measurement {
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+function qapiTs(args: readonly string[]): Measurement {
+  const started = performance.now();
+  const run = spawnSync(process.execPath, ['-e', MEASURED, '--', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (run.status !== 0) throw new Error(`qapi-ts ${args.join(' ')}: ${String(run.stderr)}`);
+  return { seconds, mebibytes: Number(String(run.output[3])) / 1024 };
+}
+
+function wall(command: string, args: readonly string[]): number {
+  const started = performance.now();
+  const run = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (run.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${String(run.stderr)}`);
+  return (performance.now() - started) / 1000;
+}
+
+let outputs = 0;
+const freshFolder = (): string => join(work, `out${outputs++}`);
+
+/** Median seconds of each task, the tasks taking turns. */
+function inTurns(tasks: Readonly<Record<string, () => number>>): Record<string, number> {
+  const times: Record<string, number[]> = {};
+  for (let run = -1; run < RUNS; run += 1) {
+    for (const [name, task] of Object.entries(tasks)) {
+      const seconds = task();
+      if (run >= 0) (times[name] ??= []).push(seconds);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+function besideQemu(): void {
+  const source = process.env.QAPI_TS_QEMU_SOURCE;
+  const shared = join(process.env.QAPI_TS_SHARED ?? '../shared', 'qemu/10.2/qapi/qapi-schema.json');
+  const candidates = [source === undefined ? null : join(source, 'qapi/qapi-schema.json'), shared];
+  const schema =
+    candidates.find((file) => file !== null && existsSync(file)) ??
+    'qapi/qemu-10.2/qmp/qapi-schema.json';
+  console.log(`schema: ${schema}`);
+  const times = inTurns({
+    check: () => qapiTs(['check', schema]).seconds,
+    generate: () => qapiTs(['generate', '--schema', schema, '--out', freshFolder()]).seconds,
+    ...(source === undefined
+      ? {}
+      : {
+          'qapi-gen.py': () => {
+            const out = freshFolder();
+            mkdirSync(out);
+            return wall('python3', [join(source, 'scripts/qapi-gen.py'), '-o', out, schema]);
+          },
+        }),
+  });
+  const peer = times['qapi-gen.py'];
+  printTable(
+    ['command', 'seconds', 'of qapi-gen.py'],
+    Object.entries(times).map(([name, seconds]) => [
+      name,
+      seconds.toFixed(3),
+      peer === undefined ? 'QAPI_TS_QEMU_SOURCE not set' : (seconds / peer).toFixed(2),
+    ]),
+  );
+}
+
+/** The embedded schema of 10.2, `times` over, every copy with names of its own. */
+function multiplied(times: number): string {
+  const folder = 'qapi/qemu-10.2/qmp';
+  const text = readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+    .replaceAll(/^\{ 'include': .*\}$/gm, '');
+  const names = new Set(
+    [...text.matchAll(/^\{ '(?:enum|struct|union|alternate|command|event)': '([^']+)'/gm)].map(
+      (m) => m[1],
+    ),
+  );
+  const copies = Array.from({ length: times }, (_, copy) =>
+    copy === 0
+      ? text
+      : text.replaceAll(/'([^']+)'|^# @([^:\n]+):$/gm, (whole, quoted, documented) => {
+          const name = quoted ?? documented;
+          if (!names.has(name)) return whole;
+          return quoted === undefined ? `# @${name}${copy}:` : `'${name}${copy}'`;
+        }),
+  );
+  const file = join(work, `times-${times}.json`);
+  writeFileSync(file, copies.join('\n'));
+  return file;
+}
+
+function scaling(): void {
+  const rows: string[][] = [];
+  let first: { check: Measurement; generate: Measurement } | null = null;
+  for (const times of [1, 2, 4, 8, 16]) {
+    const file = multiplied(times);
+    const check = qapiTs(['check', file]);
+    const generate = qapiTs(['generate', '--schema', file, '--out', freshFolder()]);
+    first ??= { check, generate };
+    const grown = (now: number, then: number) => `${(now / then).toFixed(1)}×`;
+    rows.push([
+      `${times}×`,
+      check.seconds.toFixed(2),
+      grown(check.seconds, first.check.seconds),
+      check.mebibytes.toFixed(0),
+      grown(check.mebibytes, first.check.mebibytes),
+      generate.seconds.toFixed(2),
+      grown(generate.seconds, first.generate.seconds),
+      generate.mebibytes.toFixed(0),
+      grown(generate.mebibytes, first.generate.mebibytes),
+    ]);
+  }
+  console.log('\nschema of n times 10.2 (seconds, MiB at the peak, each with its growth)');
+  printTable(['n', 'check s', '', 'MiB', '', 'generate s', '', 'MiB', ''], rows);
+}
+
+try {
+  besideQemu();
+  scaling();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
