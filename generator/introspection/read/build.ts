@@ -8,6 +8,7 @@ import {
   type Member,
   type TypeRef,
 } from '../../ir/types.js';
+import { baseName, type TypeNaming } from '../names/rename.js';
 import type {
   JsonType,
   SchemaInfo,
@@ -17,7 +18,7 @@ import type {
   SchemaInfoObjectMember,
 } from '../schema-info.js';
 import { shown } from './fields.js';
-import { nameTypes, type TypeNaming } from './name-types.js';
+import { nameTypes } from './name-types.js';
 import type { Places } from './places.js';
 import type { Reply } from './resolve.js';
 import { simpleUnions } from './simple-unions.js';
@@ -28,17 +29,16 @@ export const INTROSPECTION_MODULE = 'introspection';
 type Unnamed<K extends UnnamedDefinition['kind']> = Extract<UnnamedDefinition, { kind: K }>;
 
 /**
- * Accepts a reply whose references resolve. Gives the definitions of the IR, sorted by name, so that
- * the order of the reply, which differs between servers, shows nowhere. What introspection does not
- * tell (documentation, conditions, widths of integers, bases) is absent.
+ * Accepts a reply whose references resolve. Gives the definitions of the IR; masked types keep their
+ * numbers for names. What introspection does not tell (documentation, conditions, widths of integers,
+ * bases) is absent.
  */
 export function buildDefinitions(
   reply: Reply,
   places: Places,
   diagnostics: Diagnostics,
-): UnnamedDefinition[] {
-  const built = new Builder(reply, places, diagnostics).build();
-  return built.sort((a, b) => (a.name < b.name ? -1 : 1));
+): readonly UnnamedDefinition[] {
+  return new Builder(reply, places, diagnostics).build();
 }
 
 type Common = Pick<
@@ -193,7 +193,7 @@ class Builder {
 
   /** The struct of a union's common members: introspection shows them in the union itself. */
   #baseOf(union: Omit<Common, 'name'> & TypeNaming, members: readonly Member[]): Unnamed<'struct'> {
-    let name = `q_obj_${union.name}-base`;
+    let name = baseName(union.name);
     while (this.#taken.has(name)) name += '_';
     this.#taken.add(name);
     return {

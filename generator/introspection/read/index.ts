@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../diagnostics/diagnostics.js';
 import type { UnnamedDefinition } from '../../ir/assemble.js';
 import type { Module } from '../../ir/types.js';
 import { type SourceFile, spanOf } from '../../source/source-file.js';
+import { nameMasked } from '../names/masked.js';
 import { buildDefinitions, INTROSPECTION_MODULE } from './build.js';
 import { decodeReply } from './decode.js';
 import { parseJson } from './json.js';
@@ -17,7 +18,7 @@ export const introspectionModules: readonly Module[] = [
 ];
 
 /**
- * The front end for replies of `query-qmp-schema`: json → decode → resolve → build. Accepts any text;
+ * The front end for replies of `query-qmp-schema`: json → decode → resolve → build → names. Accepts any text;
  * replies of every release since 2.5, masked or not, as the array alone or as the whole message, give
  * definitions. Guarantees unique names and references that resolve; everything else gives null and
  * diagnostics with the place. Leaves to `recoverNames` what a reference schema can add, and to
@@ -43,5 +44,8 @@ export function readIntrospection(
   const infos = decodeReply(root, places, diagnostics);
   if (infos === null || diagnostics.errors > errors) return null;
   const reply = resolveReply(infos, places, diagnostics);
-  return reply === null ? null : buildDefinitions(reply, places, diagnostics);
+  if (reply === null) return null;
+  const definitions = nameMasked(buildDefinitions(reply, places, diagnostics));
+  // Sorted, so that the order of the reply, which differs between servers, shows nowhere.
+  return [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

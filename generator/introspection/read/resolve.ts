@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../../diagnostics/diagnostics.js';
 import type { Span } from '../../source/source-file.js';
+import { isMasked } from '../names/masked.js';
 import type {
   SchemaInfo,
   SchemaInfoArray,
@@ -215,8 +216,6 @@ class Checks {
     return type.variants?.map((variant) => variant.type) ?? [];
   }
 }
-
-export const isMasked = (typeName: string): boolean => /^[0-9]+$/.test(typeName);
 
 const isEmpty = (info: TypeInfo | undefined): boolean =>
   info?.['meta-type'] === 'object' && info.members.length === 0 && info.variants === undefined;
