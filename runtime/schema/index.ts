@@ -17,8 +17,14 @@ export interface SchemaData {
 
 export interface ModuleData {
   readonly name: string;
-  /** Modules that it includes, in order. */
-  readonly includes?: readonly string[];
+  /** What it includes, in order. */
+  readonly includes?: readonly IncludeData[];
+}
+
+export interface IncludeData {
+  readonly module: string;
+  /** How many of the including module's own definitions stand before it. */
+  readonly position: number;
 }
 
 /** A type by name, built-in ones among them (`str`, `int`, …), or `[T]`: an array of T. */
@@ -68,7 +74,7 @@ export type OriginData =
   | 'wrapper'
   | 'kind'
   | 'inline'
-  | 'empty'
+  | 'builtin'
   | 'introspection';
 
 export interface NamedData extends EntityData {

@@ -1,0 +1,67 @@
+import type { Schema, Target } from '../ir/types.js';
+import { stringLiteral } from './literals.js';
+
+/** What a target is called, in types and in prose. */
+export const TARGETS: Readonly<
+  Record<Target, { readonly client: string; readonly peer: string; readonly protocol: 'qmp' | 'qga' }>
+> = {
+  qmp: { client: 'Vm', peer: 'a QEMU', protocol: 'qmp' },
+  qga: { client: 'GuestAgent', peer: 'a guest agent', protocol: 'qga' },
+  qsd: { client: 'StorageDaemon', peer: 'a storage daemon', protocol: 'qmp' },
+};
+
+export interface ClientView {
+  /** Name of its interface. */
+  readonly name: string;
+  /** The server, such as "a QEMU". */
+  readonly peer: string;
+  /** String literal. */
+  readonly protocol: string;
+  /** Wire names joined by spaces, as lines of string literals. */
+  readonly commandLines: readonly string[];
+  /** Wire name and method, where the runtime's rule does not give it. */
+  readonly wrappers: readonly { readonly key: string; readonly value: string }[];
+  /** Wire names of the commands that answer only to fail. */
+  readonly silent: readonly string[];
+}
+
+export function clientView(schema: Schema, target: Target): ClientView {
+  const { client, peer, protocol } = TARGETS[target];
+  const commands = [...schema.commands.values()];
+  return {
+    name: client,
+    peer,
+    protocol: stringLiteral(protocol),
+    commandLines: wrap(commands.map((command) => command.name)),
+    wrappers: commands
+      .filter((command) => command.tsName !== regularWrapper(command.name))
+      .map((command) => ({
+        // Computed: written plainly, `__proto__` would set the prototype instead.
+        key: `[${stringLiteral(command.name)}]`,
+        value: stringLiteral(command.tsName),
+      })),
+    silent: commands.filter((c) => !c.successResponse).map((c) => stringLiteral(c.name)),
+  };
+}
+
+/** The method that the runtime gives a command of itself: must agree with its `wrapperName`. */
+export function regularWrapper(wireName: string): string {
+  return wireName
+    .replace(/^[-_.]+/, '')
+    .replace(/[-_.]+(.?)/g, (_joint, first: string) => first.toUpperCase());
+}
+
+/** The names as literals of at most about 80 characters, to be joined by `+`. */
+function wrap(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  names.forEach((name, index) => {
+    const word = index === 0 ? name : ` ${name}`;
+    if (line !== '' && line.length + word.length > 80) {
+      lines.push(stringLiteral(line));
+      line = '';
+    }
+    line += word;
+  });
+  return [...lines, stringLiteral(line)];
+}

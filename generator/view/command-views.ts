@@ -1,0 +1,78 @@
+import type { Command, Schema, StructType } from '../ir/types.js';
+import { allMembers, objectNamed } from '../ir/visit.js';
+import { propertyName } from './literals.js';
+import { isEmpty, type TypeContext } from './type-views.js';
+
+export interface CommandView {
+  /** The wire name as a property name. */
+  readonly key: string;
+  /** The client's method. */
+  readonly wrapper: string;
+  /** Type of the arguments; null: takes none. */
+  readonly arguments: string | null;
+  /** Whether it can be called without arguments although it takes some. */
+  readonly optional: boolean;
+  /** Type of the return. */
+  readonly returns: string;
+  /** May be executed out of band. */
+  readonly oob: boolean;
+  /** Answers only to fail. */
+  readonly silent: boolean;
+  readonly doc: readonly string[];
+  readonly ir: Command;
+}
+
+/** What further members look like, for commands and structs that accept them. */
+const OPEN = '{ [member: string]: unknown }';
+
+export function commandView(command: Command, context: TypeContext): CommandView {
+  const { schema, names, docs } = context;
+  const args = command.arguments === null ? null : objectNamed(schema, command.arguments);
+  const empty = args === null || (args.kind === 'struct' && isEmpty(schema, args));
+  let text: string | null = null;
+  if (args !== null && !empty) {
+    text = names.named(args, 'sent');
+    if (command.open && !context.open.has(args.name)) text = `${text} & ${OPEN}`;
+  } else if (command.open) {
+    text = OPEN;
+  }
+  return {
+    key: propertyName(command.name),
+    wrapper: command.tsName,
+    arguments: text,
+    optional: text !== null && (empty || args === null || takesNothing(schema, command)),
+    returns: command.successResponse ? returnText(command, context) : 'void',
+    oob: command.allowOob,
+    silent: !command.successResponse,
+    doc: docs.definition(command, `\`${command.name}\`.`),
+    ir: command,
+  };
+}
+
+function returnText(command: Command, { names }: TypeContext): string {
+  return command.returns === null ? 'Empty' : names.text(command.returns, 'received');
+}
+
+/** Whether a command's arguments are all optional. */
+function takesNothing(schema: Schema, command: Command): boolean {
+  if (command.arguments === null) return true;
+  return allMembers(schema, objectNamed(schema, command.arguments)).every((m) => m.optional);
+}
+
+/**
+ * The argument structs that are written open: those of open commands when nothing else refers to
+ * them, which the implicit ones are made for.
+ */
+export function openArguments(schema: Schema): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const command of schema.commands.values()) {
+    if (!command.open || command.arguments === null) continue;
+    const type = schema.types.get(command.arguments);
+    if (type?.kind === 'struct' && isOwn(type)) open.add(type.name);
+  }
+  return open;
+}
+
+function isOwn(type: StructType): boolean {
+  return type.implicit === 'arguments';
+}

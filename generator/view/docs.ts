@@ -1,0 +1,123 @@
+import type { Inline } from '../ir/doc.js';
+import type {
+  AlternateType,
+  Definition,
+  EnumType,
+  Member,
+  Part,
+  Schema,
+  TypeRef,
+} from '../ir/types.js';
+import { type TsDocInput, tsdoc } from './tsdoc.js';
+
+/** Gives a definition's place in QEMU's online manual; null when it has none. */
+export type ManualUrl = (definition: Definition) => string | null;
+
+/** Makes the comments of one SDK. Each is a list of whole lines, `/**` and closing included. */
+export class Docs {
+  readonly #schema: Schema;
+  readonly #client: string;
+  readonly #manualUrl: ManualUrl;
+
+  constructor(schema: Schema, client: string, manualUrl: ManualUrl) {
+    this.#schema = schema;
+    this.#client = client;
+    this.#manualUrl = manualUrl;
+  }
+
+  /** Of a definition. `summary` is said when the schema has no prose. */
+  definition(definition: Definition, summary: string): readonly string[] {
+    const values = partsToList(definition);
+    return commentOf([
+      ...tsdoc({
+        summaryFallback: summary,
+        doc: definition.doc,
+        ...(values.length > 0 && { blocks: listOf(values) }),
+        since: definition.since,
+        features: definition.features,
+        condition: definition.condition,
+        wireName: definition.name,
+        kind: definition.kind,
+        resolve: this.#resolve,
+        manualUrl: this.#manualUrl(definition),
+      }),
+    ]);
+  }
+
+  member(member: Member): readonly string[] {
+    return commentOf(
+      tsdoc({
+        summaryFallback: `QAPI: \`${qapiText(member.type)}\`.`,
+        doc: null,
+        blocks: member.doc,
+        since: member.since,
+        features: member.features,
+        condition: member.condition,
+        wireName: member.name,
+        kind: 'member',
+        resolve: this.#resolve,
+        manualUrl: null,
+      }),
+    );
+  }
+
+  readonly #resolve: TsDocInput['resolve'] = (reference: Extract<Inline, { kind: 'reference' }>) => {
+    const { name, role } = reference;
+    if (role === 'member') return null;
+    const type = role === 'any' || role === 'type' ? this.#schema.types.get(name) : undefined;
+    if (type !== undefined) return { tsName: type.tsName };
+    const command =
+      role === 'any' || role === 'command' ? this.#schema.commands.get(name) : undefined;
+    if (command !== undefined) return { tsName: `${this.#client}.${command.tsName}` };
+    const event = role === 'any' || role === 'event' ? this.#schema.events.get(name) : undefined;
+    return event === undefined ? null : { tsName: event.tsName };
+  };
+}
+
+/** A comment around lines of text; one line when that is all there is. */
+export function commentOf(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  if (lines.length === 1) return [`/** ${lines[0]} */`];
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
+}
+
+/** A type as QEMU's manual writes it. */
+export function qapiText(ref: TypeRef): string {
+  return ref.kind === 'array' ? `[${qapiText(ref.element)}]` : ref.name;
+}
+
+/** Parts that have no declaration of their own in TypeScript: they are described with the whole. */
+function partsToList(definition: Definition): readonly Part[] {
+  const parts: readonly Part[] = listed(definition);
+  return parts.filter(
+    (part) => part.doc.length > 0 || part.since !== null || part.features.length > 0,
+  );
+}
+
+function listed(definition: Definition): readonly Part[] {
+  if (definition.kind === 'enum') return (definition satisfies EnumType).values;
+  if (definition.kind === 'alternate') return (definition satisfies AlternateType).alternatives;
+  return [];
+}
+
+function listOf(parts: readonly Part[]): TsDocInput['blocks'] & object {
+  const items = parts.map((part) => {
+    const notes = [
+      ...(part.since === null ? [] : [`since ${part.since}`]),
+      ...part.features.map((feature) => feature.name),
+    ];
+    const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+    const lead = {
+      kind: 'paragraph' as const,
+      inlines: [
+        { kind: 'code' as const, text: part.name },
+        { kind: 'text' as const, text: note },
+      ],
+    };
+    const [first, ...rest] = part.doc;
+    if (first?.kind !== 'paragraph') return [lead, ...part.doc];
+    const joint = { kind: 'text' as const, text: ': ' };
+    return [{ ...lead, inlines: [...lead.inlines, joint, ...first.inlines] }, ...rest];
+  });
+  return [{ kind: 'list', ordered: false, items }];
+}

@@ -1,0 +1,233 @@
+import type {
+  AlternateType,
+  Branch,
+  EnumType,
+  Member,
+  Schema,
+  StructType,
+  TypeDefinition,
+  UnionType,
+} from '../ir/types.js';
+import { pascalCase } from '../ir/names.js';
+import { allMembers, objectNamed, structNamed } from '../ir/visit.js';
+import type { Docs } from './docs.js';
+import { propertyName, stringLiteral } from './literals.js';
+import type { Direction } from './reach.js';
+import type { TypeNames } from './type-names.js';
+
+interface DeclarationView {
+  /** Name of the partial that renders it. */
+  readonly partial: `type-${TypeDefinition['kind']}`;
+  readonly name: string;
+  /** Lines of its comment. */
+  readonly doc: readonly string[];
+  readonly direction: Direction;
+  /** The definition it was made from, for templates of one's own. */
+  readonly ir: TypeDefinition;
+}
+
+export interface EnumView extends DeclarationView {
+  readonly partial: 'type-enum';
+  /** String literals. */
+  readonly values: readonly string[];
+}
+
+export interface StructView extends DeclarationView {
+  readonly partial: 'type-struct';
+  /** ` extends …`, or nothing. */
+  readonly heritage: string;
+  readonly members: readonly MemberView[];
+  /** Whether further members are accepted. */
+  readonly open: boolean;
+}
+
+export interface MemberView {
+  /** As a property name, quoted where needed. */
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: string;
+  readonly doc: readonly string[];
+  readonly ir: Member;
+}
+
+export interface UnionView extends DeclarationView {
+  readonly partial: 'type-union';
+  /** Name of the interface that maps the discriminator's value to the arm; null without branches. */
+  readonly mapName: string | null;
+  /** The discriminator as a property name. */
+  readonly discriminator: string;
+  readonly branches: readonly BranchView[];
+  /** Those of the branches, of the values that carry nothing more, of the unknown ones. */
+  readonly arms: readonly string[];
+}
+
+export interface BranchView {
+  /** As a property name. */
+  readonly key: string;
+  readonly type: string;
+}
+
+export interface AlternateView extends DeclarationView {
+  readonly partial: 'type-alternate';
+  readonly alternatives: readonly string[];
+}
+
+export type TypeView = EnumView | StructView | UnionView | AlternateView;
+
+export interface TypeContext {
+  readonly schema: Schema;
+  readonly names: TypeNames;
+  readonly docs: Docs;
+  /** Names of structs that are open because the only command which takes them is. */
+  readonly open: ReadonlySet<string>;
+}
+
+type Views = {
+  readonly [K in TypeDefinition['kind']]: (
+    type: Extract<TypeDefinition, { kind: K }>,
+    direction: Direction,
+    context: TypeContext,
+  ) => TypeView;
+};
+
+const VIEWS: Views = { enum: enumView, struct: structView, union: unionView, alternate: alternateView };
+
+/** The declarations of a type, one per form. */
+export function typeViews(type: TypeDefinition, context: TypeContext): readonly TypeView[] {
+  const view = VIEWS[type.kind] as (
+    type: TypeDefinition,
+    direction: Direction,
+    context: TypeContext,
+  ) => TypeView;
+  return context.names.forms(type).map((direction) => view(type, direction, context));
+}
+
+function enumView(type: EnumType, direction: Direction, { names, docs }: TypeContext): EnumView {
+  return {
+    partial: 'type-enum',
+    name: names.named(type, direction),
+    doc: docs.definition(type, `QAPI enum \`${type.name}\`.`),
+    direction,
+    values: type.values.map((value) => stringLiteral(value.name)),
+    ir: type,
+  };
+}
+
+function structView(type: StructType, direction: Direction, context: TypeContext): StructView {
+  const { schema, names, docs } = context;
+  const open = type.open || context.open.has(type.name);
+  const base = type.base === null ? null : structNamed(schema, type.base);
+  const heritage =
+    base !== null && !isEmpty(schema, base)
+      ? ` extends ${names.named(base, direction)}`
+      : !open && isEmpty(schema, type)
+        ? ' extends Empty'
+        : '';
+  return {
+    partial: 'type-struct',
+    name: names.named(type, direction),
+    doc: docs.definition(type, summary(type, direction)),
+    direction,
+    heritage,
+    members: type.members.map((member) => ({
+      name: propertyName(member.name),
+      optional: member.optional,
+      type: names.text(member.type, direction),
+      doc: docs.member(member),
+      ir: member,
+    })),
+    open,
+    ir: type,
+  };
+}
+
+const ORIGINS = {
+  arguments: 'What a command takes or an event carries',
+  base: 'What all branches of a union have in common',
+  wrapper: 'What a branch of a union holds',
+  kind: 'What a union can hold',
+  inline: 'An object that the schema describes in place',
+  builtin: 'A type that the schema language itself brings',
+  introspection: 'An object type that has no name in introspection',
+} as const;
+
+function summary(type: StructType | UnionType, direction: Direction): string {
+  const what =
+    type.implicit === null ? `QAPI ${type.kind} \`${type.name}\`.` : `${ORIGINS[type.implicit]}.`;
+  return direction === 'received' ? `${what} As received from a server.` : what;
+}
+
+/** Whether a struct adds nothing where it stands: such a one would forbid every member beside it. */
+export function isEmpty(schema: Schema, type: StructType): boolean {
+  return allMembers(schema, type).length === 0 && !isOpen(schema, type);
+}
+
+function isOpen(schema: Schema, type: StructType): boolean {
+  return type.open || (type.base !== null && isOpen(schema, structNamed(schema, type.base)));
+}
+
+function unionView(type: UnionType, direction: Direction, context: TypeContext): UnionView {
+  const { schema, names, docs } = context;
+  const base = structNamed(schema, type.base);
+  const name = names.named(type, direction);
+  const discriminator = propertyName(type.discriminator);
+  const baseName = names.named(base, direction);
+  const rest = valuesWithout(schema, type).map((value) => stringLiteral(value));
+  const mapName =
+    type.branches.length === 0 ? null : names.claim(`${name}By${pascalCase(type.discriminator)}`);
+  const arms: string[] = mapName === null ? [] : [`${mapName}[keyof ${mapName}]`];
+  if (rest.length > 0) arms.push(`{ ${discriminator}: ${rest.join(' | ')} } & ${baseName}`);
+  if (direction === 'received') arms.push(`{ ${discriminator}: Unknown } & ${baseName}`);
+  return {
+    partial: 'type-union',
+    name,
+    doc: docs.definition(type, summary(type, direction)),
+    direction,
+    mapName,
+    discriminator,
+    branches: type.branches.map((branch) => ({
+      key: propertyName(branch.name),
+      type: armText(branch, discriminator, baseName, direction, context),
+    })),
+    arms,
+    ir: type,
+  };
+}
+
+function armText(
+  branch: Branch,
+  discriminator: string,
+  baseName: string,
+  direction: Direction,
+  { schema, names }: TypeContext,
+): string {
+  const arm = `{ ${discriminator}: ${stringLiteral(branch.name)} } & ${baseName}`;
+  const type = objectNamed(schema, branch.type.kind === 'named' ? branch.type.name : '');
+  if (type.kind === 'struct' && isEmpty(schema, type)) return arm;
+  return `${arm} & ${names.named(type, direction)}`;
+}
+
+/** Values of the discriminator's enum that no branch belongs to. */
+function valuesWithout(schema: Schema, type: UnionType): readonly string[] {
+  const member = allMembers(schema, type).find((m) => m.name === type.discriminator);
+  const kind = member?.type.kind === 'named' ? schema.types.get(member.type.name) : undefined;
+  if (kind?.kind !== 'enum') return [];
+  const branches = new Set(type.branches.map((branch) => branch.name));
+  return kind.values.map((value) => value.name).filter((value) => !branches.has(value));
+}
+
+function alternateView(
+  type: AlternateType,
+  direction: Direction,
+  { names, docs }: TypeContext,
+): AlternateView {
+  const texts = type.alternatives.map((alternative) => names.text(alternative.type, direction));
+  return {
+    partial: 'type-alternate',
+    name: names.named(type, direction),
+    doc: docs.definition(type, `QAPI alternate \`${type.name}\`.`),
+    direction,
+    alternatives: [...new Set(texts)],
+    ir: type,
+  };
+}
