@@ -54,14 +54,19 @@ const freshFolder = (): string => join(work, `out${outputs++}`);
 
 /** Median seconds of each task, the tasks taking turns. */
 function inTurns(tasks: Readonly<Record<string, () => number>>): Record<string, number> {
-  const times: Record<string, number[]> = {};
+  const times = Object.entries(tasks).map(([name, task]) => ({
+    name,
+    task,
+    seconds: [] as number[],
+  }));
   for (let run = -1; run < RUNS; run += 1) {
-    for (const [name, task] of Object.entries(tasks)) {
-      const seconds = task();
-      if (run >= 0) (times[name] ??= []).push(seconds);
+    for (const { task, seconds } of times) {
+      const taken = task();
+      // The first round only warms the file cache.
+      if (run >= 0) seconds.push(taken);
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+  return Object.fromEntries(times.map(({ name, seconds }) => [name, median(seconds)]));
 }
 
 function besideQemu(): void {
