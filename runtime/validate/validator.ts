@@ -1,0 +1,72 @@
+import type { Problem } from './finding.js';
+import { Findings, type Report, type Test } from './findings.js';
+import type { StandardProps, StandardSchema } from './standard-schema.js';
+
+/** A value is not what its schema says. */
+export class ValidationError extends Error {
+  override readonly name = 'ValidationError';
+  readonly code = 'invalid';
+  /** Name of the validator that refused, such as `BlockdevAddArguments`. */
+  readonly validator: string;
+  readonly problems: readonly Problem[];
+
+  constructor(validator: string, report: Report) {
+    const [first, ...rest] = report.problems;
+    const more = rest.length + report.leftOut;
+    const message = first?.message ?? 'not valid';
+    super(`${validator}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`);
+    this.validator = validator;
+    this.problems = report.problems;
+  }
+}
+
+/** Tests values at run time against one type of a schema. */
+export interface Validator<T> extends StandardSchema<T> {
+  /** Its name in the SDK. */
+  readonly name: string;
+  /** Whether the value is right. The fastest of the three. */
+  readonly is: (value: unknown) => value is T;
+  /** Everything that is wrong with the value, and what is worth noting. */
+  readonly check: (value: unknown) => Report;
+  /** @throws ValidationError with all problems, unless the value is right */
+  readonly assert: (value: unknown) => asserts value is T;
+}
+
+class GeneratedValidator<T> implements Validator<T> {
+  readonly name: string;
+  readonly is: (value: unknown) => value is T;
+  readonly #test: Test;
+
+  constructor(name: string, test: Test) {
+    this.name = name;
+    this.#test = test;
+    this.is = (value): value is T => test(value, null, 0);
+  }
+
+  check(value: unknown): Report {
+    const findings = new Findings();
+    this.#test(value, findings, 0);
+    return findings.report();
+  }
+
+  assert(value: unknown): asserts value is T {
+    if (!this.#test(value, null, 0)) throw new ValidationError(this.name, this.check(value));
+  }
+
+  get '~standard'(): StandardProps<T> {
+    return {
+      version: 1,
+      vendor: 'qapi-ts',
+      validate: (value) => {
+        if (this.is(value)) return { value };
+        const { problems } = this.check(value);
+        return { issues: problems.map(({ message, keys }) => ({ message, path: keys })) };
+      },
+    };
+  }
+}
+
+/** Makes a validator of a generated test; generated code calls this. */
+export function validator<T>(name: string, test: Test): Validator<T> {
+  return new GeneratedValidator<T>(name, test);
+}
