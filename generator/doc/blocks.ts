@@ -1,6 +1,6 @@
 import type { Block } from '../ir/doc.js';
 import { parseDirective, startsDirective } from './directives.js';
-import { parseInlines } from './inlines.js';
+import { type MemberNames, parseInlines } from './inlines.js';
 import { dedent, indentOf } from './text.js';
 
 /** Blocks within blocks beyond this are kept as they are written. */
@@ -16,11 +16,11 @@ const QMP = /^(?:->|<-)(?: |$)/;
  * lines, examples that begin with an arrow, `=` headings. Nothing is refused and nothing lost: what has no
  * better form becomes a paragraph or a literal block.
  */
-export function parseBlocks(lines: readonly string[], depth = 0): Block[] {
+export function parseBlocks(lines: readonly string[], members: MemberNames, depth = 0): Block[] {
   const text = dedent(lines);
   if (text.length === 0) return [];
   if (depth > MAX_DEPTH) return [literal(text)];
-  return new BlockReader(text, depth).read();
+  return new BlockReader(text, members, depth).read();
 }
 
 /** A literal block; arrows make it QMP. */
@@ -32,12 +32,14 @@ export function literal(lines: readonly string[], language = ''): Block {
 
 class BlockReader {
   readonly #lines: readonly string[];
+  readonly #members: MemberNames;
   readonly #depth: number;
   readonly #out: Block[] = [];
   #at = 0;
 
-  constructor(lines: readonly string[], depth: number) {
+  constructor(lines: readonly string[], members: MemberNames, depth: number) {
     this.#lines = lines;
+    this.#members = members;
     this.#depth = depth;
   }
 
@@ -48,6 +50,10 @@ class BlockReader {
       else this.#block(line);
     }
     return this.#out;
+  }
+
+  #nested(lines: readonly string[]): Block[] {
+    return parseBlocks(lines, this.#members, this.#depth + 1);
   }
 
   #line(ahead: number): string {
@@ -89,7 +95,11 @@ class BlockReader {
   #directive(line: string): void {
     const body = this.#body(1, 1);
     this.#out.push(
-      ...parseDirective(line, body, (lines) => parseBlocks(lines, this.#depth + 1), literal),
+      ...parseDirective(line, body, {
+        blocks: (lines) => this.#nested(lines),
+        inlines: (text) => parseInlines(text, this.#members),
+        literal,
+      }),
     );
   }
 
@@ -97,7 +107,7 @@ class BlockReader {
     const body = this.#body(0, 1);
     const first = dedent(body)[0] ?? '';
     if (/^[{[]|^(?:->|<-) |^\$ /.test(first)) this.#out.push(literal(body));
-    else this.#out.push(...parseBlocks(body, this.#depth + 1));
+    else this.#out.push(...this.#nested(body));
   }
 
   #literalAfter(skip: number): void {
@@ -170,7 +180,7 @@ class BlockReader {
       blank = false;
       item.push(indent >= width ? line.slice(width) : line.trimStart());
     }
-    return parseBlocks(item, this.#depth + 1);
+    return this.#nested(item);
   }
 
   #paragraph(): void {
@@ -185,11 +195,12 @@ class BlockReader {
     }
     const text = words.join(' ');
     if (!text.endsWith('::')) {
-      this.#out.push({ kind: 'paragraph', inlines: parseInlines(text) });
+      this.#out.push({ kind: 'paragraph', inlines: parseInlines(text, this.#members) });
       return;
     }
     const lead = text === '::' ? '' : text.endsWith(' ::') ? text.slice(0, -3) : text.slice(0, -1);
-    if (lead !== '') this.#out.push({ kind: 'paragraph', inlines: parseInlines(lead) });
+    if (lead !== '')
+      this.#out.push({ kind: 'paragraph', inlines: parseInlines(lead, this.#members) });
     this.#literalAfter(0);
   }
 }

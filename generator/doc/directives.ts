@@ -1,5 +1,4 @@
-import type { Block } from '../ir/doc.js';
-import { parseInlines } from './inlines.js';
+import type { Block, Inline } from '../ir/doc.js';
 import { dedent } from './text.js';
 
 const DIRECTIVE = /^\.\. +(?:\|[^|]*\| +)?([A-Za-z][\w:-]*) ?::(?: +(.*))?$/;
@@ -23,6 +22,13 @@ const ADMONITIONS: ReadonlyMap<string, Admonition> = new Map([
 ]);
 const CODE = new Set(['code-block', 'code', 'sourcecode', 'parsed-literal']);
 
+/** How the parts of a directive are read. */
+export interface Readers {
+  blocks(lines: readonly string[]): Block[];
+  inlines(text: string): Inline[];
+  literal(lines: readonly string[], language?: string): Block;
+}
+
 /** Whether explicit markup begins here: a directive, or a comment. */
 export function startsDirective(line: string): boolean {
   return EXPLICIT.test(line);
@@ -32,12 +38,8 @@ export function startsDirective(line: string): boolean {
  * Reads a directive with its indented body. Comments and link targets give nothing, as in the
  * manual; a directive of another name gives what it holds.
  */
-export function parseDirective(
-  line: string,
-  body: readonly string[],
-  blocks: (lines: readonly string[]) => Block[],
-  literal: (lines: readonly string[], language?: string) => Block,
-): Block[] {
+export function parseDirective(line: string, body: readonly string[], read: Readers): Block[] {
+  const { blocks, inlines, literal } = read;
   const match = DIRECTIVE.exec(line);
   if (match === null) return [];
   const name = (match[1] ?? '').toLowerCase();
@@ -59,15 +61,14 @@ export function parseDirective(
     return [{ kind: 'example', title: options.get('title') || null, blocks: inner }];
   }
   if (CODE.has(name)) return literalIfAny(rest, argument.split(' ')[0] || 'text', literal);
-  const lead: Block[] =
-    argument === '' ? [] : [{ kind: 'paragraph', inlines: parseInlines(argument) }];
+  const lead: Block[] = argument === '' ? [] : [{ kind: 'paragraph', inlines: inlines(argument) }];
   return [...lead, ...blocks(rest)];
 }
 
 function literalIfAny(
   lines: readonly string[],
   language: string,
-  literal: (lines: readonly string[], language?: string) => Block,
+  literal: Readers['literal'],
 ): Block[] {
   return lines.some((line) => line !== '') ? [literal(lines, language)] : [];
 }

@@ -2,6 +2,7 @@ import type { Block, Doc } from '../ir/doc.js';
 import type { Span } from '../source/source-file.js';
 import { parseBlocks } from './blocks.js';
 import type { DocComment, DocSection } from './comment.js';
+import type { MemberNames } from './inlines.js';
 import { sinceMentioned, sinceOf, withoutTrailingSince } from './since.js';
 
 /** The description of a member, branch, alternative, enum value or feature. */
@@ -27,37 +28,38 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
   const errors: Block[] = [];
   const members = new Map<string, PartDoc>();
   const features = new Map<string, PartDoc>();
+  const names = new Set(comment.claims.members.map(({ name }) => name));
   let since: string | null = null;
   for (const section of comment.sections) {
     const lines = section.lines.map((line) => line.text);
     switch (section.kind) {
       case 'body':
-        body.push(...parseBlocks(lines));
+        body.push(...parseBlocks(lines, names));
         break;
       case 'note':
-        body.push({ kind: 'admonition', name: 'note', blocks: parseBlocks(lines) });
+        body.push({ kind: 'admonition', name: 'note', blocks: parseBlocks(lines, names) });
         break;
       case 'example':
-        body.push(...examples(lines));
+        body.push(...examples(lines, names));
         break;
       case 'returns': {
         const parts = splitReturns(lines);
-        returns.push(...parseBlocks(parts.returns));
-        if (parts.errors.length > 0) errors.push(errorList(parts.errors));
+        returns.push(...parseBlocks(parts.returns, names));
+        if (parts.errors.length > 0) errors.push(errorList(parts.errors, names));
         break;
       }
       case 'errors':
-        errors.push(...parseBlocks(lines));
+        errors.push(...parseBlocks(lines, names));
         break;
       case 'since':
         since ??= sinceOf(lines[0] ?? '');
-        body.push(...afterSince(section, members));
+        body.push(...afterSince(section, members, names));
         break;
       case 'member':
-        if (!members.has(section.name)) members.set(section.name, part(section));
+        if (!members.has(section.name)) members.set(section.name, part(section, names));
         break;
       case 'feature':
-        if (!features.has(section.name)) features.set(section.name, part(section));
+        if (!features.has(section.name)) features.set(section.name, part(section, names));
         break;
       case 'todo':
         break;
@@ -67,14 +69,18 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
 }
 
 /** What follows the version: values that came later, as in "@vhost-vdpa since 5.1", or prose. */
-function afterSince(section: DocSection, members: Map<string, PartDoc>): Block[] {
+function afterSince(
+  section: DocSection,
+  members: Map<string, PartDoc>,
+  names: MemberNames,
+): Block[] {
   const prose: string[] = [];
   for (const line of section.lines.slice(1)) {
     const [, name, since] = /^\s*@([\w.-]+) since (\d+(?:\.\d+)+)$/.exec(line.text) ?? [];
     if (name === undefined || since === undefined) prose.push(line.text);
     else if (!members.has(name)) members.set(name, { blocks: [], since, span: section.span });
   }
-  return parseBlocks(prose);
+  return parseBlocks(prose, names);
 }
 
 function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc | null {
@@ -84,13 +90,13 @@ function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc |
   return { summary: first.inlines, body: rest, returns, errors };
 }
 
-function part(section: DocSection): PartDoc {
+function part(section: DocSection, names: MemberNames): PartDoc {
   const lines = section.lines.map((line) => line.text);
   // Until 2.8 this told what the schema tells as well.
   if (lines[0] !== undefined) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
   const since = sinceMentioned(lines.join(' '));
   if (since !== null) trimSince(lines);
-  return { blocks: parseBlocks(alignedContinuation(lines)), since, span: section.span };
+  return { blocks: parseBlocks(alignedContinuation(lines), names), since, span: section.span };
 }
 
 function trimSince(lines: string[]): void {
@@ -139,13 +145,13 @@ function namesError(lines: readonly string[], start: number): boolean {
   return false;
 }
 
-function errorList(errors: readonly string[]): Block {
-  return { kind: 'list', ordered: false, items: errors.map((text) => parseBlocks([text])) };
+function errorList(errors: readonly string[], names: MemberNames): Block {
+  return { kind: 'list', ordered: false, items: errors.map((text) => parseBlocks([text], names)) };
 }
 
 /** An "Example" or "Examples" section: prose between them stays in place. */
-function examples(lines: readonly string[]): Block[] {
-  const blocks = parseBlocks(lines).map(asCode);
+function examples(lines: readonly string[], names: MemberNames): Block[] {
+  const blocks = parseBlocks(lines, names).map(asCode);
   return blocks.length === 0 ? [] : [{ kind: 'example', title: null, blocks }];
 }
 

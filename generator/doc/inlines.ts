@@ -29,28 +29,35 @@ const ROLE = /:([a-z]+(?::[a-z]+)*):`/y;
 const URL = /\b(?:https?|ftp):\/\/[^\s<>`"'|\\^{}]+/y;
 const AT_NAME = /@([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)/y;
 
+/** Names that the comment at hand describes as members. */
+export type MemberNames = ReadonlySet<string>;
+
 /** Reads running text: one pass, each kind of closing mark searched in vain at most once. */
-export function parseInlines(source: string): Inline[] {
-  return new InlineReader(source.replace(/\s+/g, ' ').trim()).read();
+export function parseInlines(source: string, members: MemberNames): Inline[] {
+  const text = /\s\s|[^\S ]/.test(source) ? source.replace(/\s+/g, ' ') : source;
+  return new InlineReader(text.trim(), members).read();
 }
+
+const SPECIAL = /[\\`*@:]|(?:https?|ftp):\/\//g;
 
 class InlineReader {
   readonly #text: string;
+  readonly #members: MemberNames;
   readonly #out: Inline[] = [];
   /** Closing marks that do not occur any more. */
-  readonly #missing = new Set<string>();
+  #missing: readonly string[] = [];
   #plain = '';
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, members: MemberNames) {
     this.#text = text;
+    this.#members = members;
   }
 
   read(): Inline[] {
-    const special = /[\\`*@:]|(?:https?|ftp):\/\//g;
     for (;;) {
-      special.lastIndex = this.#at;
-      const match = special.exec(this.#text);
+      SPECIAL.lastIndex = this.#at;
+      const match = SPECIAL.exec(this.#text);
       this.#plain += this.#text.slice(this.#at, match?.index ?? this.#text.length);
       if (match === null) break;
       this.#at = match.index;
@@ -161,10 +168,10 @@ class InlineReader {
     AT_NAME.lastIndex = this.#at;
     const match = AT_NAME.exec(this.#text);
     if (match === null) return false;
-    this.#push(
-      { kind: 'reference', name: match[1] ?? '', role: 'member' },
-      this.#at + match[0].length,
-    );
+    // Until 10.0 the same markup stood for types, commands and events.
+    const name = match[1] ?? '';
+    const role = this.#members.has(name) ? 'member' : 'any';
+    this.#push({ kind: 'reference', name, role }, this.#at + match[0].length);
     return true;
   }
 
@@ -189,14 +196,14 @@ class InlineReader {
   }
 
   #find(mark: string, from: number): number {
-    if (this.#missing.has(mark)) return -1;
+    if (this.#missing.includes(mark)) return -1;
     const at = this.#text.indexOf(mark, from);
-    if (at === -1) this.#missing.add(mark);
+    if (at === -1) this.#missing = [...this.#missing, mark];
     return at;
   }
 
   #findStar(mark: '*' | '**', from: number): number {
-    if (this.#missing.has(mark)) return -1;
+    if (this.#missing.includes(mark)) return -1;
     for (
       let at = this.#text.indexOf(mark, from);
       at !== -1;
@@ -206,7 +213,7 @@ class InlineReader {
       const solid = !/\s/.test(this.#text[at - 1] ?? ' ');
       if (solid && (after === undefined || AFTER.test(after))) return at;
     }
-    this.#missing.add(mark);
+    this.#missing = [...this.#missing, mark];
     return -1;
   }
 

@@ -1,36 +1,153 @@
+/**
+ * TSDoc of one symbol.
+ *
+ * Accepts: structured documentation and facts, all of it untrusted.
+ * Guarantees: lines for a comment, without ` * ` before them; nothing in them ends the comment,
+ * and the only tags are those made here. Deterministic.
+ * Leaves to the template: the comment's frame.
+ */
 import type { Condition } from '../ir/condition.js';
-import type { Block, Doc, Inline } from '../ir/doc.js';
+import type { Block, Doc } from '../ir/doc.js';
 import type { DefinitionKind, Feature } from '../ir/types.js';
+import { conditionText } from './tsdoc/condition-text.js';
+import { codeSpan, escapeText, sealLine } from './tsdoc/escape.js';
+import { blocksToLines, inlinesToLines, linkTo, type Resolve } from './tsdoc/markdown.js';
+import { fill } from './tsdoc/words.js';
+
+export { manualUrl } from './tsdoc/manual-url.js';
+export type { Reference, Resolve } from './tsdoc/markdown.js';
 
 export interface TsDocInput {
-  /** What to say first when the schema has no prose; one sentence with its period. */
+  /** Says what the symbol is when nothing documents it; plain text, `` `code` `` allowed. */
   readonly summaryFallback: string;
+  /** A definition's documentation. */
   readonly doc: Doc | null;
-  /** The description of a member, value, branch or alternative. */
+  /** A part's: a member, enum value, branch or alternative. */
   readonly blocks?: readonly Block[];
   readonly since: string | null;
   readonly features: readonly Feature[];
   readonly condition: Condition | null;
   readonly wireName: string;
   readonly kind: DefinitionKind | 'member' | 'enum-value' | 'branch' | 'alternative';
-  /** The TypeScript name that a reference leads to; null when it leads nowhere. */
-  readonly resolve: (
-    reference: Extract<Inline, { kind: 'reference' }>,
-  ) => { readonly tsName: string } | null;
+  readonly resolve: Resolve;
+  /** The symbol's place in the manual; null: it has none of its own. */
   readonly manualUrl: string | null;
 }
 
-/** Lines of a TSDoc comment, without the leading asterisks. */
+const PARTS: readonly TsDocInput['kind'][] = ['member', 'enum-value', 'branch', 'alternative'];
+const isPart = (kind: TsDocInput['kind']): boolean => PARTS.includes(kind);
+
+const KIND_NAMES = {
+  enum: 'Enumeration',
+  struct: 'Struct',
+  union: 'Union',
+  alternate: 'Alternate',
+  command: 'Command',
+  event: 'Event',
+  member: 'Member',
+  'enum-value': 'Value',
+  branch: 'Branch',
+  alternative: 'Alternative',
+} as const satisfies Record<TsDocInput['kind'], string>;
+
+/** The comment's lines: prose first, then facts, then tags, the link to the manual last. */
 export function tsdoc(input: TsDocInput): readonly string[] {
-  const lines = [escape(input.summaryFallback)];
-  const tags: string[] = [];
-  if (input.since !== null) tags.push(`@since ${escape(input.since)}`);
-  if (input.features.some((feature) => feature.name === 'deprecated')) tags.push('@deprecated');
-  if (input.features.some((feature) => feature.name === 'unstable')) tags.push('@experimental');
-  if (input.manualUrl !== null) tags.push(`@see ${escape(input.manualUrl)}`);
-  return tags.length === 0 ? lines : [...lines, '', ...tags];
+  const sections: string[][] = [
+    ...prose(input),
+    ...featureNotes(input),
+    ...(input.condition === null
+      ? []
+      : [fill(`Present when the build has ${conditionText(input.condition)}.`.split(' '))]),
+  ];
+  const tags = tagsOf(input);
+  const lines = sections.flatMap((section, at) => (at === 0 ? section : ['', ...section]));
+  if (lines.length > 0 && tags.length > 0) lines.push('');
+  return [...lines, ...tags.flat()].map(sealLine);
 }
 
-function escape(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/\*\//g, '*\\/').replace(/[@{}]/g, '\\$&');
+/** Each tag with its text. What follows a tag belongs to it, hence no prose comes after. */
+function tagsOf(input: TsDocInput): string[][] {
+  const { doc, resolve } = input;
+  const tags: string[][] = [];
+  if (doc !== null && doc.returns.length > 0) tags.push(tagged('@returns', doc.returns, resolve));
+  if (doc !== null && doc.errors.length > 0) tags.push(tagged('@throws', doc.errors, resolve));
+  for (const example of examplesOf(doc)) tags.push(exampleTag(example, resolve));
+  const deprecated = input.features.find((feature) => feature.name === 'deprecated');
+  if (deprecated !== undefined) tags.push(deprecationTag(deprecated, resolve));
+  if (input.since !== null) tags.push([`@since ${escapeText(input.since)}`]);
+  if (isExperimental(input)) tags.push(['@experimental']);
+  if (input.manualUrl !== null) tags.push([`@see ${linkTo(input.manualUrl, 'QEMU manual')}`]);
+  return tags;
+}
+
+/** Features and names beginning with `x-` tell that an interface may change at any time. */
+function isExperimental(input: TsDocInput): boolean {
+  return (
+    input.wireName.startsWith('x-') || input.features.some((feature) => feature.name === 'unstable')
+  );
+}
+
+function prose(input: TsDocInput): string[][] {
+  const { doc, blocks = [], resolve } = input;
+  const body = (doc?.body ?? []).filter((block) => block.kind !== 'example');
+  const summary = doc === null ? [] : inlinesToLines(doc.summary, resolve);
+  const sections = [summary, blocksToLines(body, resolve), blocksToLines(blocks, resolve)];
+  // A part's description is its summary; a definition's is told even when nothing else is.
+  const told = isPart(input.kind) ? sections.some((lines) => lines.length > 0) : summary.length > 0;
+  return [...(told ? [] : [fallback(input)]), ...sections.filter((lines) => lines.length > 0)];
+}
+
+function fallback(input: TsDocInput): string[] {
+  const given = input.summaryFallback.split(/`([^`]*)`/);
+  const text = given.map((part, at) => (at % 2 === 1 ? codeSpan(part) : escapeText(part))).join('');
+  if (text.trim() !== '') return fill(text.trim().split(/ +/));
+  return [`${KIND_NAMES[input.kind]} ${codeSpan(input.wireName)}.`];
+}
+
+/** What features other than deprecation mean; that one has a tag. */
+function featureNotes(input: TsDocInput): string[][] {
+  const notes: string[][] = [];
+  for (const feature of input.features) {
+    if (
+      feature.name === 'deprecated' ||
+      (feature.name === 'unstable' && feature.doc.length === 0)
+    ) {
+      continue;
+    }
+    const lead = `**Feature** ${codeSpan(feature.name)}${feature.doc.length === 0 ? '.' : ':'}`;
+    const [first, ...rest] = feature.doc;
+    if (first?.kind === 'paragraph') {
+      const more = blocksToLines(rest, input.resolve);
+      const text = inlinesToLines(first.inlines, input.resolve, lead);
+      notes.push(more.length === 0 ? text : [...text, '', ...more]);
+    } else {
+      const more = blocksToLines(feature.doc, input.resolve);
+      notes.push(more.length === 0 ? [lead] : [lead, '', ...more]);
+    }
+  }
+  return notes;
+}
+
+function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string[] {
+  const [first, ...rest] = blocks;
+  if (first?.kind !== 'paragraph') return [tag, '', ...blocksToLines(blocks, resolve)];
+  const more = blocksToLines(rest, resolve);
+  const text = inlinesToLines(first.inlines, resolve, tag);
+  return more.length === 0 ? text : [...text, '', ...more];
+}
+
+type Example = Extract<Block, { kind: 'example' }>;
+
+function examplesOf(doc: Doc | null): readonly Example[] {
+  return (doc?.body ?? []).filter((block): block is Example => block.kind === 'example');
+}
+
+function exampleTag(example: Example, resolve: Resolve): string[] {
+  const title = example.title === null ? [] : escapeText(example.title).split(' ');
+  return [...fill(['@example', ...title]), ...blocksToLines(example.blocks, resolve)];
+}
+
+function deprecationTag(feature: Feature, resolve: Resolve): string[] {
+  if (feature.doc.length > 0) return tagged('@deprecated', feature.doc, resolve);
+  return ["@deprecated QEMU's schema marks it as deprecated."];
 }
