@@ -125,6 +125,7 @@ export abstract class Conversation {
         });
       }
       if (!command.done) return;
+      if (command.oob && !this.held) return this.dispatch(command);
       this.#queue.add(command);
       this.pump();
     });
@@ -191,7 +192,7 @@ export abstract class Conversation {
     if (damaged) {
       done?.(new ProtocolError('malformed', `${name}: the reply has a number that is none`));
     } else if (message.error === undefined) done?.(undefined, message.return);
-    else done?.(new CommandError(name, message.error as WireError));
+    else done?.(new CommandError(name, Object(message.error) as WireError));
     if (this.#queue.size > 0) this.pump();
   }
 
