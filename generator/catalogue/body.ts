@@ -69,6 +69,8 @@ class BodyReader {
   #continued: Continued = null;
   /** The member that alternatives belong to. */
   #item: Open<RawItem> | null = null;
+  /** Whether it may have any: it is a string, or its type is not known yet. */
+  #takesValues = false;
   /** An "Example:" whose example is still to come. */
   #announced: Line | null = null;
   #title: string | null = null;
@@ -119,7 +121,7 @@ class BodyReader {
     else {
       const value = valueLine(line);
       if (value?.typed === true && this.#dataStated) this.#addItem(line, value);
-      else if (value !== null && this.#takesValues()) this.#addValue(value);
+      else if (value !== null && this.#takesValues && this.#item !== null) this.#addValue(value);
       else this.#addText(line);
     }
     return 1;
@@ -193,16 +195,9 @@ class BodyReader {
     const values: RawValue[] = [];
     this.#item = { name, span, quoted, indent: line.indent, text, values };
     this.#items.push(this.#item);
+    this.#takesValues = mayBeString(item.rest);
     this.#dataStated = true;
     this.#continued = { lines: text };
-  }
-
-  /** An alternative can only belong to a string, or to a member whose type is not known yet. */
-  #takesValues(): boolean {
-    return (
-      this.#item?.text.every((text) => !text.includes('json-') || text.includes('json-string')) ??
-      false
-    );
   }
 
   #addValue(value: ValueLine): void {
@@ -212,8 +207,10 @@ class BodyReader {
   }
 
   #addText(line: Line): void {
-    if (this.#continued !== null) this.#continued.lines.push(line.text);
-    else if (this.#mayBeTitle(line)) {
+    if (this.#continued !== null) {
+      this.#continued.lines.push(line.text);
+      if (!mayBeString(line.text)) this.#takesValues = false;
+    } else if (this.#mayBeTitle(line)) {
       this.#expectNoExampleTitled();
       this.#title = line.text.slice(0, -1);
       this.#endItem();
@@ -261,4 +258,8 @@ class BodyReader {
       spanOf(line.file, line.start, line.start + line.text.length),
     );
   }
+}
+
+function mayBeString(text: string): boolean {
+  return !text.includes('json-') || text.includes('json-string');
 }

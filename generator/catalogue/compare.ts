@@ -108,16 +108,15 @@ export class Comparison {
     at: Span,
   ): void {
     const definedNames = new Set(defined.map(({ name }) => name));
-    for (const { name, span } of described) {
-      if (!definedNames.has(name)) {
-        this.#differs(`the schema has no value '${name}' of '${path}'`, span, null);
-      }
+    const unknown = described.filter(({ name }) => !definedNames.has(name));
+    if (unknown.length > 0) {
+      this.#differs(`the schema has no ${quoted(unknown)} among the values of '${path}'`, at, null);
     }
     const describedNames = new Set(described.map(({ name }) => name));
-    for (const { name, span } of defined) {
-      if (!describedNames.has(name)) {
-        this.#differs(`the catalogue lacks the value '${name}' of '${path}'`, at, span);
-      }
+    const missing = defined.filter(({ name }) => !describedNames.has(name));
+    if (missing.length > 0) {
+      const message = `the catalogue lacks ${quoted(missing)} among the values of '${path}'`;
+      this.#differs(message, at, missing[0]?.span ?? null);
     }
   }
 
@@ -175,6 +174,10 @@ export class Comparison {
       related: defined === null ? [] : [{ message: "the schema's definition", at: defined }],
     });
   }
+}
+
+function quoted(values: readonly { readonly name: string }[]): string {
+  return values.map(({ name }) => `'${name}'`).join(', ');
 }
 
 /**

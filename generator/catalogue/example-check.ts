@@ -3,6 +3,7 @@ import type { Span } from '../source/source-file.js';
 import type { ExampleMember, ExampleValue } from './example-json.js';
 import { describeType, type ExampleObject, membersByName } from './example-values.js';
 import type { CatalogueMember, CatalogueType, ObjectLike } from './model.js';
+import { shorten } from './sections.js';
 
 const INT: CatalogueType = { kind: 'scalar', name: 'int' };
 
@@ -52,7 +53,7 @@ class ExampleCheck {
       this.#mismatch("'event' is a string", member.value.span);
     } else if (!names.includes(member.value.value)) {
       this.#mismatch(
-        `the example shows '${member.value.value}', not ${names.join(' or ')}`,
+        `the example shows '${shorten(member.value.value)}', not ${names.join(' or ')}`,
         member.value.span,
       );
     }
@@ -100,9 +101,8 @@ class ExampleCheck {
     } else if (type.kind === 'array' && value.kind === 'array') {
       for (const element of value.elements) this.#value(element, type.element, `${path}[]`);
     } else if (!fits(value, type)) {
-      const shown = value.kind === 'string' ? `'${value.value}'` : `a ${value.kind}`;
       this.#mismatch(
-        `the example has ${shown} for '${path}', which is ${describeType(type)}`,
+        `the example has ${describeValue(value)} for '${path}', which is ${describeType(type)}`,
         value.span,
       );
     }
@@ -138,6 +138,12 @@ class ExampleCheck {
 function mayBeEmpty(data: ObjectLike): boolean {
   if (data.kind === 'foreign') return true;
   return data.members.every(({ optional }) => optional);
+}
+
+function describeValue(value: ExampleValue): string {
+  if (value.kind === 'string') return `'${shorten(value.value)}'`;
+  if (value.kind === 'null') return 'null';
+  return `${value.kind === 'object' || value.kind === 'array' ? 'an' : 'a'} ${value.kind}`;
 }
 
 /** Whether a value is of a type without parts. */

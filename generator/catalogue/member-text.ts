@@ -48,7 +48,7 @@ function typeGroup(text: string): { readonly start: number; readonly end: number
     }
   }
   if (start === -1) {
-    const word = /^json-[a-z]+/.exec(text.slice(at))?.[0] ?? '';
+    const word = /^json-[a-z]+(?: of json-[a-z]+)*/.exec(text.slice(at))?.[0] ?? '';
     return { start: at, end: at + word.length };
   }
   let depth = 0;
@@ -89,7 +89,7 @@ function foreignType(text: string): string | null {
 function prose(before: string, inside: string, after: string): string {
   const kept = inside
     .replace(/^\(|\)$/g, '')
-    .replace(/\bjson-[a-z]+(?: of json-[a-z]+)?/g, '')
+    .replace(/\bjson-[a-z]+(?: of json-[a-z]+)*/g, '')
     .replace(/\boptional\b/gi, '')
     .split(/[,;]/)
     .map((part) => part.trim())

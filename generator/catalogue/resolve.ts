@@ -13,6 +13,7 @@ import { QAPI_NAME } from './item-lines.js';
 import { readMemberText } from './member-text.js';
 import type { CatalogueMember, CatalogueType, CatalogueValue } from './model.js';
 import type { ItemNode } from './nesting.js';
+import { shorten } from './sections.js';
 
 type Scalar = Extract<CatalogueType, { readonly kind: 'scalar' }>['name'];
 
@@ -27,6 +28,9 @@ const SCALARS: ReadonlyMap<string, Scalar> = new Map([
   ['null', 'null'],
   ['value', 'any'],
 ]);
+
+/** Arrays of arrays of arrays: no text needs more, and a hostile one shall not nest without end. */
+const MAXIMUM_TYPES = 8;
 
 const ANY: CatalogueType = { kind: 'scalar', name: 'any' };
 
@@ -79,48 +83,50 @@ class TypeResolver {
 
   resolve(): CatalogueType {
     const { text, children } = this.#node;
-    const [outer, ...inner] = new Set(text.types);
-    if (outer === 'array') return { kind: 'array', element: this.#single(inner, true) };
-    const { foreign } = text;
-    const types = outer === undefined ? [] : [outer, ...inner];
-    if (foreign !== null && children.length === 0) {
-      const otherwise = types.length === 0 ? inferType(this.#shown) : this.#single(types, false);
+    const { types, foreign } = text;
+    if (types.length > MAXIMUM_TYPES) return this.#unknown(types);
+    if (foreign !== null && children.length === 0 && types[0] !== 'array') {
+      const otherwise =
+        types.length === 0 ? inferType(this.#shown) : this.#typed(types, this.#shown);
       return { kind: 'foreign', name: foreign, otherwise };
     }
-    return this.#single(types, false);
+    return this.#typed(types, this.#shown);
   }
 
-  /** One type of the names stated; `element` when an array's elements are meant. */
-  #single(types: readonly string[], element: boolean): CatalogueType {
-    const { children, item } = this.#node;
+  /** The type that the names state, outermost first; `shown` are the values it has in examples. */
+  #typed(types: readonly string[], shown: readonly ExampleValue[]): CatalogueType {
+    const { children } = this.#node;
     const [name, ...more] = types;
+    if (name === 'array') {
+      const elements = shown.flatMap((value) => (value.kind === 'array' ? value.elements : []));
+      return { kind: 'array', element: this.#typed(more, elements) };
+    }
     if (children.length > 0 && (name === undefined || name === 'object')) {
-      const members = resolveMembers(children, objectsIn(this.#shown), this.#diagnostics);
+      const members = resolveMembers(children, objectsIn(shown), this.#diagnostics);
       return { kind: 'object', members };
     }
     if (name === undefined || (name === 'string' && more.length === 0)) {
       const values = this.#alternatives();
       if (values.length > 0) return { kind: 'enum', values };
     }
-    if (name === undefined) return element ? this.#elementShown() : this.#unstated();
-    if (more.length === 0) {
-      if (name === 'object') return { kind: 'object', members: [] };
-      const scalar = SCALARS.get(name);
-      if (scalar !== undefined) return { kind: 'scalar', name: scalar };
+    if (name === undefined) {
+      return this.#node.text.types.length === 0 ? this.#unstated() : inferType(shown);
     }
-    const stated = types.map((type) => `json-${type}`).join(', ');
+    if (more.some((other) => other !== name)) return this.#unknown(types);
+    if (name === 'object') return { kind: 'object', members: [] };
+    const scalar = SCALARS.get(name);
+    return scalar === undefined ? this.#unknown(types) : { kind: 'scalar', name: scalar };
+  }
+
+  #unknown(types: readonly string[]): CatalogueType {
+    const { item } = this.#node;
+    const stated = shorten(types.map((type) => `json-${type}`).join(', '));
     this.#diagnostics.report(
       'catalogue-type-unknown',
       `'${item.name}' may be any value, for '${stated}' is not a type`,
       item.span,
     );
     return ANY;
-  }
-
-  #elementShown(): CatalogueType {
-    return inferType(
-      this.#shown.flatMap((value) => (value.kind === 'array' ? value.elements : [])),
-    );
   }
 
   #unstated(): CatalogueType {
