@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Target } from '../../ir/types.js';
+import type { Int64Mapping } from '../../view/index.js';
+import { refuse } from '../exit.js';
+import { load } from '../input/load.js';
+import { addSourceOptions, release, type SourceOptions, targetOption } from '../input/options.js';
+import type { Io } from '../io.js';
+import { type PlacingOptions, place } from '../output.js';
+import { examples } from '../program.js';
+
+interface Options extends SourceOptions, PlacingOptions {
+  readonly out: string;
+  readonly target: Target;
+  readonly release?: string;
+  readonly int64: Int64Mapping;
+  readonly templates?: string;
+}
+
+export function define(command: Command, io: Io): void {
+  addSourceOptions(command)
+    .addOption(targetOption('what the schema describes').default('qmp'))
+    .option('--release <version>', "QEMU's release, for links to its manual", release)
+    .addOption(
+      new Option('--int64 <mapping>', '64-bit integers as')
+        .choices(['exact', 'number', 'bigint'])
+        .default('exact'),
+    )
+    .option('--templates <dir>', 'templates that replace or add to ours')
+    .requiredOption('-o, --out <dir>', 'folder to write to')
+    .option('--check', 'write nothing; list what differs and exit 1')
+    .action((options: Options) => generate(options, io));
+  examples(
+    command,
+    'qapi-ts generate --qemu 10.2 --out src/qmp',
+    'qapi-ts generate --schema qga/qapi-schema.json --target qga --out src/qga',
+    'qapi-ts generate --schema qapi-schema.json --catalogue QMP/qmp-events.txt --out src/qmp',
+    'qapi-ts generate --qemu 10.2 --out src/qmp --check',
+  );
+}
+
+async function generate(options: Options, io: Io): Promise<void> {
+  const { schema, label, version } = await load(options, options.target, io);
+  const { loadTemplates, renderSdk } = await import('../../emit/index.js');
+  const templates = await loadTemplates(options.templates ?? null);
+  const files = renderSdk(schema, {
+    templates,
+    target: options.target,
+    version: options.release ?? version,
+    source: label,
+    int64: options.int64,
+  });
+  if (files.size === 0) refuse('the templates make no file');
+  place(options.out, files, options, io);
+}

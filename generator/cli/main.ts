@@ -1,0 +1,39 @@
+/**
+ * The process around the CLI: streams, signals, exit status. The launcher imports this.
+ * Accepts the process as it is started. Guarantees that output is flushed, that a closed pipe is no
+ * error, and that an interrupted run dies by its signal once it has cleaned up.
+ */
+import { run } from './run.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    // The reader has what it wanted, as in `qapi-ts introspect … | head`.
+    process.exit();
+  });
+}
+
+let received: NodeJS.Signals | null = null;
+let abort: AbortController | null = null;
+
+function interruption(): AbortSignal {
+  if (abort === null) {
+    const controller = new AbortController();
+    abort = controller;
+    for (const name of SIGNALS) {
+      // Once: a second Ctrl-C ends the process without waiting.
+      process.once(name, () => {
+        received = name;
+        controller.abort();
+      });
+    }
+  }
+  return abort.signal;
+}
+
+const { stdout, stderr, env } = process;
+process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, interruption });
+for (const name of SIGNALS) process.removeAllListeners(name);
+if (received !== null) process.kill(process.pid, received);

@@ -1,0 +1,81 @@
+import {
+  isUpToDate,
+  type OutputFiles,
+  type OutputPlan,
+  planOutput,
+  writeOutput,
+} from '../emit/index.js';
+import { foundWanting, refuse } from './exit.js';
+import { type Io, paintFor, say } from './io.js';
+
+export interface PlacingOptions {
+  /** Write nothing, list what differs. */
+  readonly check?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Writes an output, or compares with what is there; says what it did in one line. */
+export function place(folder: string, files: OutputFiles, options: PlacingOptions, io: Io): void {
+  if (options.check === true) {
+    compare(folder, files, io);
+    return;
+  }
+  const plan = attempt(folder, () => writeOutput(folder, files));
+  refuseConflicts(folder, plan);
+  const changed = plan.create.length + plan.change.length;
+  const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
+  if (options.verbose === true) for (const line of changesOf(plan)) say(io, line);
+  say(io, `${folder}: ${files.size} files, ${changed} written${removed}`);
+}
+
+function compare(folder: string, files: OutputFiles, io: Io): void {
+  const plan = attempt(folder, () => planOutput(folder, files));
+  if (isUpToDate(plan)) {
+    say(io, `${folder}: ${files.size} files, up to date`);
+    return;
+  }
+  const paint = paintFor(io.stdout, io.env);
+  for (const line of changesOf(plan)) say(io, line);
+  for (const path of plan.conflicts) say(io, `conflict ${path} (not made by qapi-ts)`);
+  say(io, `${folder}: ${paint.red('differs')}: generate it again`);
+  foundWanting();
+}
+
+/** What generating does, a file a line. */
+function changesOf(plan: OutputPlan): string[] {
+  return [
+    ...plan.create.map((path) => `missing  ${path}`),
+    ...plan.change.map((path) => `differs  ${path}`),
+    ...plan.remove.map((path) => `surplus  ${path}`),
+  ];
+}
+
+function refuseConflicts(folder: string, { conflicts }: OutputPlan): void {
+  const [first, ...others] = conflicts;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  refuse(`${folder}/${first}${more} is not made by qapi-ts: nothing was written`);
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'something on the way is no folder',
+  EEXIST: 'something on the way is no folder',
+  ELOOP: 'the path is a loop of links',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+/** Runs what touches an output folder; the file system's refusal ends the run. */
+function attempt<T>(folder: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === null || !/^E[A-Z]+$/.test(code)) throw error;
+    return refuse(`cannot write to ${folder}: ${REASONS[code] ?? code}`);
+  }
+}

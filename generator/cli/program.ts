@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { packageFile } from '../embedded/index.js';
+import { type Io, paintFor } from './io.js';
+
+/** A command's module: it adds its options, its example and its action. */
+export interface CommandModule {
+  define(command: Command, io: Io): void;
+}
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** One file a command, loaded only for the command that is asked for. */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  generate: {
+    summary: 'write the TypeScript SDK of a schema',
+    load: () => import('./commands/generate.js'),
+  },
+  check: {
+    summary: 'read a schema and say what is wrong with it',
+    load: () => import('./commands/check.js'),
+  },
+  introspect: {
+    summary: 'print the query-qmp-schema reply of a QEMU built from a schema',
+    load: () => import('./commands/introspect.js'),
+  },
+  import: {
+    summary: "write a schema's facts as canonical QAPI text",
+    load: () => import('./commands/import.js'),
+  },
+  demo: {
+    summary: 'drive a QEMU, or a stand-in, through a generated SDK',
+    load: () => import('./commands/demo.js'),
+  },
+};
+
+/** The program for these arguments: only the command that they name is defined in full. */
+export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
+  const label = paintFor(io.stderr, io.env).red('error:');
+  const program = new Command('qapi-ts')
+    .description("Typed TypeScript SDKs from QEMU's QAPI schemas.")
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', "print a command's help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, `qapi-ts: ${label}`)),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText('after', "\nEach command's --help has an example.");
+  const wanted = args.filter((arg) => !arg.startsWith('-')).slice(0, 2);
+  const name = wanted[0] === 'help' ? wanted[1] : wanted[0];
+  for (const [key, entry] of Object.entries(COMMANDS)) {
+    const command = program.command(key).description(entry.summary);
+    if (key === name) (await entry.load()).define(command, io);
+  }
+  return program;
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
+}
+
+/** Puts examples under a command's help, one command line each. */
+export function examples(command: Command, ...lines: readonly string[]): void {
+  const word = lines.length === 1 ? 'Example' : 'Examples';
+  command.addHelpText('after', `\n${word}:\n${lines.map((line) => `  $ ${line}`).join('\n')}`);
+}
