@@ -22,7 +22,7 @@ export function withHeader(path: string, source: string, text: string): string {
   if (open === '') return text;
   // The label may hold a path: nothing in it may end the comment.
   const label = source.replace(/[^\x20-\x7e]|\*\/|--/g, '?');
-  return `${open}${MARK}${close}\n${open}Source: ${label}.${close}\n${text}`;
+  return `${open}${MARK}${close}\n${open}Source: ${label}.${close}\n\n${text}`;
 }
 
 /** Whether a file's beginning shows that it is ours to overwrite or delete. */

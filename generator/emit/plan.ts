@@ -47,9 +47,7 @@ export function planOutput(folder: string, files: OutputFiles): OutputPlan {
 
 /** Whether a plan has nothing to do. */
 export function isUpToDate(plan: OutputPlan): boolean {
-  return (
-    plan.create.length + plan.change.length + plan.remove.length + plan.conflicts.length === 0
-  );
+  return plan.create.length + plan.change.length + plan.remove.length + plan.conflicts.length === 0;
 }
 
 function look(folder: string, path: string, text: string): Found {

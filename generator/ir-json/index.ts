@@ -5,12 +5,7 @@
  * a fixed order, nothing that is null, false or empty; every fact of the IR but source positions.
  * Leaves to the caller: writing it as text.
  */
-import type {
-  ConditionData,
-  DefinitionData,
-  SchemaData,
-  TypeData,
-} from '@qapi-ts/runtime/schema';
+import type { ConditionData, DefinitionData, SchemaData, TypeData } from '@qapi-ts/runtime/schema';
 import type { Condition } from '../ir/condition.js';
 import type { Doc } from '../ir/doc.js';
 import type {

@@ -3,7 +3,10 @@ import { stringLiteral } from './literals.js';
 
 /** What a target is called, in types and in prose. */
 export const TARGETS: Readonly<
-  Record<Target, { readonly client: string; readonly peer: string; readonly protocol: 'qmp' | 'qga' }>
+  Record<
+    Target,
+    { readonly client: string; readonly peer: string; readonly protocol: 'qmp' | 'qga' }
+  >
 > = {
   qmp: { client: 'Vm', peer: 'a QEMU', protocol: 'qmp' },
   qga: { client: 'GuestAgent', peer: 'a guest agent', protocol: 'qga' },

@@ -8,9 +8,9 @@ export interface CommandView {
   readonly key: string;
   /** The client's method. */
   readonly wrapper: string;
-  /** Type of the arguments; null: takes none. */
-  readonly arguments: string | null;
-  /** Whether it can be called without arguments although it takes some. */
+  /** Type of the arguments; `Empty` when it takes none. */
+  readonly arguments: string;
+  /** Whether it can be called without arguments. */
   readonly optional: boolean;
   /** Type of the return. */
   readonly returns: string;
@@ -29,7 +29,7 @@ export function commandView(command: Command, context: TypeContext): CommandView
   const { schema, names, docs } = context;
   const args = command.arguments === null ? null : objectNamed(schema, command.arguments);
   const empty = args === null || (args.kind === 'struct' && isEmpty(schema, args));
-  let text: string | null = null;
+  let text = 'Empty';
   if (args !== null && !empty) {
     text = names.named(args, 'sent');
     if (command.open && !context.open.has(args.name)) text = `${text} & ${OPEN}`;
@@ -40,7 +40,7 @@ export function commandView(command: Command, context: TypeContext): CommandView
     key: propertyName(command.name),
     wrapper: command.tsName,
     arguments: text,
-    optional: text !== null && (empty || args === null || takesNothing(schema, command)),
+    optional: empty || takesNothing(schema, command),
     returns: command.successResponse ? returnText(command, context) : 'void',
     oob: command.allowOob,
     silent: !command.successResponse,

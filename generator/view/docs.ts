@@ -61,7 +61,9 @@ export class Docs {
     );
   }
 
-  readonly #resolve: TsDocInput['resolve'] = (reference: Extract<Inline, { kind: 'reference' }>) => {
+  readonly #resolve: TsDocInput['resolve'] = (
+    reference: Extract<Inline, { kind: 'reference' }>,
+  ) => {
     const { name, role } = reference;
     if (role === 'member') return null;
     const type = role === 'any' || role === 'type' ? this.#schema.types.get(name) : undefined;

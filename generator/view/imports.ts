@@ -24,9 +24,8 @@ export function importView(
   commands: readonly CommandView[],
   events: readonly EventView[],
 ): ImportView {
-  const signatures = commands.flatMap((c) => [c.arguments ?? '', c.returns]);
+  const signatures = commands.flatMap((c) => [c.arguments, c.returns]);
   const used = namesIn(signatures);
-  const wrappers = namesIn([...signatures, ...commands.map((c) => noArguments(c))]);
   const unknown = (names: ReadonlySet<string>) => (names.has('Unknown') ? ['Unknown'] : []);
   const options = new Set(commands.map((c) => (c.oob ? 'OobCommandOptions' : 'CommandOptions')));
   return {
@@ -34,12 +33,10 @@ export function importView(
     commands: sorted(used),
     commandsRuntime: unknown(used),
     events: sorted(namesIn(events.map((event) => event.data ?? ''))),
-    client: sorted(wrappers),
-    clientRuntime: ['Client', ...options, ...unknown(wrappers)].sort(),
+    client: sorted(used),
+    clientRuntime: ['Client', ...options, ...unknown(used)].sort(),
   };
 }
-
-const noArguments = (command: CommandView): string => (command.arguments === null ? 'Empty' : '');
 
 const sorted = (names: ReadonlySet<string>): readonly string[] =>
   [...names].filter((name) => !NOT_TYPES.has(name)).sort();
@@ -52,7 +49,7 @@ function textsOf(type: TypeView): readonly string[] {
     case 'type-struct':
       return type.members.map((member) => member.type);
     case 'type-union':
-      return [...type.arms, ...type.branches.map((branch) => branch.type)];
+      return type.arms.map((arm) => arm.type);
     case 'type-alternate':
       return type.alternatives;
   }

@@ -11,7 +11,7 @@ import { type ClientView, clientView, TARGETS } from './client-view.js';
 import { type CommandView, commandView, openArguments } from './command-views.js';
 import { Docs, type ManualUrl } from './docs.js';
 import { type EventView, eventView } from './event-views.js';
-import { importView, type ImportView } from './imports.js';
+import { type ImportView, importView } from './imports.js';
 import { type Int64Mapping, type Int64View, int64View } from './int64.js';
 import { reachOf } from './reach.js';
 import { type SchemaDataView, schemaDataView } from './schema-data.js';

@@ -130,7 +130,7 @@ function featureNotes(input: TsDocInput): string[][] {
 
 function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string[] {
   const [first, ...rest] = blocks;
-  if (first?.kind !== 'paragraph') return [tag, '', ...blocksToLines(blocks, resolve)];
+  if (first?.kind !== 'paragraph') return [tag, ...blocksToLines(blocks, resolve)];
   const more = blocksToLines(rest, resolve);
   const text = inlinesToLines(first.inlines, resolve, tag);
   return more.length === 0 ? text : [...text, '', ...more];

@@ -1,6 +1,5 @@
 import type {
   AlternateType,
-  Branch,
   EnumType,
   Member,
   Schema,
@@ -8,7 +7,6 @@ import type {
   TypeDefinition,
   UnionType,
 } from '../ir/types.js';
-import { pascalCase } from '../ir/names.js';
 import { allMembers, objectNamed, structNamed } from '../ir/visit.js';
 import type { Docs } from './docs.js';
 import { propertyName, stringLiteral } from './literals.js';
@@ -52,19 +50,23 @@ export interface MemberView {
 
 export interface UnionView extends DeclarationView {
   readonly partial: 'type-union';
-  /** Name of the interface that maps the discriminator's value to the arm; null without branches. */
-  readonly mapName: string | null;
-  /** The discriminator as a property name. */
-  readonly discriminator: string;
-  readonly branches: readonly BranchView[];
-  /** Those of the branches, of the values that carry nothing more, of the unknown ones. */
-  readonly arms: readonly string[];
+  /** Interfaces of the arms that are this union's own. */
+  readonly arms: readonly ArmView[];
+  /** What it is a union of: the arms' names, and intersections where a branch is itself a union. */
+  readonly texts: readonly string[];
 }
 
-export interface BranchView {
-  /** As a property name. */
-  readonly key: string;
+/** A branch; or the values of the discriminator that carry nothing more; or the unknown ones. */
+export interface ArmView {
+  readonly name: string;
+  /** ` extends …`. */
+  readonly heritage: string;
+  /** The discriminator as a property name. */
+  readonly discriminator: string;
+  /** Its type here. */
   readonly type: string;
+  /** Name of the union. */
+  readonly union: string;
 }
 
 export interface AlternateView extends DeclarationView {
@@ -90,7 +92,12 @@ type Views = {
   ) => TypeView;
 };
 
-const VIEWS: Views = { enum: enumView, struct: structView, union: unionView, alternate: alternateView };
+const VIEWS: Views = {
+  enum: enumView,
+  struct: structView,
+  union: unionView,
+  alternate: alternateView,
+};
 
 /** The declarations of a type, one per form. */
 export function typeViews(type: TypeDefinition, context: TypeContext): readonly TypeView[] {
@@ -168,43 +175,39 @@ function isOpen(schema: Schema, type: StructType): boolean {
 
 function unionView(type: UnionType, direction: Direction, context: TypeContext): UnionView {
   const { schema, names, docs } = context;
-  const base = structNamed(schema, type.base);
-  const name = names.named(type, direction);
+  const union = names.named(type, direction);
+  const base = names.named(structNamed(schema, type.base), direction);
   const discriminator = propertyName(type.discriminator);
-  const baseName = names.named(base, direction);
+  const arms: ArmView[] = [];
+  const texts: string[] = [];
+  const addArm = (suffix: string, discriminated: string, parents: readonly string[]): void => {
+    const name = names.claim(`${union}_${suffix.replace(/[^A-Za-z0-9]+/g, '_')}`);
+    const heritage = ` extends ${parents.join(', ')}`;
+    arms.push({ name, heritage, discriminator, type: discriminated, union });
+    texts.push(name);
+  };
+  for (const branch of type.branches) {
+    const value = stringLiteral(branch.name);
+    const branchType = objectNamed(schema, branch.type.kind === 'named' ? branch.type.name : '');
+    const branchName = names.named(branchType, direction);
+    if (branchType.kind === 'union') {
+      texts.push(`({ ${discriminator}: ${value} } & ${base} & ${branchName})`);
+    } else {
+      addArm(branch.name, value, isEmpty(schema, branchType) ? [base] : [base, branchName]);
+    }
+  }
   const rest = valuesWithout(schema, type).map((value) => stringLiteral(value));
-  const mapName =
-    type.branches.length === 0 ? null : names.claim(`${name}By${pascalCase(type.discriminator)}`);
-  const arms: string[] = mapName === null ? [] : [`${mapName}[keyof ${mapName}]`];
-  if (rest.length > 0) arms.push(`{ ${discriminator}: ${rest.join(' | ')} } & ${baseName}`);
-  if (direction === 'received') arms.push(`{ ${discriminator}: Unknown } & ${baseName}`);
+  if (rest.length > 0) addArm('other', rest.join(' | '), [base]);
+  if (direction === 'received') addArm('unknown', 'Unknown', [base]);
   return {
     partial: 'type-union',
-    name,
+    name: union,
     doc: docs.definition(type, summary(type, direction)),
     direction,
-    mapName,
-    discriminator,
-    branches: type.branches.map((branch) => ({
-      key: propertyName(branch.name),
-      type: armText(branch, discriminator, baseName, direction, context),
-    })),
     arms,
+    texts,
     ir: type,
   };
-}
-
-function armText(
-  branch: Branch,
-  discriminator: string,
-  baseName: string,
-  direction: Direction,
-  { schema, names }: TypeContext,
-): string {
-  const arm = `{ ${discriminator}: ${stringLiteral(branch.name)} } & ${baseName}`;
-  const type = objectNamed(schema, branch.type.kind === 'named' ? branch.type.name : '');
-  if (type.kind === 'struct' && isEmpty(schema, type)) return arm;
-  return `${arm} & ${names.named(type, direction)}`;
 }
 
 /** Values of the discriminator's enum that no branch belongs to. */

@@ -37,20 +37,23 @@ export interface OobCommandOptions extends CommandOptions {
 }
 
 /** The options of a command with this signature. */
-export type ExecuteOptions<S> = S extends { oob: true } ? OobCommandOptions : CommandOptions;
+export type ExecuteOptions<S> = [S] extends [{ oob: true }] ? OobCommandOptions : CommandOptions;
 
-/** What follows the name of a command with this signature. */
-export type ExecuteRest<S> = S extends { arguments: infer A }
+/**
+ * What follows the name of a command with this signature. Not distributive, as the types around it:
+ * else the compiler works out all commands of an SDK to check one.
+ */
+export type ExecuteRest<S> = [S] extends [{ arguments: infer A }]
   ? [args: A, options?: ExecuteOptions<S>]
-  : S extends { arguments?: infer A }
-    ? [args?: A | undefined, options?: ExecuteOptions<S>]
+  : 'arguments' extends keyof S
+    ? [args?: S['arguments'] | undefined, options?: ExecuteOptions<S>]
     : [args?: { readonly [name: string]: never } | undefined, options?: ExecuteOptions<S>];
 
 /** What a command with this signature returns. */
-export type ExecuteResult<S> = S extends { returns: infer R } ? R : never;
+export type ExecuteResult<S> = [S] extends [{ returns: infer R }] ? R : never;
 
 /** The arguments of a command with this signature. */
-export type ExecuteArguments<S> = S extends { arguments?: infer A } ? NonNullable<A> : never;
+export type ExecuteArguments<S> = 'arguments' extends keyof S ? NonNullable<S['arguments']> : never;
 
 /**
  * What a client that reconnects tells of its connection, among the events and in their order.

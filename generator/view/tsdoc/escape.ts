@@ -19,7 +19,7 @@ function clean(text: string): string {
 /** Running text: nothing in it is markup. */
 export function escapeText(text: string): string {
   return clean(text)
-    .replace(/[\\`*@[\]<]|~(?=~)|&(?=#?\w+;)/g, '\\$&')
+    .replace(/[\\`*@<]|\](?=[([:]|$)|~(?=~)|&(?=#?\w+;)/g, '\\$&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
 }
 
