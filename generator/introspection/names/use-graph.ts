@@ -36,6 +36,7 @@ export interface TypeNode {
 export class UseGraph {
   readonly roots: readonly Root[];
   readonly nodes: ReadonlyMap<string, TypeNode>;
+  readonly #types: ReadonlyMap<string, UnnamedType>;
 
   constructor(definitions: readonly UnnamedDefinition[]) {
     const types = new Map<string, UnnamedType>();
@@ -68,6 +69,13 @@ export class UseGraph {
       });
     }
     this.nodes = nodes;
+    this.#types = types;
+  }
+
+  /** The members of a struct, or the common ones of a union. */
+  membersOf({ definition }: TypeNode): readonly Member[] {
+    if (definition.kind === 'struct') return membersOf(definition.name, this.#types);
+    return definition.kind === 'union' ? membersOf(definition.base, this.#types) : [];
   }
 }
 
@@ -121,7 +129,7 @@ function edgesOf(
 const memberEdge = ({ name, type }: Member): Edge => ({ role: 'member', part: name, type });
 
 /** A struct's members, its bases' first. References were checked, bases do not recur. */
-export function membersOf(
+function membersOf(
   struct: string,
   types: { get(name: string): UnnamedType | undefined },
 ): readonly Member[] {
