@@ -5,7 +5,7 @@ import { dedent, indentOf } from './text.js';
 
 /** Blocks within blocks beyond this are kept as they are written. */
 const MAX_DEPTH = 12;
-const BULLET = /^([*+-]|\d{1,4}[.)]|#\.|\(?[a-z]\)) +(?=\S)/;
+const BULLET = /^([*+-]|o|\d{1,4}[.)]|#\.|\(?[a-z]\)) +(?=\S)/;
 const UNDERLINE = /^([=\-~^"'_*+#])\1{2,}$/;
 const OLD_HEADING = /^={1,2} +(\S.*)$/;
 const TABLE_RULE = /^(?:=+(?: +=+)+|\+[-=+]+\+|-+(?: +-+)+)$/;
@@ -150,11 +150,11 @@ class BlockReader {
   }
 
   #list(): void {
-    const ordered = !/^[*+-]/.test(this.#line(0));
+    const ordered = !/^[*+o-]/.test(this.#line(0));
     const items: Block[][] = [];
     for (;;) {
       const marker = BULLET.exec(this.#line(0));
-      if (marker === null || !/^[*+-]/.test(marker[0]) !== ordered) break;
+      if (marker === null || !/^[*+o-]/.test(marker[0]) !== ordered) break;
       items.push(this.#item(marker[0].length));
       let ahead = 0;
       while (this.#at + ahead < this.#lines.length && this.#line(ahead) === '') ahead += 1;

@@ -154,24 +154,6 @@ export function checkDocumentationKnown(
   );
 }
 
-/** A comment that names a definition but is followed by another comment, a directive or the end. */
-export function reportDocWithoutDefinition(comment: DocComment, diagnostics: Diagnostics): void {
-  if (comment.symbol === null) return;
-  const message = `no definition follows the documentation of '${comment.symbol.name}'`;
-  diagnostics.report('doc-without-definition', message, comment.symbol.span, {
-    anchor: comment.span,
-  });
-}
-
-/** A comment directly before a definition that does not name it. */
-export function reportDocWithoutSymbol(comment: DocComment, diagnostics: Diagnostics): void {
-  if (comment.symbol !== null) return;
-  const message = "the comment before a definition begins with '@NAME:', the definition's name";
-  const { file, start } = comment.span;
-  const at = { file, start, end: Math.min(start + 2, comment.span.end) };
-  diagnostics.report('doc-symbol-required', message, at, { anchor: at });
-}
-
 function isFor(comment: DocComment, facts: DefinitionFacts): boolean {
   return comment.symbol?.name === facts.name;
 }

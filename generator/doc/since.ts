@@ -2,7 +2,7 @@ const VERSION = /\d+(?:\.\d+)+/g;
 /** "(since 2.3)", "(Since: 4.0 (drive-backup), 3.1)", "(default: off; since 5.0)". */
 const PARENTHESIZED = /\((?:[^()]{0,80}; ?)?since:? +v?(?=\d)([^()]*(?:\([^()]*\)[^()]*)*)\)/gi;
 /** A sentence of its own at the end. */
-const LAST_SENTENCE = /(?:(?<=^|[.;:,!?)]\s*)s|(?<=\s)S)ince:? +v?(\d+(?:\.\d+)+)\.?$/;
+const LAST_SENTENCE = /(?:(?<=^|[.;:,!?)]\s*)s|(?<=^|\s)S)ince:? +v?(\d+(?:\.\d+)+)\.?$/;
 /** What came then is not the thing described. */
 const OTHER_EVENT = /\b(?:deprecated|obsolete|previously|removed|dropped),?\s*$/i;
 /** Nothing but an introduction, at the end of a description. */
