@@ -208,8 +208,9 @@ class BodyReader {
 
   #addText(line: Line): void {
     if (this.#continued !== null) {
-      this.#continued.lines.push(line.text);
-      if (!mayBeString(line.text)) this.#takesValues = false;
+      const { lines } = this.#continued;
+      lines.push(line.text);
+      if (lines === this.#item?.text && !mayBeString(line.text)) this.#takesValues = false;
     } else if (this.#mayBeTitle(line)) {
       this.#expectNoExampleTitled();
       this.#title = line.text.slice(0, -1);

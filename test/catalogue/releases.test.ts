@@ -79,7 +79,10 @@ describeWithShared('event catalogues of QEMU and its downstreams', () => {
 
   it.each(['qemu-1.6', 'qemu-2.8', 'rhel-6'] as const)('%s: types as read by hand', (name) => {
     const { result } = readText(catalogueText(name));
-    expect(notations(result.events)).toEqual(table(name));
+    // As text, so that the order of events, members and values counts.
+    expect(JSON.stringify(notations(result.events), null, 1)).toBe(
+      JSON.stringify(table(name), null, 1),
+    );
   });
 
   it('the flattened page has the types of 1.6, and one event more', () => {
