@@ -4,7 +4,14 @@ import type { Include, Module } from '../ir/types.js';
 import { type IncludePolicy, moduleName, realPath, resolveInclude } from '../source/include.js';
 import { type ReadOutcome, readText } from '../source/read.js';
 import { SourceFile } from '../source/source-file.js';
-import { type EntryNode, entryOf, type ObjectNode, VALUE_NAMES } from '../syntax/nodes.js';
+import {
+  type DocRegion,
+  type EntryNode,
+  entryOf,
+  type ObjectNode,
+  type SyntaxProblem,
+  VALUE_NAMES,
+} from '../syntax/nodes.js';
 import { parse } from '../syntax/parser.js';
 import type { Dialect } from './dialect.js';
 import type { SourceExpression } from './nodes.js';
@@ -12,6 +19,10 @@ import { Pragmas, readPragma } from './pragmas.js';
 
 /** Includes nested deeper than this are refused; released schemas stay below five. */
 const MAX_INCLUDE_DEPTH = 64;
+
+/** Released schemas have fewer than 100 'include' directives, and less than 2 MiB of text in all. */
+const MAX_INCLUDES = 10_000;
+const MAX_TOTAL_LENGTH = 128 * 1024 * 1024;
 
 export interface Collected {
   readonly expressions: readonly SourceExpression[];
@@ -31,6 +42,8 @@ export class Collector {
   readonly #expressions: SourceExpression[] = [];
   readonly #pragmas = new Pragmas();
   readonly #modules = new Map<string, Module & { includes: Include[] }>();
+  #includes = 0;
+  #length = 0;
 
   constructor(mainFile: string, policy: IncludePolicy, dialect: Dialect, diagnostics: Diagnostics) {
     this.#mainFile = mainFile;
@@ -58,12 +71,13 @@ export class Collector {
     const identity = chain.at(-1) ?? '';
     const module = { name: moduleName(this.#mainFile, identity), includes: [] as Include[] };
     this.#modules.set(identity, module);
+    this.#length += file.text.length;
     let doc: DocComment | null = null;
     let position = 0;
     for (const item of parse(file, this.#diagnostics)) {
       if (item.kind === 'doc') {
         this.#dangling(doc);
-        doc = parseDocComment(file, item.span.start, item.span.end, this.#diagnostics);
+        doc = this.#comment(file, item);
         continue;
       }
       const node = item.value;
@@ -101,14 +115,24 @@ export class Collector {
     this.#dangling(doc);
   }
 
+  #comment(file: SourceFile, { span, opening, closing }: DocRegion): DocComment {
+    this.#problem(opening);
+    const comment = parseDocComment(file, span.start, span.end, this.#diagnostics);
+    this.#problem(closing);
+    return comment;
+  }
+
+  #problem(problem: SyntaxProblem | null): void {
+    if (problem !== null) this.#diagnostics.report(problem.code, problem.message, problem.at);
+  }
+
   /** A definition's documentation must stand right before it; free text may stand anywhere. */
   #dangling(doc: DocComment | null): void {
     if (doc === null || doc.symbol === null) return;
-    this.#diagnostics.report(
-      'doc-without-definition',
-      `documentation of '${doc.symbol.name}' is not followed by its definition`,
-      doc.span,
-    );
+    const message = `documentation of '${doc.symbol.name}' is not followed by its definition`;
+    this.#diagnostics.report('doc-without-definition', message, doc.symbol.span, {
+      anchor: doc.span,
+    });
   }
 
   #include(
@@ -128,6 +152,11 @@ export class Collector {
       report('directive-invalid', `'include' takes a string, not ${VALUE_NAMES[entry.value.kind]}`);
       return;
     }
+    this.#includes += 1;
+    if (this.#includes > MAX_INCLUDES || this.#length > MAX_TOTAL_LENGTH) {
+      report('too-many-includes', 'the schema includes too many files, or too long ones');
+      return;
+    }
     const target = entry.value.value;
     const resolved = resolveInclude(this.#policy, file.path, target);
     if (!resolved.ok) {
@@ -139,17 +168,20 @@ export class Collector {
       return;
     }
     const name = moduleName(this.#mainFile, resolved.identity);
-    note(name);
-    if (this.#modules.has(resolved.identity)) return;
+    if (this.#modules.has(resolved.identity)) {
+      note(name);
+      return;
+    }
     if (chain.length >= MAX_INCLUDE_DEPTH) {
       report('include-too-deep', `includes are nested more than ${MAX_INCLUDE_DEPTH} deep`);
       return;
     }
-    const outcome = readText(resolved.path);
+    const outcome = readText(resolved.path, { regularOnly: true });
     if (!outcome.ok) {
       report(includeCode(outcome), `included file '${target}' ${outcome.reason}`);
       return;
     }
+    note(name);
     const included = new SourceFile(resolved.path, outcome.text, directive.span);
     this.#file(included, [...chain, resolved.identity]);
   }

@@ -18,7 +18,6 @@ export const DIALECT_FEATURES = {
   'inline-struct': 'struct defined in place, as the type of a member (1.x)',
   'any-word': "undeclared type word that means any value: 'visitor', 'dict', '**' (1.x to 2.4)",
   'further-members': "member of the type '**' that stands for any further members (1.6 to 2.4)",
-  'array-base': 'alternate with an array branch (9.x and later refuse it)',
   'old-pragma': 'pragma by its name before 6.0',
   'struct-data-missing': "struct without 'data' (before 2.5)",
 } as const;

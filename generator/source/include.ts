@@ -18,7 +18,14 @@ export function includePolicy(
 
 export type IncludeOutcome =
   | { readonly ok: true; readonly path: string; readonly identity: string }
-  | { readonly ok: false; readonly code: 'include-outside-root'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: 'include-outside-root' | 'include-not-found';
+      readonly message: string;
+    };
+
+/** No file system takes a longer path. */
+const MAX_PATH = 4096;
 
 /** Where an include leads: as shown to the user, and as one identity however it is spelled. */
 export function resolveInclude(
@@ -26,6 +33,10 @@ export function resolveInclude(
   includingPath: string,
   include: string,
 ): IncludeOutcome {
+  if (include.length > MAX_PATH) {
+    const message = `the path of an include has at most ${MAX_PATH} characters`;
+    return { ok: false, code: 'include-not-found', message };
+  }
   const path = isAbsolute(include) ? include : join(dirname(includingPath), include);
   const identity = realPath(path);
   if (policy.allowOutside) return { ok: true, path, identity };

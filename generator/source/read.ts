@@ -11,17 +11,23 @@ export type ReadOutcome =
       readonly reason: string;
     };
 
-/** Reads a text file whole; every way this can fail is a value. */
-export function readText(path: string): ReadOutcome {
+/**
+ * Reads a text file whole; every way this can fail is a value. `regularOnly` refuses pipes and
+ * devices, which may never end: right for files that the input names, not for those the user names.
+ */
+export function readText(
+  path: string,
+  options: { readonly regularOnly?: boolean } = {},
+): ReadOutcome {
   let bytes: Buffer;
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return failed('file-unreadable', 'is a folder');
-    if (stat.size > MAX_FILE_BYTES) {
-      const mebibytes = Math.round(stat.size / 1024 / 1024);
-      return failed('file-too-large', `holds ${mebibytes} MiB, more than the limit of 64`);
-    }
+    if (options.regularOnly && !stat.isFile()) return failed('file-unreadable', 'is no plain file');
+    if (stat.size > MAX_FILE_BYTES) return tooLarge(stat.size);
     bytes = readFileSync(path);
+    // What has no size beforehand, such as a pipe, is measured now.
+    if (bytes.length > MAX_FILE_BYTES) return tooLarge(bytes.length);
   } catch (error) {
     return failed('file-unreadable', reasonOf(error));
   }
@@ -34,6 +40,11 @@ export function readText(path: string): ReadOutcome {
   } catch {
     return failed('invalid-utf8', 'is not valid UTF-8');
   }
+}
+
+function tooLarge(size: number): ReadOutcome {
+  const mebibytes = Math.round(size / 1024 / 1024);
+  return failed('file-too-large', `holds ${mebibytes} MiB, more than the limit of 64`);
 }
 
 function failed(

@@ -18,7 +18,7 @@ export class SourceFile {
   readonly text: string;
   /** The `include` directive that first brought this file in; null for the main file. */
   readonly includedAt: Span | null;
-  #lineStarts: number[] | null = null;
+  #lineStarts: Uint32Array | null = null;
 
   constructor(path: string, text: string, includedAt: Span | null = null) {
     this.path = path;
@@ -47,15 +47,21 @@ export class SourceFile {
     return this.text.slice(start, next - 1).replace(/\r$/, '');
   }
 
-  #starts(): number[] {
+  #starts(): Uint32Array {
     if (this.#lineStarts === null) {
-      const starts = [0];
-      for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) {
-        starts.push(at + 1);
-      }
+      let count = 1;
+      for (let at = this.#newline(0); at !== -1; at = this.#newline(at + 1)) count += 1;
+      const starts = new Uint32Array(count);
+      let line = 1;
+      for (let at = this.#newline(0); at !== -1; at = this.#newline(at + 1))
+        starts[line++] = at + 1;
       this.#lineStarts = starts;
     }
     return this.#lineStarts;
+  }
+
+  #newline(from: number): number {
+    return this.text.indexOf('\n', from);
   }
 }
 

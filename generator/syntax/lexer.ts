@@ -1,5 +1,8 @@
+import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { type DocExtent, docCommentExtent } from '../doc/extent.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
+import type { DocRegion, SyntaxProblem } from './nodes.js';
 
 export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'boolean' | 'doc' | 'end';
 
@@ -11,11 +14,16 @@ export interface Token {
   readonly value: string;
   /** The token is broken and already reported: the parser says nothing more about it. */
   readonly broken: boolean;
+  /** What is wrong with a doc comment's markers. Not reported: that is left to who reads the comment. */
+  readonly doc: Pick<DocRegion, 'opening' | 'closing'> | null;
 }
 
 const PUNCTUATION = new Set<string>(['{', '}', '[', ']', ':', ',']);
 const STRAY = /[^[\]{}:,\s']+/y;
-const SPACE = /\s+/y;
+/** A byte order mark is white space to regular expressions, but not to QEMU. */
+const SPACE = /(?:(?!\uFEFF)\s)+/y;
+/** What a string may hold, but for quotes and backslashes, which mean something. */
+const PLAIN = /[ -&(-[\]-~]*/y;
 
 /** Splits a schema file into tokens. Plain comments are dropped, doc comments are tokens of their own. */
 export class Lexer {
@@ -23,12 +31,14 @@ export class Lexer {
   readonly #text: string;
   readonly #diagnostics: Diagnostics;
   #at = 0;
+  /** Of the doc comment that begins here. */
+  #extent: DocExtent | null = null;
 
   constructor(file: SourceFile, diagnostics: Diagnostics) {
     this.#file = file;
     this.#text = file.text;
     this.#diagnostics = diagnostics;
-    if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
+    if (this.#text.charCodeAt(0) === 0xfeff && !diagnostics.strict) this.#at = 1;
   }
 
   next(): Token {
@@ -48,22 +58,24 @@ export class Lexer {
   }
 
   /** Continues at the next line that begins with `{` or `##`: where a new top-level item is likely. */
-  resynchronize(): void {
+  resynchronize(from: number = this.#at): void {
     const pattern = /\n(?=\{|##)/g;
-    pattern.lastIndex = this.#at;
+    pattern.lastIndex = from;
     this.#at = pattern.exec(this.#text) === null ? this.#text.length : pattern.lastIndex;
   }
 
   #token(kind: TokenKind, start: number, end: number, broken = false): Token {
     this.#at = end;
-    return { kind, start, end, value: '', broken };
+    return { kind, start, end, value: '', broken, doc: null };
   }
 
   #skipSpaceAndComments(): void {
     for (;;) {
       SPACE.lastIndex = this.#at;
       if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
-      if (this.#text[this.#at] !== '#' || this.#text[this.#at + 1] === '#') return;
+      if (this.#text[this.#at] !== '#') return;
+      this.#extent = docCommentExtent(this.#text, this.#at, this.#diagnostics.strict);
+      if (this.#extent !== null) return;
       this.#at = this.#lineEnd(this.#at);
     }
   }
@@ -79,76 +91,68 @@ export class Lexer {
   }
 
   #string(start: number): Token {
-    let value = '';
+    const parts: string[] = [];
     let at = start + 1;
     let broken = false;
+    const breach = (code: DiagnosticCode, message: string, end: number) => {
+      if (!broken) this.#report(code, message, at, end);
+      broken = true;
+    };
     for (;;) {
+      PLAIN.lastIndex = at;
+      PLAIN.test(this.#text);
+      if (PLAIN.lastIndex > at) parts.push(this.#text.slice(at, PLAIN.lastIndex));
+      at = PLAIN.lastIndex;
       const char = this.#text[at];
       if (char === undefined || char === '\n') {
         this.#report('unterminated-string', 'string has no closing quote', start, at);
-        return { ...this.#token('string', start, at, true), value };
+        return { ...this.#token('string', start, at, true), value: parts.join('') };
       }
-      at += 1;
       if (char === "'") break;
-      if (char === '\\') {
-        const next = this.#text[at];
-        if (next !== '\\') {
-          const shown = next === undefined || next === '\n' ? '' : next;
-          this.#report('unknown-escape', `unknown escape '\\${printable(shown)}'`, at - 1, at + 1);
-          broken = true;
-          continue;
-        }
+      if (char !== '\\') {
+        const shown = codePoint(this.#text, at);
+        breach('non-ascii-string', `strings hold printable ASCII only, not ${shown}`, at + 1);
         at += 1;
-      } else if (char < ' ' || char > '~') {
-        if (!broken) {
-          this.#report(
-            'non-ascii-string',
-            `strings hold printable ASCII only, not ${codePoint(this.#text, at - 1)}`,
-            at - 1,
-            at,
-          );
-        }
-        broken = true;
+        continue;
       }
-      value += char;
+      const next = this.#text[at + 1];
+      if (next === '\\') {
+        parts.push(next);
+        at += 2;
+      } else {
+        const shown = next === undefined || next === '\n' ? '' : printable(next);
+        breach('unknown-escape', `unknown escape '\\${shown}'`, at + 2);
+        at += 1;
+      }
     }
-    return { ...this.#token('string', start, at, broken), value };
+    return { ...this.#token('string', start, at + 1, broken), value: parts.join('') };
   }
 
-  /** `##`, then comment lines, blank lines between them allowed, up to a line that starts with `##`. */
   #docComment(start: number): Token {
-    const opening = this.#lineEnd(start);
-    this.#checkDelimiter(start, opening, 'start');
-    let end = opening;
-    for (;;) {
-      SPACE.lastIndex = end;
-      const at = SPACE.test(this.#text) ? SPACE.lastIndex : end;
-      if (this.#text[at] !== '#') {
-        const place = at < this.#text.length ? at : this.#endPlace();
-        this.#report(
-          'unterminated-doc-comment',
-          "documentation comment has no closing '##' line",
-          place,
-          place,
-        );
-        return { ...this.#token('doc', start, end), broken: true };
-      }
-      end = this.#lineEnd(at);
-      if (this.#text.startsWith('##', at)) {
-        this.#checkDelimiter(at, end, 'end');
-        return this.#token('doc', start, end);
-      }
+    const { end, closed } = this.#extent ?? { end: this.#lineEnd(start), closed: true };
+    const opening = this.#markerProblem(start, this.#lineEnd(start), 'start');
+    let closing: SyntaxProblem | null = null;
+    if (closed) closing = this.#markerProblem(this.#lastLineStart(end), end, 'end');
+    else {
+      const at = this.#span(end, end);
+      const message = "documentation comment has no closing '##' line";
+      closing = { code: 'unterminated-doc-comment', message, at };
     }
+    return { ...this.#token('doc', start, end), doc: { opening, closing } };
   }
 
-  #checkDelimiter(start: number, end: number, which: 'start' | 'end'): void {
-    if (this.#text.slice(start, end).trimEnd() === '##') return;
-    this.#report(
-      'doc-comment-delimiter',
-      `the ${which} of a documentation comment is '##' alone on its line`,
-      start,
-      end,
-    );
+  #lastLineStart(end: number): number {
+    SPACE.lastIndex = this.#text.lastIndexOf('\n', end - 1) + 1;
+    return SPACE.test(this.#text) ? SPACE.lastIndex : this.#text.lastIndexOf('\n', end - 1) + 1;
+  }
+
+  #markerProblem(start: number, end: number, which: 'start' | 'end'): SyntaxProblem | null {
+    if (this.#text.slice(start, end).trimEnd() === '##') return null;
+    return {
+      code: 'doc-comment-delimiter',
+      message: `the ${which} of a documentation comment is '##' alone on its line`,
+      at: this.#span(start, end),
+    };
   }
 
   #stray(start: number): Token {

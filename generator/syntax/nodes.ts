@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Span } from '../source/source-file.js';
 
 /** The JSON-like values that a schema file is made of, with their places. */
@@ -33,10 +34,21 @@ export interface BooleanNode {
   readonly value: boolean;
 }
 
-/** A `##` … `##` comment, delimiters included. */
+/** A finding that is reported when its turn comes. */
+export interface SyntaxProblem {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly at: Span;
+}
+
+/** A `##` … `##` comment, markers included. */
 export interface DocRegion {
   readonly kind: 'doc';
   readonly span: Span;
+  /** What is wrong with the opening marker, told before the comment's own findings. */
+  readonly opening: SyntaxProblem | null;
+  /** What is wrong with the closing marker, told after them. */
+  readonly closing: SyntaxProblem | null;
 }
 
 export interface ExpressionNode {

@@ -6,55 +6,92 @@ import type { EntryNode, StringNode, TopLevelNode, ValueNode } from './nodes.js'
 /** Values nested deeper than this are refused; released schemas stay below ten. */
 const MAX_DEPTH = 200;
 
-/** Unwinds to the top level after an error that was reported. Never leaves this module. */
+/** More values than this in one file are refused; all of 10.2 holds some 30,000. */
+const MAX_VALUES = 4_000_000;
+
+/** After so many syntax errors a file is no schema: the rest of it is not read. */
+const MAX_FAILURES = 1000;
+
+/**
+ * Unwinds to the top level after an error that was reported. Never leaves this module. One instance
+ * serves all: its stack is of no interest, and making one takes long.
+ */
 class SyntaxFailure extends Error {}
+const FAILURE = new SyntaxFailure();
 
 /**
  * Accepts any text. Guarantees the top-level items that could be read, in order, with their places;
  * reports every syntax error it meets and goes on at the next line that looks like a new item.
- * Leaves to the next phase what the objects mean, and following includes.
+ * Reads as far as it is asked to, so that findings in an included file come before those after the
+ * include. Leaves to the next phase what the objects mean, and following includes.
  */
-export function parse(file: SourceFile, diagnostics: Diagnostics): readonly TopLevelNode[] {
+export function parse(file: SourceFile, diagnostics: Diagnostics): Iterable<TopLevelNode> {
   return new Parser(file, diagnostics).parseAll();
 }
+
+/** The token before the first. */
+const NOTHING: Token = { kind: 'end', start: 0, end: 0, value: '', broken: false, doc: null };
 
 class Parser {
   readonly #file: SourceFile;
   readonly #diagnostics: Diagnostics;
   readonly #lexer: Lexer;
-  #token: Token;
+  #token: Token = NOTHING;
   /** Objects and lists open at this place. */
   #open = 0;
+  #values = 0;
 
   constructor(file: SourceFile, diagnostics: Diagnostics) {
     this.#file = file;
     this.#diagnostics = diagnostics;
     this.#lexer = new Lexer(file, diagnostics);
-    this.#token = this.#lexer.next();
   }
 
-  parseAll(): readonly TopLevelNode[] {
-    const items: TopLevelNode[] = [];
+  *parseAll(): Generator<TopLevelNode, void> {
+    let failures = 0;
+    this.#token = this.#lexer.next();
     while (this.#token.kind !== 'end' || this.#token.broken) {
-      try {
-        if (this.#token.kind === 'doc') {
-          items.push({ kind: 'doc', span: this.#span(this.#token) });
-          this.#advance();
-        } else {
-          items.push({ kind: 'expression', value: this.#value(0) });
-        }
-      } catch (error) {
-        if (!(error instanceof SyntaxFailure)) throw error;
+      if (this.#token.kind === 'doc' && this.#token.doc !== null) {
+        const span = this.#span(this.#token);
+        // The comment's findings come before those of the token after it.
+        yield { kind: 'doc', span, ...this.#token.doc };
+        this.#advance();
+        continue;
+      }
+      const first = this.#token.start;
+      const value = this.#topLevelValue();
+      if (value !== null) {
+        yield { kind: 'expression', value };
+      } else if (++failures >= MAX_FAILURES || this.#values > MAX_VALUES) {
+        return;
+      } else {
         this.#open = 0;
-        this.#lexer.resynchronize();
+        // The token that was not expected may be the next item.
+        if (this.#token.start > first) this.#lexer.resynchronize(this.#token.start - 1);
+        else this.#lexer.resynchronize();
         this.#advance();
       }
     }
-    return items;
+  }
+
+  /** null: there was an error, which was reported. */
+  #topLevelValue(): ValueNode | null {
+    try {
+      return this.#value(0);
+    } catch (error) {
+      if (!(error instanceof SyntaxFailure)) throw error;
+      return null;
+    }
   }
 
   #value(depth: number): ValueNode {
     const token = this.#token;
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) {
+      const message = `the file holds more than ${MAX_VALUES} values`;
+      this.#diagnostics.report('too-many-values', message, this.#span(token));
+      throw FAILURE;
+    }
     switch (token.kind) {
       case '{':
         return this.#object(depth);
@@ -123,7 +160,7 @@ class Parser {
         `values are nested more than ${MAX_DEPTH} deep`,
         this.#span(open),
       );
-      throw new SyntaxFailure();
+      throw FAILURE;
     }
     this.#open += 1;
     this.#advance();
@@ -166,7 +203,7 @@ class Parser {
 
   #string(): StringNode {
     const token = this.#token;
-    if (token.broken) throw new SyntaxFailure();
+    if (token.broken) throw FAILURE;
     this.#advance();
     return { kind: 'string', span: this.#span(token), value: token.value };
   }
@@ -181,7 +218,7 @@ class Parser {
         this.#span(token),
       );
     }
-    throw new SyntaxFailure();
+    throw FAILURE;
   }
 
   #is(kind: TokenKind): boolean {

@@ -11,6 +11,10 @@ export const sourceCodes = {
     summary: 'an include leads to a file outside the allowed folder',
   },
   'include-too-deep': { severity: 'error', summary: 'includes are nested beyond the limit' },
+  'too-many-includes': {
+    severity: 'error',
+    summary: 'a schema has more includes, or more text, than the limit',
+  },
   'include-from-stdin': {
     severity: 'error',
     summary: 'a schema read from standard input has no folder to include from',

@@ -8,6 +8,7 @@ export const syntaxCodes = {
   'unexpected-token': { severity: 'error', summary: 'another token was expected here' },
   'duplicate-key': { severity: 'error', summary: 'an object names a key twice' },
   'nesting-too-deep': { severity: 'error', summary: 'objects or lists nested beyond the limit' },
+  'too-many-values': { severity: 'error', summary: 'a file holds more values than the limit' },
   'unterminated-doc-comment': {
     severity: 'warning',
     strict: 'error',
