@@ -6,7 +6,7 @@
  * Leaves to the caller: what to do about conflicts and differences.
  */
 import type { Schema, Target } from '../ir/types.js';
-import { type Int64Mapping, type ManualUrl, sdkView } from '../view/index.js';
+import { type Int64Mapping, sdkView } from '../view/index.js';
 import type { TemplateEngine } from './engine.js';
 import { withHeader } from './header.js';
 import type { OutputFiles } from './plan.js';
@@ -24,7 +24,6 @@ export interface RenderOptions {
   /** Where the schema comes from, as the header says it: "QEMU 10.2, qmp". */
   readonly source: string;
   readonly int64?: Int64Mapping;
-  readonly manualUrl?: ManualUrl;
 }
 
 /** The files of an SDK: one for each template whose name has a dot. */
@@ -35,7 +34,6 @@ export function renderSdk(schema: Schema, options: RenderOptions): OutputFiles {
     version: options.version ?? null,
     source,
     int64: options.int64 ?? 'exact',
-    manualUrl: options.manualUrl ?? (() => null),
   });
   const files = new Map<string, string>();
   for (const name of templates.names) {

@@ -9,18 +9,18 @@
 import type { Schema, Target } from '../ir/types.js';
 import { type ClientView, clientView, TARGETS } from './client-view.js';
 import { type CommandView, commandView, openArguments } from './command-views.js';
-import { Docs, type ManualUrl } from './docs.js';
+import { Docs } from './docs.js';
 import { type EventView, eventView } from './event-views.js';
 import { type ImportView, importView } from './imports.js';
 import { type Int64Mapping, type Int64View, int64View } from './int64.js';
 import { reachOf } from './reach.js';
 import { type SchemaDataView, schemaDataView } from './schema-data.js';
+import { manualUrl } from './tsdoc.js';
 import { TypeNames } from './type-names.js';
 import { type TypeContext, type TypeView, typeViews } from './type-views.js';
 
 export type { ClientView } from './client-view.js';
 export type { CommandView } from './command-views.js';
-export type { ManualUrl } from './docs.js';
 export type { EventView } from './event-views.js';
 export type { ImportView } from './imports.js';
 export type { Int64Mapping, Int64View } from './int64.js';
@@ -34,7 +34,6 @@ export interface SdkViewOptions {
   /** Where it comes from, for the header: "QEMU 10.2, qmp". */
   readonly source: string;
   readonly int64: Int64Mapping;
-  readonly manualUrl: ManualUrl;
 }
 
 /** What every template is rendered with. */
@@ -57,7 +56,7 @@ export function sdkView(schema: Schema, options: SdkViewOptions): SdkView {
   const context: TypeContext = {
     schema,
     names: new TypeNames(schema, reachOf(schema)),
-    docs: new Docs(schema, TARGETS[target].client, options.manualUrl),
+    docs: new Docs(schema, TARGETS[target].client, (d) => manualUrl(target, version, d)),
     open: openArguments(schema),
   };
   const types = [...schema.types.values()].flatMap((type) => typeViews(type, context));
