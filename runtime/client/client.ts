@@ -73,12 +73,12 @@ export class BaseClient {
     { signal, timeout }: WaitOptions = {},
   ): Promise<QapiEvent> {
     // What is waited for may happen in a gap, and would then be waited for in vain.
-    const lost = 'CONNECTION_LOST';
+    const lost = name.startsWith('CONNECTION_') ? name : 'CONNECTION_LOST';
     const stream = this.events(name, lost, {
-      where: (event) => (event.event === lost && name !== lost) || where(event),
+      where: (event) => event.event !== name || where(event),
     });
     const first = stream.next().then(({ value }) => {
-      if (value && (value.event === name || name === lost)) return value;
+      if (value?.event === name) return value;
       const text = `The connection ended before ${name}`;
       throw new ConnectionError('connection-closed', text, value?.data);
     });

@@ -48,12 +48,12 @@ export async function runJob(
   const events = client.events(...NAMES, {
     where: ({ event, data }) => event === 'CONNECTION_LOST' || idOf(data) === id,
   });
+  let fail: (error: unknown) => void = () => {};
   /** What went wrong beside the job, such as a completion that was refused. */
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   failed.catch(() => {});
-  let fail: (error: unknown) => void = () => {};
   /** The generic commands are of 3.0, as is the event that tells of them. */
   let generic = true;
   const control = (verb: string) =>
@@ -81,7 +81,7 @@ export async function runJob(
       const { status, error: own } = data as JobData;
       if (event === 'CONNECTION_LOST') break;
       if (own !== undefined) error = own;
-      if (event === 'BLOCK_JOB_CANCELLED') error ??= 'The job was cancelled';
+      if (event === 'BLOCK_JOB_CANCELLED') error = 'The job was cancelled';
       if (event === 'JOB_STATUS_CHANGE') generic = seen = true;
       else if (!seen) generic = false;
       const ready = seen ? status === 'ready' : event === 'BLOCK_JOB_READY';
@@ -90,7 +90,7 @@ export async function runJob(
           .then(() => control('complete'))
           .catch(fail);
       }
-      if (status === 'aborting') error ??= '';
+      if (status === 'aborting') error ??= 'The job was aborted';
       if (status === 'pending' && finalize === false) control('finalize').catch(fail);
       if (status === 'concluded' || status === 'null') return;
       if (!seen && (event === 'BLOCK_JOB_COMPLETED' || event === 'BLOCK_JOB_CANCELLED')) return;
@@ -99,7 +99,7 @@ export async function runJob(
   };
 
   try {
-    const [end] = [conclude()];
+    const end = conclude();
     end.catch(() => {});
     await client.execute(name, args);
     signal?.addEventListener('abort', cancel);
@@ -114,8 +114,7 @@ export async function runJob(
     }
     if (signal?.aborted) throw new AbortError(signal.reason);
     if (error !== undefined) {
-      const desc = error || 'The job was aborted';
-      throw new CommandError(name, { class: 'GenericError', desc });
+      throw new CommandError(name, { class: 'GenericError', desc: error });
     }
   } finally {
     clearInterval(timer);
