@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { UnnamedDefinition } from '../ir/assemble.js';
+import type { Doc } from '../ir/doc.js';
 import { pascalCase } from '../ir/names.js';
 import type { Member, TypeRef } from '../ir/types.js';
 import type { CatalogueEvent, CatalogueMember, CatalogueType, CatalogueValue } from './model.js';
@@ -20,6 +21,7 @@ export class Lowering {
   readonly #schema: ReadonlyMap<string, UnnamedDefinition>;
   readonly #taken: Set<string>;
   readonly #diagnostics: Diagnostics;
+  #event = '';
 
   constructor(
     module: string,
@@ -34,6 +36,7 @@ export class Lowering {
   }
 
   event(event: CatalogueEvent): void {
+    this.#event = event.name;
     const data = this.#data(event);
     const { name, span, since, doc } = event;
     this.definitions.push({
@@ -135,8 +138,16 @@ export class Lowering {
   }
 
   #named(name: string, member: CatalogueMember) {
-    const { span } = member;
-    return { ...PLAIN, name, implicit: null, module: this.#module, span, since: null, doc: null };
+    return {
+      ...PLAIN,
+      name,
+      wantedName: name,
+      implicit: 'catalogue',
+      module: this.#module,
+      span: member.span,
+      since: null,
+      doc: docOf(member, this.#event),
+    } as const;
   }
 
   #claim(wanted: string): string {
@@ -153,4 +164,20 @@ export class Lowering {
       at.span,
     );
   }
+}
+
+/** Says what a type is for; the source has a description only of the member. */
+function docOf(member: CatalogueMember, event: string): Doc {
+  return {
+    summary: [
+      { kind: 'text', text: 'Type of ' },
+      { kind: 'code', text: member.name },
+      { kind: 'text', text: ' in the data of ' },
+      { kind: 'reference', name: event, role: 'event' },
+      { kind: 'text', text: '.' },
+    ],
+    body: [],
+    returns: [],
+    errors: [],
+  };
 }

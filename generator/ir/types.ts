@@ -84,8 +84,8 @@ export interface DefinitionBase extends Entity {
  * What made a type that no definition of the schema names:
  * the inline `data` of a command or event, the inline `base` of a union,
  * the `{ 'data': … }` wrapper and the implicit enum of a simple union,
- * an inline struct of 1.x, the enum QType that every schema has, or introspection, which has no
- * names to give.
+ * an inline struct of 1.x, the enum QType that every schema has, or a source that has no names to
+ * give: introspection, or the catalogue of events.
  */
 export type ImplicitOrigin =
   | 'arguments'
@@ -94,7 +94,8 @@ export type ImplicitOrigin =
   | 'kind'
   | 'inline'
   | 'builtin'
-  | 'introspection';
+  | 'introspection'
+  | 'catalogue';
 
 export interface EnumType extends DefinitionBase {
   readonly kind: 'enum';

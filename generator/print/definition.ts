@@ -23,9 +23,9 @@ export function definitionValue(schema: Schema, definition: Definition): PrintVa
   return object([...visit(definition, visitorFor(schema)), ...common(definition)]);
 }
 
-/** Types from introspection have no definition that implies them: they are printed as their own. */
+/** Types of a source without names have no definition that implies them: they are printed as their own. */
 function isImplied(implicit: StructType['implicit']): boolean {
-  return implicit !== null && implicit !== 'introspection';
+  return implicit !== null && implicit !== 'introspection' && implicit !== 'catalogue';
 }
 
 function visitorFor(schema: Schema): Visitor<Entries> {

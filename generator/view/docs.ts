@@ -39,7 +39,7 @@ export class Docs {
         wireName: definition.name,
         kind: definition.kind,
         resolve: this.#resolve,
-        manualUrl: this.#manualUrl(definition),
+        manualUrl: isNamedHere(definition) ? null : this.#manualUrl(definition),
       }),
     ]);
   }
@@ -74,6 +74,12 @@ export class Docs {
     const event = role === 'any' || role === 'event' ? this.#schema.events.get(name) : undefined;
     return event === undefined ? null : { tsName: event.tsName };
   };
+}
+
+/** Whether the generator made the name, because the source has none: no manual knows it. */
+function isNamedHere(definition: Definition): boolean {
+  const origin = 'implicit' in definition ? definition.implicit : null;
+  return origin === 'introspection' || origin === 'catalogue';
 }
 
 /** A comment around lines of text; one line when that is all there is. */

@@ -156,6 +156,7 @@ const ORIGINS = {
   inline: 'An object that the schema describes in place',
   builtin: 'A type that the schema language itself brings',
   introspection: 'An object type that has no name in introspection',
+  catalogue: 'An object that the event catalogue describes',
 } as const;
 
 function summary(type: StructType | UnionType, direction: Direction): string {
