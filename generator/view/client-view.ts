@@ -1,5 +1,6 @@
 import type { Schema, Target } from '../ir/types.js';
-import { stringLiteral } from './literals.js';
+import { propertyName, stringLiteral } from './literals.js';
+import { secretsOf } from './secrets.js';
 
 /** What a target is called, in types and in prose. */
 export const TARGETS: Readonly<
@@ -26,6 +27,8 @@ export interface ClientView {
   readonly wrappers: readonly { readonly key: string; readonly value: string }[];
   /** Wire names of the commands that answer only to fail. */
   readonly silent: readonly string[];
+  /** Wire name and the list of secret arguments, as the runtime's paths. */
+  readonly secrets: readonly { readonly key: string; readonly value: string }[];
 }
 
 export function clientView(schema: Schema, target: Target): ClientView {
@@ -38,13 +41,18 @@ export function clientView(schema: Schema, target: Target): ClientView {
     commandLines: wrap(commands.map((command) => command.name)),
     wrappers: commands
       .filter((command) => command.tsName !== regularWrapper(command.name))
-      .map((command) => ({
-        // Computed: written plainly, `__proto__` would set the prototype instead.
-        key: `[${stringLiteral(command.name)}]`,
-        value: stringLiteral(command.tsName),
-      })),
+      .map((command) => ({ key: key(command.name), value: stringLiteral(command.tsName) })),
     silent: commands.filter((c) => !c.successResponse).map((c) => stringLiteral(c.name)),
+    secrets: [...secretsOf(schema)].map(([name, members]) => ({
+      key: key(name),
+      value: `[${members.map((member) => stringLiteral(`**.${member}`)).join(', ')}]`,
+    })),
   };
+}
+
+/** A key of an object literal. Computed where written plainly it would set the prototype instead. */
+function key(name: string): string {
+  return name === '__proto__' ? `['__proto__']` : propertyName(name);
 }
 
 /** The method that the runtime gives a command of itself: must agree with its `wrapperName`. */

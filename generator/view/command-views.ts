@@ -44,7 +44,7 @@ export function commandView(command: Command, context: TypeContext): CommandView
     returns: command.successResponse ? returnText(command, context) : 'void',
     oob: command.allowOob,
     silent: !command.successResponse,
-    doc: docs.definition(command, `\`${command.name}\`.`),
+    doc: docs.definition(command),
     ir: command,
   };
 }

@@ -1,4 +1,4 @@
-import type { Inline } from '../ir/doc.js';
+import type { Block, Inline } from '../ir/doc.js';
 import type {
   AlternateType,
   Definition,
@@ -18,21 +18,27 @@ export class Docs {
   readonly #schema: Schema;
   readonly #client: string;
   readonly #manualUrl: ManualUrl;
+  readonly #purposes: ReadonlyMap<string, string>;
 
   constructor(schema: Schema, client: string, manualUrl: ManualUrl) {
     this.#schema = schema;
     this.#client = client;
     this.#manualUrl = manualUrl;
+    this.#purposes = purposesOf(schema);
   }
 
-  /** Of a definition. `summary` is said when the schema has no prose. */
-  definition(definition: Definition, summary: string): readonly string[] {
+  /** Of a definition; `received` tells the second form of a type that has two. */
+  definition(definition: Definition, received = false): readonly string[] {
     const values = partsToList(definition);
+    const blocks = [
+      ...(received ? receivedNote(definition) : []),
+      ...(values.length > 0 ? listOf(values) : []),
+    ];
     return commentOf([
       ...tsdoc({
-        summaryFallback: summary,
+        summaryFallback: this.#purposes.get(definition.name) ?? '',
         doc: definition.doc,
-        ...(values.length > 0 && { blocks: listOf(values) }),
+        ...(blocks.length > 0 && { blocks }),
         since: definition.since,
         features: definition.features,
         condition: definition.condition,
@@ -82,6 +88,35 @@ function isNamedHere(definition: Definition): boolean {
   return origin === 'introspection' || origin === 'catalogue';
 }
 
+/** What types that no definition of the schema names are for; their doc when there is no other. */
+function purposesOf(schema: Schema): ReadonlyMap<string, string> {
+  const purposes = new Map<string, string>();
+  const give = (name: string | null, purpose: string): void => {
+    const type = name === null ? undefined : schema.types.get(name);
+    if (type !== undefined && type.implicit !== null) purposes.set(type.name, purpose);
+  };
+  for (const definition of schema.definitions) {
+    // A backtick would end the code that the name stands in.
+    const name = `\`${definition.name.replaceAll('`', '')}\``;
+    if (definition.kind === 'command') give(definition.arguments, `Arguments of ${name}.`);
+    else if (definition.kind === 'event') give(definition.data, `Data of the event ${name}.`);
+    else if (definition.kind === 'union') {
+      give(definition.base, `What every ${name} has.`);
+      for (const { type } of definition.branches) {
+        give(type.kind === 'named' ? type.name : null, `What a branch of ${name} holds.`);
+      }
+    }
+  }
+  return purposes;
+}
+
+function receivedNote(definition: Definition): readonly Block[] {
+  const text = (words: string) => ({ kind: 'text', text: words }) as const;
+  const sent = { kind: 'reference', name: definition.name, role: 'type' } as const;
+  const inlines = [text('As a server sends it; '), sent, text(' is what a client sends.')];
+  return [{ kind: 'paragraph', inlines }];
+}
+
 /** A comment around lines of text; one line when that is all there is. */
 export function commentOf(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
@@ -108,7 +143,7 @@ function listed(definition: Definition): readonly Part[] {
   return [];
 }
 
-function listOf(parts: readonly Part[]): TsDocInput['blocks'] & object {
+function listOf(parts: readonly Part[]): readonly Block[] {
   const items = parts.map((part) => {
     const notes = [
       ...(part.since === null ? [] : [`since ${part.since}`]),

@@ -22,7 +22,7 @@ export function eventView(event: Event, { schema, names, docs }: TypeContext): E
     key: propertyName(event.name),
     literal: stringLiteral(event.name),
     data: event.data === null ? null : names.named(objectNamed(schema, event.data), 'received'),
-    doc: docs.definition(event, `\`${event.name}\`.`),
+    doc: docs.definition(event),
     ir: event,
   };
 }

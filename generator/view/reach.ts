@@ -46,7 +46,8 @@ export function reachOf(schema: Schema): Reach {
   };
 }
 
-function closure(
+/** Everything that `start` leads to, itself included. */
+export function closure(
   start: readonly string[],
   edges: ReadonlyMap<string, readonly string[]>,
 ): Set<string> {
@@ -76,6 +77,7 @@ const USES: {
   alternate: (type) => type.alternatives.flatMap((alternative) => namesIn(alternative.type)),
 };
 
-function usesOf(type: TypeDefinition): readonly string[] {
+/** Names of the types that a type refers to. */
+export function usesOf(type: TypeDefinition): readonly string[] {
   return (USES[type.kind] as (type: TypeDefinition) => readonly string[])(type);
 }

@@ -51,13 +51,13 @@ export interface MemberView {
 export interface UnionView extends DeclarationView {
   readonly partial: 'type-union';
   /** Interfaces of the arms that are this union's own. */
-  readonly arms: readonly ArmView[];
+  readonly arms: readonly UnionArmView[];
   /** What it is a union of: the arms' names, and intersections where a branch is itself a union. */
   readonly texts: readonly string[];
 }
 
 /** A branch; or the values of the discriminator that carry nothing more; or the unknown ones. */
-export interface ArmView {
+export interface UnionArmView {
   readonly name: string;
   /** ` extends …`. */
   readonly heritage: string;
@@ -109,11 +109,11 @@ export function typeViews(type: TypeDefinition, context: TypeContext): readonly 
   return context.names.forms(type).map((direction) => view(type, direction, context));
 }
 
-function enumView(type: EnumType, direction: Direction, { names, docs }: TypeContext): EnumView {
+function enumView(type: EnumType, direction: Direction, context: TypeContext): EnumView {
   return {
     partial: 'type-enum',
-    name: names.named(type, direction),
-    doc: docs.definition(type, `QAPI enum \`${type.name}\`.`),
+    name: context.names.named(type, direction),
+    doc: docOf(type, direction, context),
     direction,
     values: type.values.map((value) => stringLiteral(value.name)),
     ir: type,
@@ -133,7 +133,7 @@ function structView(type: StructType, direction: Direction, context: TypeContext
   return {
     partial: 'type-struct',
     name: names.named(type, direction),
-    doc: docs.definition(type, summary(type, direction)),
+    doc: docOf(type, direction, context),
     direction,
     heritage,
     members: type.members.map((member) => ({
@@ -148,21 +148,13 @@ function structView(type: StructType, direction: Direction, context: TypeContext
   };
 }
 
-const ORIGINS = {
-  arguments: 'What a command takes or an event carries',
-  base: 'What all branches of a union have in common',
-  wrapper: 'What a branch of a union holds',
-  kind: 'What a union can hold',
-  inline: 'An object that the schema describes in place',
-  builtin: 'A type that the schema language itself brings',
-  introspection: 'An object type that has no name in introspection',
-  catalogue: 'An object that the event catalogue describes',
-} as const;
-
-function summary(type: StructType | UnionType, direction: Direction): string {
-  const what =
-    type.implicit === null ? `QAPI ${type.kind} \`${type.name}\`.` : `${ORIGINS[type.implicit]}.`;
-  return direction === 'received' ? `${what} As received from a server.` : what;
+/** A type's comment. The second form of one that has two says so. */
+function docOf(
+  type: TypeDefinition,
+  direction: Direction,
+  { names, docs }: TypeContext,
+): readonly string[] {
+  return docs.definition(type, direction === 'received' && names.forms(type).length === 2);
 }
 
 /** Whether a struct adds nothing where it stands: such a one would forbid every member beside it. */
@@ -175,11 +167,11 @@ function isOpen(schema: Schema, type: StructType): boolean {
 }
 
 function unionView(type: UnionType, direction: Direction, context: TypeContext): UnionView {
-  const { schema, names, docs } = context;
+  const { schema, names } = context;
   const union = names.named(type, direction);
   const base = names.named(structNamed(schema, type.base), direction);
   const discriminator = propertyName(type.discriminator);
-  const arms: ArmView[] = [];
+  const arms: UnionArmView[] = [];
   const texts: string[] = [];
   const addArm = (suffix: string, discriminated: string, parents: readonly string[]): void => {
     const name = names.claim(`${union}_${suffix.replace(/[^A-Za-z0-9]+/g, '_')}`);
@@ -203,7 +195,7 @@ function unionView(type: UnionType, direction: Direction, context: TypeContext):
   return {
     partial: 'type-union',
     name: union,
-    doc: docs.definition(type, summary(type, direction)),
+    doc: docOf(type, direction, context),
     direction,
     arms,
     texts,
@@ -223,13 +215,14 @@ function valuesWithout(schema: Schema, type: UnionType): readonly string[] {
 function alternateView(
   type: AlternateType,
   direction: Direction,
-  { names, docs }: TypeContext,
+  context: TypeContext,
 ): AlternateView {
+  const { names } = context;
   const texts = type.alternatives.map((alternative) => names.text(alternative.type, direction));
   return {
     partial: 'type-alternate',
     name: names.named(type, direction),
-    doc: docs.definition(type, `QAPI alternate \`${type.name}\`.`),
+    doc: docOf(type, direction, context),
     direction,
     alternatives: [...new Set(texts)],
     ir: type,

@@ -181,7 +181,7 @@ export interface SdkDescription {
   readonly wrappers?: Readonly<Record<string, string>>;
   /** Wire names of the commands that answer only to fail. */
   readonly silent?: readonly string[];
-  /** Wire name → paths of secret arguments, such as `props.password`. */
+  /** Wire name → paths of secret arguments: `props.password`, or `**.password` at any depth. */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
 }
 

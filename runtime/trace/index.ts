@@ -30,11 +30,21 @@ export function tracer({
   };
 }
 
-/** A copy in which what the path leads to is masked, in each member of an array on the way. */
+/**
+ * A copy in which what the path leads to is masked, in each member of an array on the way. `**` in
+ * a path stands for any number of members.
+ */
 function masked(value: unknown, path: readonly string[]): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return MASKED;
   if (Array.isArray(value)) return value.map((item) => masked(item, path));
+  if (name === '**') {
+    const here = masked(value, rest);
+    if (typeof here !== 'object' || here === null) return here;
+    return Object.fromEntries(
+      Object.entries(here).map(([key, inner]) => [key, masked(inner, path)]),
+    );
+  }
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return value;
   return { ...value, [name]: masked((value as Record<string, unknown>)[name], rest) };
 }
