@@ -1,13 +1,11 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { Diagnostics } from '../../diagnostics/diagnostics.js';
-import { embeddedSchema, embeddedVersions, releaseOf } from '../../embedded/index.js';
+import { releaseOf } from '../../embedded/index.js';
 import { assembleSchema, type UnnamedDefinition } from '../../ir/assemble.js';
 import type { Module, Schema, Target } from '../../ir/types.js';
-import type { DialectFeature } from '../../schema/index.js';
-import { reasonOf } from '../../source/read.js';
 import { refuse } from '../exit.js';
 import type { Io } from '../io.js';
 import type { ReadingOptions, SourceOptions } from './options.js';
+import { embedded, requireFile } from './place.js';
 import { printFindings, sayDialect } from './report.js';
 
 /** A schema that was read without errors, and what is known about where it comes from. */
@@ -63,7 +61,7 @@ async function readMain(
 ): Promise<Draft | null> {
   if (options.introspection !== undefined) {
     const { readReply } = await import('./introspection.js');
-    return readReply(options.introspection, diagnostics);
+    return readReply(options.introspection, diagnostics, io);
   }
   const file = options.qemu === undefined ? options.schema : embedded(options.qemu, target);
   if (file === undefined) return refuse('no source: give --schema, --qemu or --introspection');
@@ -74,7 +72,7 @@ async function readMain(
     ...(options.root === undefined ? {} : { root: options.root }),
     ...(options.allowOutside === undefined ? {} : { allowOutside: options.allowOutside }),
   });
-  if (options.verbose === true) sayDialect(dialect satisfies readonly DialectFeature[], io);
+  if (options.verbose === true) sayDialect(dialect, io);
   return definitions === null ? null : { definitions, modules };
 }
 
@@ -93,7 +91,8 @@ async function refine(
   }
   if (options.namesFrom !== undefined) {
     const { addNames } = await import('./names.js');
-    refined = await addNames(refined, options.namesFrom, target, diagnostics, io);
+    const verbose = options.verbose ?? false;
+    refined = addNames(refined, options.namesFrom, target, diagnostics, io, verbose);
   }
   if (options.define !== undefined || options.undef !== undefined) {
     const { configure } = await import('../../ir/configure.js');
@@ -101,25 +100,4 @@ async function refine(
     refined = { ...refined, definitions: configure(refined.definitions, chosen, diagnostics) };
   }
   return refined;
-}
-
-/** The main file of embedded definitions. Ends the run when the release has none. */
-export function embedded(version: string, target: Target): string {
-  const file = embeddedSchema(version, target);
-  if (file !== null) return file;
-  const known = embeddedVersions();
-  const there = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`;
-  return refuse(`no embedded definitions of QEMU ${version}, ${target}: ${there}`);
-}
-
-/** Ends the run when an input file that the user named cannot be read. */
-export function requireFile(file: string): void {
-  let reason: string | null = null;
-  try {
-    accessSync(file, constants.R_OK);
-    if (statSync(file).isDirectory()) reason = 'is a folder';
-  } catch (error) {
-    reason = reasonOf(error);
-  }
-  if (reason !== null) refuse(`${file} ${reason}`);
 }
