@@ -18,6 +18,7 @@ import { type SchemaDataView, schemaDataView } from './schema-data.js';
 import { manualUrl } from './tsdoc.js';
 import { TypeNames } from './type-names.js';
 import { type TypeContext, type TypeView, typeViews } from './type-views.js';
+import { type ValidatorsView, validatorsView } from './validators/index.js';
 
 export type { ClientView } from './client-view.js';
 export type { CommandView } from './command-views.js';
@@ -26,6 +27,7 @@ export type { ImportView } from './imports.js';
 export type { Int64Mapping, Int64View } from './int64.js';
 export type { SchemaDataView } from './schema-data.js';
 export type * from './type-views.js';
+export type * from './validators/views.js';
 
 export interface SdkViewOptions {
   readonly target: Target;
@@ -48,6 +50,7 @@ export interface SdkView {
   readonly client: ClientView;
   readonly imports: ImportView;
   readonly data: SchemaDataView;
+  readonly validators: ValidatorsView;
   readonly schema: Schema;
 }
 
@@ -73,6 +76,12 @@ export function sdkView(schema: Schema, options: SdkViewOptions): SdkView {
     client: clientView(schema, target),
     imports: importView(types, commands, events),
     data: schemaDataView(schema, target, version),
+    validators: validatorsView({
+      schema,
+      typeNames: context.names,
+      int64: options.int64,
+      open: context.open,
+    }),
     schema,
   };
 }

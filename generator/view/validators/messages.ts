@@ -1,0 +1,82 @@
+import type { Command, Event } from '../../ir/types.js';
+import { allMembers, objectNamed } from '../../ir/visit.js';
+import { stringLiteral } from '../literals.js';
+import { objectTest } from './objects.js';
+import type { ModuleScope } from './scope.js';
+import type { ObjectTestView, StepView } from './views.js';
+
+/** The test of a command's arguments: the name of its function, and the function where it is new. */
+export function argumentsTest(
+  command: Command,
+  exported: string,
+  scope: ModuleScope,
+): { readonly fits: string; readonly test: ObjectTestView | null } {
+  if (command.arguments === null) {
+    return { fits: scope.use(command.open ? 'fitsObject' : 'fitsNothing'), test: null };
+  }
+  const type = objectNamed(scope.schema, command.arguments);
+  if (!command.open || scope.isOpen(type)) return { fits: scope.local(type).fits, test: null };
+  const fits = `fits${scope.claim(exported)}`;
+  return { fits, test: objectTest(type, scope, { fits, isBranch: false, isOpen: true }) };
+}
+
+/** The function that tests what a command returns. */
+export function returnTest(command: Command, scope: ModuleScope): string {
+  if (command.returns === null) return scope.use('fitsObject');
+  return scope.call(command.returns, null, true).test;
+}
+
+/** The test of a whole event. */
+export function eventTest(event: Event, scope: ModuleScope): ObjectTestView {
+  const name = stringLiteral(event.name);
+  const steps: StepView[] = [
+    {
+      ...step('event'),
+      leaf: { fails: `x['event'] !== ${name}`, expected: `[${name}]` },
+    },
+    {
+      ...step('timestamp'),
+      nested: { test: scope.use('fitsTimestamp'), depth: null },
+    },
+  ];
+  if (event.data !== null) {
+    const data = objectNamed(scope.schema, event.data);
+    steps.push({
+      ...step('data'),
+      // What a server may leave out altogether when every member of it is left out.
+      optional: allMembers(scope.schema, data).every((member) => member.optional),
+      nested: scope.call({ kind: 'named', name: data.name }, null, true),
+    });
+  }
+  for (const name of ['isObject', 'wrong', 'bad'] as const) scope.use(name);
+  return {
+    partial: 'validator-object',
+    fits: `fits${scope.claim(event.tsName)}`,
+    recursive: false,
+    counted: false,
+    closed: false,
+    tracksNames: false,
+    varies: false,
+    mandatory: 0,
+    steps,
+    members: null,
+    names: null,
+    nameLines: [],
+    namesIn: null,
+    union: null,
+    stop: 'false',
+  };
+}
+
+function step(member: string): StepView {
+  const key = stringLiteral(member);
+  return {
+    access: `x[${key}]`,
+    key,
+    optional: false,
+    counted: false,
+    leaf: null,
+    nested: null,
+    stop: 'false',
+  };
+}

@@ -1,0 +1,31 @@
+/** What generated modules may import from `@qapi-ts/runtime/validate`, functions only. */
+export const RUNTIME_NAMES = [
+  'allValidators',
+  'bad',
+  'fitsNothing',
+  'fitsObject',
+  'fitsTimestamp',
+  'hasOnly',
+  'isBigInt64',
+  'isBigUint64',
+  'isInt',
+  'isInt16',
+  'isInt32',
+  'isInt64',
+  'isInt8',
+  'isNumber',
+  'isObject',
+  'isSafeInteger',
+  'isShallow',
+  'isText',
+  'isUint16',
+  'isUint32',
+  'isUint64',
+  'isUint8',
+  'own',
+  'sentValidators',
+  'validator',
+  'wrong',
+] as const;
+
+export type RuntimeName = (typeof RUNTIME_NAMES)[number];
