@@ -12,10 +12,10 @@ interface Use {
 }
 
 /**
- * Names for the types in `nameless`, from where they are used: the shortest path from a command,
- * event or named type, and among those the first in the order of names. The order of definitions
- * plays no part, so that two servers of one build, and two runs, give the same names. `taken` are
- * names not to use. Types that neither commands nor events reach (schemas have some, to make QEMU
+ * Names for the types in `nameless`, from where they are used: from the nearest command, event or
+ * named type; among equally near ones the shortest name wins, then the first by alphabet. The order
+ * of definitions plays no part, so that two servers of one build, and two runs, give the same names.
+ * `taken` are names not to use. Types that neither commands nor events reach (schemas have some, to make QEMU
  * generate code for arrays) are called `Unreferenced`.
  */
 export function deriveNames(

@@ -131,7 +131,7 @@ export class Matcher {
       best.set(first.name, [...(best.get(first.name) ?? []), { type, candidate: first }]);
     }
     let settled = false;
-    for (const [name, suitors] of best) {
+    for (const suitors of best.values()) {
       suitors.sort((a, b) => byConfidence(a.candidate, b.candidate) || (a.type < b.type ? -1 : 1));
       const [first, second] = suitors;
       if (first === undefined) continue;
