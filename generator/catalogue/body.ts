@@ -1,6 +1,6 @@
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type Span, spanOf } from '../source/source-file.js';
 import { type ExampleExtent, exampleExtent } from './example-extent.js';
+import type { Findings } from './findings.js';
 import { type ItemLine, itemLine, type ValueLine, valueLine } from './item-lines.js';
 import { labelOf } from './labels.js';
 import { type Line, spanOfLine } from './lines.js';
@@ -54,13 +54,13 @@ type Continued = { readonly lines: string[] } | null;
  * Tells the parts of an event's description apart. Indentation means nothing here, for a web page
  * may have flattened it; what a line begins with, and the JSON of examples, decide.
  */
-export function readBody(section: Section, diagnostics: Diagnostics): RawBody {
-  return new BodyReader(section, diagnostics).read();
+export function readBody(section: Section, findings: Findings): RawBody {
+  return new BodyReader(section, findings).read();
 }
 
 class BodyReader {
   readonly #lines: readonly Line[];
-  readonly #diagnostics: Diagnostics;
+  readonly #findings: Findings;
   readonly #prose: RawProse[] = [];
   readonly #items: RawItem[] = [];
   readonly #examples: RawExample[] = [];
@@ -75,9 +75,9 @@ class BodyReader {
   #announced: Line | null = null;
   #title: string | null = null;
 
-  constructor(section: Section, diagnostics: Diagnostics) {
+  constructor(section: Section, findings: Findings) {
     this.#lines = section.lines;
-    this.#diagnostics = diagnostics;
+    this.#findings = findings;
   }
 
   read(): RawBody {
@@ -108,11 +108,7 @@ class BodyReader {
       return extent.lines;
     }
     if (/^[\]}][\s\]},;]*$/.test(line.text)) {
-      this.#diagnostics.report(
-        'catalogue-stray-brace',
-        'this brace closes nothing',
-        spanOfLine(line),
-      );
+      this.#findings.report('catalogue-stray-brace', 'this brace closes nothing', spanOfLine(line));
       return 1;
     }
     if (this.#label(line)) return 1;
@@ -150,7 +146,7 @@ class BodyReader {
     this.#dataStated = true;
     if (/^none\b[\s.]*$/i.test(rest)) this.#withoutData = spanOfLine(line);
     else if (rest !== '') {
-      this.#diagnostics.report(
+      this.#findings.report(
         'catalogue-stray-text',
         "only 'None.' or a list of members is understood after 'Data:'",
         spanOfLine(line),
@@ -171,7 +167,7 @@ class BodyReader {
   #addItem(line: Line, item: ItemLine): void {
     const bare = item.kind === 'member' && !item.quoted && !this.#dataStated;
     if (item.kind === 'prose' || (bare && item.name !== 'data' && !item.rest.includes('json-'))) {
-      this.#diagnostics.report(
+      this.#findings.report(
         'catalogue-not-a-member',
         'this list item does not begin with the name of a member',
         spanOfLine(line),
@@ -180,7 +176,7 @@ class BodyReader {
       return;
     }
     if (item.kind === 'invalid') {
-      this.#diagnostics.report(
+      this.#findings.report(
         'catalogue-invalid-name',
         'this member is left out, for its name cannot be one of QAPI',
         item.span,
@@ -253,7 +249,7 @@ class BodyReader {
     const line = this.#announced;
     if (line === null) return;
     this.#announced = null;
-    this.#diagnostics.report(
+    this.#findings.report(
       'catalogue-example-missing',
       'no example follows this line',
       spanOf(line.file, line.start, line.start + line.text.length),

@@ -1,7 +1,7 @@
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Span } from '../source/source-file.js';
 import type { ExampleMember, ExampleValue } from './example-json.js';
 import { describeType, type ExampleObject, membersByName } from './example-values.js';
+import type { Findings } from './findings.js';
 import type { CatalogueMember, CatalogueType, ObjectLike } from './model.js';
 import { shorten } from './sections.js';
 
@@ -12,18 +12,16 @@ export function checkExample(
   value: ExampleValue,
   names: readonly string[],
   data: ObjectLike | null,
-  diagnostics: Diagnostics,
+  findings: Findings,
 ): void {
-  new ExampleCheck(names.join(', '), diagnostics).message(value, names, data);
+  new ExampleCheck(findings).message(value, names, data);
 }
 
 class ExampleCheck {
-  readonly #definition: string;
-  readonly #diagnostics: Diagnostics;
+  readonly #findings: Findings;
 
-  constructor(events: string, diagnostics: Diagnostics) {
-    this.#definition = `event ${events}`;
-    this.#diagnostics = diagnostics;
+  constructor(findings: Findings) {
+    this.#findings = findings;
   }
 
   message(value: ExampleValue, names: readonly string[], data: ObjectLike | null): void {
@@ -75,9 +73,7 @@ class ExampleCheck {
     if (member === undefined) {
       if (value.partial) return;
       const message = "the example has no 'timestamp', which every event has on the wire";
-      this.#diagnostics.report('catalogue-example-incomplete', message, value.span, {
-        definition: this.#definition,
-      });
+      this.#findings.report('catalogue-example-incomplete', message, value.span);
       return;
     }
     const members = ['seconds', 'microseconds'].map(
@@ -129,9 +125,7 @@ class ExampleCheck {
   }
 
   #mismatch(message: string, at: Span): void {
-    this.#diagnostics.report('catalogue-example-mismatch', message, at, {
-      definition: this.#definition,
-    });
+    this.#findings.report('catalogue-example-mismatch', message, at);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { RawItem, RawValue } from './body.js';
 import { type ExampleObject, objectsIn, valuesByName } from './example-values.js';
+import type { Findings } from './findings.js';
 import { type MemberText, readMemberText } from './member-text.js';
 
 /** A member with the members inside it. */
@@ -22,12 +22,12 @@ const MAXIMUM_DEPTH = 32;
 export function nestItems(
   items: readonly RawItem[],
   examples: readonly ExampleObject[],
-  diagnostics: Diagnostics,
+  findings: Findings,
 ): readonly ItemNode[] {
-  return regroup(nestByIndent(items, diagnostics), examples, diagnostics);
+  return regroup(nestByIndent(items, findings), examples, findings);
 }
 
-function nestByIndent(items: readonly RawItem[], diagnostics: Diagnostics): OpenNode[] {
+function nestByIndent(items: readonly RawItem[], findings: Findings): OpenNode[] {
   const roots: OpenNode[] = [];
   /** The members that the current place lies in, each deeper than the one before. */
   const open: OpenNode[] = [];
@@ -45,7 +45,7 @@ function nestByIndent(items: readonly RawItem[], diagnostics: Diagnostics): Open
       continue;
     }
     if ((above !== undefined && !mayHold(above)) || open.length >= MAXIMUM_DEPTH) {
-      diagnostics.report(
+      findings.report(
         'catalogue-nesting',
         `'${item.name}' is indented below '${above?.item.name}', which cannot hold it`,
         item.span,
@@ -77,7 +77,7 @@ function isValueOf(above: ItemNode, node: ItemNode): boolean {
 function regroup(
   nodes: readonly OpenNode[],
   examples: readonly ExampleObject[],
-  diagnostics: Diagnostics,
+  findings: Findings,
 ): OpenNode[] {
   const shown = valuesByName(examples);
   const regrouped: OpenNode[] = [];
@@ -96,14 +96,14 @@ function regroup(
         at += 1;
       }
       if (node.children.length > 0) {
-        diagnostics.report(
+        findings.report(
           'catalogue-nesting',
           `the members of '${node.item.name}' are not indented; they were told by the example`,
           node.item.span,
         );
       }
     }
-    if (node.children.length > 0) node.children = regroup(node.children, inside, diagnostics);
+    if (node.children.length > 0) node.children = regroup(node.children, inside, findings);
   }
   return regrouped;
 }

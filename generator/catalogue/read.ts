@@ -5,12 +5,13 @@ import { type RawBody, type RawExample, type RawProse, readBody } from './body.j
 import { checkExample } from './example-check.js';
 import { type ExampleValue, readExample } from './example-json.js';
 import { type ExampleObject, membersByName } from './example-values.js';
+import { type Findings, findingsIn } from './findings.js';
 import { splitLines } from './lines.js';
 import { readMemberText } from './member-text.js';
 import type { CatalogueEvent, CatalogueResult, ObjectLike } from './model.js';
 import { nestItems } from './nesting.js';
 import { resolveMembers } from './resolve.js';
-import { cutSections, type Section } from './sections.js';
+import { cutSections, type Section, shorten } from './sections.js';
 
 /** Reads the text whole; what it cannot make sense of is reported, never thrown. */
 export function readCatalogue(file: SourceFile, diagnostics: Diagnostics): CatalogueResult {
@@ -50,19 +51,19 @@ interface ReadExample {
 }
 
 function readSection(section: Section, diagnostics: Diagnostics): readonly CatalogueEvent[] {
-  const body = readBody(section, diagnostics);
   const names = section.names.map(({ name }) => name);
-  const definition = `event ${names.join(', ')}`;
+  const findings = findingsIn(`event ${shorten(names.join(', '))}`, diagnostics);
+  const body = readBody(section, findings);
   const examples = body.examples.map((raw): ReadExample => {
     const { value, problems } = readExample(raw.file, raw.start, raw.end);
     for (const { message, span } of problems) {
-      diagnostics.report('catalogue-example-syntax', message, span, { definition });
+      findings.report('catalogue-example-syntax', message, span);
     }
     return { raw, value };
   });
-  const data = dataOf(section, body, examples, diagnostics);
+  const data = dataOf(section, body, examples, findings);
   for (const { value } of examples) {
-    if (value !== null) checkExample(value, names, data, diagnostics);
+    if (value !== null) checkExample(value, names, data, findings);
   }
   return section.names.map(({ name, span }) => ({
     name,
@@ -77,13 +78,13 @@ function dataOf(
   section: Section,
   body: RawBody,
   examples: readonly ReadExample[],
-  diagnostics: Diagnostics,
+  findings: Findings,
 ): ObjectLike | null {
   const shown = examples.flatMap(({ value }) => shownData(value));
   const [first] = body.items;
   if (first !== undefined) {
     if (body.withoutData !== null) {
-      diagnostics.report(
+      findings.report(
         'catalogue-data-contradiction',
         'the members below say that the event does carry data',
         body.withoutData,
@@ -93,13 +94,13 @@ function dataOf(
     if (body.items.length === 1 && !first.quoted && first.name === 'data' && foreign !== null) {
       return { kind: 'foreign', name: foreign, otherwise: { kind: 'object', members: [] } };
     }
-    const nodes = nestItems(body.items, shown, diagnostics);
-    return { kind: 'object', members: resolveMembers(nodes, shown, diagnostics) };
+    const nodes = nestItems(body.items, shown, findings);
+    return { kind: 'object', members: resolveMembers(nodes, shown, findings) };
   }
   if (body.withoutData !== null) return null;
   const heading = section.names[0]?.span ?? null;
   const guess = shown.length > 0 ? 'an object, as the example shows' : 'none';
-  diagnostics.report(
+  findings.report(
     'catalogue-data-unstated',
     `the text does not say what data the event carries; taken for ${guess}`,
     heading,

@@ -1,4 +1,3 @@
-import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Block } from '../ir/doc.js';
 import type { RawValue } from './body.js';
 import type { ExampleValue } from './example-json.js';
@@ -9,6 +8,7 @@ import {
   objectsIn,
   valuesByName,
 } from './example-values.js';
+import type { Findings } from './findings.js';
 import { QAPI_NAME } from './item-lines.js';
 import { readMemberText } from './member-text.js';
 import type { CatalogueMember, CatalogueType, CatalogueValue } from './model.js';
@@ -38,7 +38,7 @@ const ANY: CatalogueType = { kind: 'scalar', name: 'any' };
 export function resolveMembers(
   nodes: readonly ItemNode[],
   examples: readonly ExampleObject[],
-  diagnostics: Diagnostics,
+  findings: Findings,
 ): readonly CatalogueMember[] {
   const shown = valuesByName(examples);
   const members = new Map<string, CatalogueMember>();
@@ -46,12 +46,12 @@ export function resolveMembers(
     const { name, span } = node.item;
     const first = members.get(name);
     if (first !== undefined) {
-      diagnostics.report('catalogue-duplicate-member', `'${name}' is described twice`, span, {
+      findings.report('catalogue-duplicate-member', `'${name}' is described twice`, span, {
         related: [{ message: 'the first description', at: first.span }],
       });
       continue;
     }
-    const resolver = new TypeResolver(node, shown.get(name) ?? [], diagnostics);
+    const resolver = new TypeResolver(node, shown.get(name) ?? [], findings);
     members.set(name, {
       name,
       span,
@@ -73,12 +73,12 @@ class TypeResolver {
   stated = true;
   readonly #node: ItemNode;
   readonly #shown: readonly ExampleValue[];
-  readonly #diagnostics: Diagnostics;
+  readonly #findings: Findings;
 
-  constructor(node: ItemNode, shown: readonly ExampleValue[], diagnostics: Diagnostics) {
+  constructor(node: ItemNode, shown: readonly ExampleValue[], findings: Findings) {
     this.#node = node;
     this.#shown = shown;
-    this.#diagnostics = diagnostics;
+    this.#findings = findings;
   }
 
   resolve(): CatalogueType {
@@ -102,7 +102,7 @@ class TypeResolver {
       return { kind: 'array', element: this.#typed(more, elements) };
     }
     if (children.length > 0 && (name === undefined || name === 'object')) {
-      const members = resolveMembers(children, objectsIn(shown), this.#diagnostics);
+      const members = resolveMembers(children, objectsIn(shown), this.#findings);
       return { kind: 'object', members };
     }
     if (name === undefined || (name === 'string' && more.length === 0)) {
@@ -121,7 +121,7 @@ class TypeResolver {
   #unknown(types: readonly string[]): CatalogueType {
     const { item } = this.#node;
     const stated = shorten(types.map((type) => `json-${type}`).join(', '));
-    this.#diagnostics.report(
+    this.#findings.report(
       'catalogue-type-unknown',
       `'${item.name}' may be any value, for '${stated}' is not a type`,
       item.span,
@@ -134,7 +134,7 @@ class TypeResolver {
     const { item } = this.#node;
     const type = inferType(this.#shown);
     const source = this.#shown.length === 0 ? 'and no example shows it' : 'so the example decides';
-    this.#diagnostics.report(
+    this.#findings.report(
       'catalogue-type-unstated',
       `the text gives no type for '${item.name}', ${source}: ${describeType(type)}`,
       item.span,
@@ -152,7 +152,7 @@ class TypeResolver {
     const byName = new Map<string, CatalogueValue>();
     for (const { name, span, text: lines } of raw) {
       if (!QAPI_NAME.test(name)) {
-        this.#diagnostics.report(
+        this.#findings.report(
           'catalogue-invalid-name',
           `'${item.name}' may be any string, for one of its alternatives cannot be a QAPI name`,
           span,
