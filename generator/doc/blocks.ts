@@ -52,6 +52,11 @@ class BlockReader {
     return this.#out;
   }
 
+  /** Not by spreading: the number of arguments of a call is limited. */
+  #add(blocks: readonly Block[]): void {
+    for (const block of blocks) this.#out.push(block);
+  }
+
   #nested(lines: readonly string[]): Block[] {
     return parseBlocks(lines, this.#members, this.#depth + 1);
   }
@@ -94,8 +99,8 @@ class BlockReader {
 
   #directive(line: string): void {
     const body = this.#body(1, 1);
-    this.#out.push(
-      ...parseDirective(line, body, {
+    this.#add(
+      parseDirective(line, body, {
         blocks: (lines) => this.#nested(lines),
         inlines: (text) => parseInlines(text, this.#members),
         literal,
@@ -107,7 +112,7 @@ class BlockReader {
     const body = this.#body(0, 1);
     const first = dedent(body)[0] ?? '';
     if (/^[{[]|^(?:->|<-) |^\$ /.test(first)) this.#out.push(literal(body));
-    else this.#out.push(...this.#nested(body));
+    else this.#add(this.#nested(body));
   }
 
   #literalAfter(skip: number): void {

@@ -23,9 +23,9 @@ export interface DefinitionDoc {
 
 /** Reads the markup of a definition's comment. Of two descriptions of a name, the first counts. */
 export function documentDefinition(comment: DocComment): DefinitionDoc {
-  const body: Block[] = [];
-  const returns: Block[] = [];
-  const errors: Block[] = [];
+  const body: Block[][] = [];
+  const returns: Block[][] = [];
+  const errors: Block[][] = [];
   const members = new Map<string, PartDoc>();
   const features = new Map<string, PartDoc>();
   const names = new Set(comment.claims.members.map(({ name }) => name));
@@ -34,26 +34,26 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
     const lines = section.lines.map((line) => line.text);
     switch (section.kind) {
       case 'body':
-        body.push(...parseBlocks(lines, names));
+        body.push(parseBlocks(lines, names));
         break;
       case 'note':
-        body.push({ kind: 'admonition', name: 'note', blocks: parseBlocks(lines, names) });
+        body.push([{ kind: 'admonition', name: 'note', blocks: parseBlocks(lines, names) }]);
         break;
       case 'example':
-        body.push(...examples(lines, names));
+        body.push(examples(lines, names));
         break;
       case 'returns': {
         const parts = splitReturns(lines);
-        returns.push(...parseBlocks(parts.returns, names));
-        if (parts.errors.length > 0) errors.push(errorList(parts.errors, names));
+        returns.push(parseBlocks(parts.returns, names));
+        if (parts.errors.length > 0) errors.push([errorList(parts.errors, names)]);
         break;
       }
       case 'errors':
-        errors.push(...parseBlocks(lines, names));
+        errors.push(parseBlocks(lines, names));
         break;
       case 'since':
         since ??= sinceOf(lines[0] ?? '');
-        body.push(...afterSince(section, members, names));
+        body.push(afterSince(section, members, names));
         break;
       case 'member':
         if (!members.has(section.name)) members.set(section.name, part(section, names));
@@ -65,7 +65,7 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
         break;
     }
   }
-  return { doc: docOf(body, returns, errors), since, members, features };
+  return { doc: docOf(body.flat(), returns.flat(), errors.flat()), since, members, features };
 }
 
 /** What follows the version: values that came later, as in "@vhost-vdpa since 5.1", or prose. */

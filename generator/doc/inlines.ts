@@ -25,7 +25,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
 const BEFORE = /[\s'"([{<\-/:]/;
 const AFTER = /[\s'")\]}>\-/:.,;!?\\]/;
 const WIRE_NAME = /^[A-Za-z0-9_][\w.-]*$/;
-const ROLE = /:([a-z]+(?::[a-z]+)*):`/y;
+const ROLE = /:([a-z]{1,20}(?::[a-z]{1,20}){0,2}):`/y;
 const URL = /\b(?:https?|ftp):\/\/[^\s<>`"'|\\^{}]+/y;
 const AT_NAME = /@([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)/y;
 
@@ -137,7 +137,10 @@ class InlineReader {
     const known = role === null ? 'any' : ROLES.get(role);
     const wanted = (target?.[2] ?? text).replace(/^[!~]/, '');
     const name = wanted.replace(/^[A-Z]+:/, '').replace(/^[\w-]+\.(?=[A-Za-z])/, '');
-    if (known !== undefined && WIRE_NAME.test(wanted)) {
+    const titled = target !== null && target[1] !== '' && WIRE_NAME.test(wanted);
+    if (known !== undefined && titled) {
+      this.#titled(target[1] ?? '', { kind: 'reference', name: wanted, role: known }, end);
+    } else if (known !== undefined && WIRE_NAME.test(wanted)) {
       this.#push({ kind: 'reference', name: wanted, role: known }, end);
     } else if (known !== undefined && role !== null && WIRE_NAME.test(name)) {
       this.#push({ kind: 'reference', name, role: known }, end);
@@ -147,6 +150,15 @@ class InlineReader {
     } else {
       this.#push({ kind: 'code', text }, end);
     }
+  }
+
+  /** A reference has no text of its own: that goes before it. */
+  #titled(title: string, reference: Inline, end: number): void {
+    if (title.includes(' ')) this.#plain += title;
+    else this.#push({ kind: 'code', text: title }, end);
+    this.#plain += ' (';
+    this.#push(reference, end);
+    this.#plain += ')';
   }
 
   #starred(): boolean {

@@ -19,7 +19,8 @@ export function sinceMentioned(text: string): string | null {
   const versions: string[] = [];
   for (const mention of text.matchAll(PARENTHESIZED)) {
     if (OTHER_EVENT.test(text.slice(Math.max(0, mention.index - 40), mention.index))) continue;
-    versions.push(...((mention[1] ?? '').match(VERSION) ?? []));
+    const first = earliest((mention[1] ?? '').match(VERSION) ?? []);
+    if (first !== null) versions.push(first);
   }
   // Only the end matters, which keeps the look behind short.
   const last = LAST_SENTENCE.exec(text.trimEnd().slice(-60));

@@ -10,7 +10,7 @@ import type { Condition } from '../ir/condition.js';
 import type { Block, Doc } from '../ir/doc.js';
 import type { DefinitionKind, Feature } from '../ir/types.js';
 import { conditionText } from './tsdoc/condition-text.js';
-import { codeSpan, escapeText, sealLine } from './tsdoc/escape.js';
+import { codeSpan, escapeAfterTag, escapeText, sealLine } from './tsdoc/escape.js';
 import { blocksToLines, inlinesToLines, linkTo, type Resolve } from './tsdoc/markdown.js';
 import { fill } from './tsdoc/words.js';
 
@@ -129,11 +129,9 @@ function featureNotes(input: TsDocInput): string[][] {
 }
 
 function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string[] {
-  const [first, ...rest] = blocks;
-  if (first?.kind !== 'paragraph') return [tag, ...blocksToLines(blocks, resolve)];
-  const more = blocksToLines(rest, resolve);
-  const text = inlinesToLines(first.inlines, resolve, tag);
-  return more.length === 0 ? text : [...text, '', ...more];
+  const [first = '', ...rest] = blocksToLines(blocks, resolve);
+  if (blocks[0]?.kind !== 'paragraph') return [tag, first, ...rest];
+  return [`${tag} ${escapeAfterTag(first)}`, ...rest];
 }
 
 type Example = Extract<Block, { kind: 'example' }>;

@@ -16,6 +16,8 @@ describe('running text', () => {
     ['`Disk` and `not a name` and `f()`', '{any Disk} and `not a name` and `f()`'],
     [':qapi:cmd:`stop` :qapi:event:`STOP`', '{command stop} {event STOP}'],
     [':qapi:struct:`~QMP:block-core.Disk`', '{type Disk}'],
+    ['`Disk[].size <Disk>` x', '`Disk[].size` ({any Disk}) x'],
+    [':qapi:enum:`the kinds <Kind>`', 'the kinds ({type Kind})'],
     [':doc:`The Manual </interop/x>` :ref:`plain`', 'The Manual plain'],
     ['`site <https://example.org/a>`__ x', '[site](https://example.org/a) x'],
     [

@@ -49,7 +49,13 @@ export function linkTarget(url: string): string | null {
   if (!/^https?:\/\//.test(url)) return null;
   return encodeURI(clean(url))
     .replace(/%25(?=[0-9A-Fa-f]{2})/g, '%')
-    .replace(/[{}|@*\\`]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    .replace(/\*/g, '%2A');
+}
+
+/** Text after a tag that would take a brace for the beginning of a type. */
+export function escapeAfterTag(line: string): string {
+  if (line.startsWith('{@link ')) return `the ${line}`;
+  return line.startsWith('{') ? `\\${line}` : line;
 }
 
 /** What may begin a list, heading, quote or table at the start of a line. */

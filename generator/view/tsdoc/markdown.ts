@@ -22,7 +22,8 @@ export function blocksToLines(blocks: readonly Block[], resolve: Resolve): strin
     const next = blockToLines(block, resolve);
     if (next.length === 0) continue;
     if (lines.length > 0) lines.push('');
-    lines.push(...next);
+    // Not by spreading: the number of arguments of a call is limited.
+    for (const line of next) lines.push(line);
   }
   return lines;
 }
