@@ -14,6 +14,8 @@ import { syntaxCodes } from './catalogue/syntax.js';
 export interface CodeInfo {
   readonly severity: 'error' | 'warning' | 'note';
   readonly strict?: 'error' | 'warning';
+  /** Old schemas have it in masses: in default mode the first finding stands for all. */
+  readonly sample?: true;
   /** What the code stands for, for the documentation of diagnostics. */
   readonly summary: string;
 }

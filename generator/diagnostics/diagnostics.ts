@@ -1,5 +1,5 @@
 import type { Span } from '../source/source-file.js';
-import { catalogue, type DiagnosticCode } from './catalogue.js';
+import { type CodeInfo, catalogue, type DiagnosticCode } from './catalogue.js';
 import type { Diagnostic, RelatedPlace } from './diagnostic.js';
 
 export interface ReportDetails {
@@ -16,6 +16,8 @@ export class Diagnostics {
   #errors = 0;
   #warnings = 0;
   #leftOut = 0;
+  /** Of the codes that one finding stands for: how many there were. */
+  readonly #sampled = new Map<DiagnosticCode, number>();
 
   constructor(options: { readonly strict?: boolean; readonly limit?: number } = {}) {
     this.strict = options.strict ?? false;
@@ -28,8 +30,12 @@ export class Diagnostics {
     at: Span | null,
     details: ReportDetails = {},
   ): void {
-    const info: { severity: Diagnostic['severity']; strict?: 'error' | 'warning' } =
-      catalogue[code];
+    const info: CodeInfo = catalogue[code];
+    if (info.sample && !this.strict) {
+      const count = (this.#sampled.get(code) ?? 0) + 1;
+      this.#sampled.set(code, count);
+      if (count > 1) return;
+    }
     const severity = this.strict ? (info.strict ?? info.severity) : info.severity;
     if (severity === 'error') this.#errors += 1;
     else if (severity === 'warning') this.#warnings += 1;
@@ -49,7 +55,14 @@ export class Diagnostics {
   }
 
   get list(): readonly Diagnostic[] {
-    return this.#kept;
+    return this.#kept.map((diagnostic) => {
+      const more = (this.#sampled.get(diagnostic.code) ?? 1) - 1;
+      if (more === 0) return diagnostic;
+      return {
+        ...diagnostic,
+        message: `${diagnostic.message} (and ${more} more: see strict mode)`,
+      };
+    });
   }
   get errors(): number {
     return this.#errors;

@@ -11,6 +11,7 @@ export class DecodeContext {
   readonly anchor: Span;
   /** Such as "struct 'BlockStats'", once known. */
   label: string | null = null;
+  #malformed = false;
 
   constructor(diagnostics: Diagnostics, dialect: Dialect, anchor: Span) {
     this.#diagnostics = diagnostics;
@@ -22,12 +23,18 @@ export class DecodeContext {
     return this.#diagnostics.strict;
   }
 
+  /** Whether something was reported. */
+  get malformed(): boolean {
+    return this.#malformed;
+  }
+
   report(
     code: DiagnosticCode,
     message: string,
     at: Span,
     related: ReportDetails['related'] = [],
   ): void {
+    this.#malformed = true;
     this.#diagnostics.report(code, message, at, {
       anchor: this.anchor,
       definition: this.label,

@@ -12,22 +12,27 @@ import {
   wrongType,
 } from './decode-parts.js';
 import type { Dialect } from './dialect.js';
-import type {
-  AlternateNode,
-  CommandNode,
-  DataNode,
-  DefinitionNode,
-  EnumNode,
-  EventNode,
-  MemberNode,
-  SourceExpression,
-  StructNode,
-  UnionNode,
+import {
+  type AlternateNode,
+  type CommandNode,
+  type DataNode,
+  type DefinitionHead,
+  type DefinitionNode,
+  type EnumNode,
+  type EventNode,
+  labelOf,
+  type MemberNode,
+  type SourceExpression,
+  type StructNode,
+  type UnionNode,
 } from './nodes.js';
 
 type Kind = DefinitionNode['kind'];
 type Keys = ReadonlyMap<string, EntryNode>;
-type Head = Pick<UnionNode, 'expression' | 'name' | 'nameSpan' | 'condition' | 'features'>;
+type Head = Pick<
+  UnionNode,
+  'expression' | 'name' | 'nameSpan' | 'condition' | 'features' | 'malformed'
+>;
 
 const KINDS = ['enum', 'struct', 'union', 'alternate', 'command', 'event'] as const;
 const COMMON = ['if', 'features'];
@@ -55,18 +60,22 @@ const KEYS: { readonly [K in Kind]: { required: readonly string[]; optional: rea
     event: { required: [], optional: ['data', 'boxed'] },
   };
 
+/** A definition as far as it is told what it defines. */
+export interface IdentifiedDefinition extends DefinitionHead {
+  /** The key that says the kind: `struct`, or `type` up to 2.3. */
+  readonly keyword: string;
+}
+
 /**
- * Accepts one top-level object that is no directive. Gives the definition in one form whatever the
- * dialect it was written in, or null when it is none; reports what is malformed. Names are not
- * looked up and naming rules are not applied here.
+ * Accepts one top-level object that is no directive. Tells what it defines; null when that is nothing,
+ * which is reported.
  */
-export function decode(
+export function identify(
   expression: SourceExpression,
   dialect: Dialect,
   diagnostics: Diagnostics,
-): DefinitionNode | null {
-  const { node } = expression;
-  const context = new DecodeContext(diagnostics, dialect, node.span);
+): IdentifiedDefinition | null {
+  const context = new DecodeContext(diagnostics, dialect, expression.node.span);
   const found = findKind(expression, context);
   if (found === null) return null;
   const { kind, nameEntry } = found;
@@ -74,25 +83,42 @@ export function decode(
     wrongType(nameEntry, 'a name', context);
     return null;
   }
-  const name = nameEntry.value.value;
-  context.label = `${kind} '${name}'`;
+  const { value: name, span: nameSpan } = nameEntry.value;
+  return { expression, kind, name, nameSpan, keyword: nameEntry.key.value };
+}
+
+/**
+ * Gives an identified definition in one form whatever the dialect it was written in; reports what is
+ * malformed. Names are not looked up and naming rules are not applied here.
+ */
+export function decode(
+  { keyword, kind, ...head }: IdentifiedDefinition,
+  dialect: Dialect,
+  diagnostics: Diagnostics,
+): DefinitionNode {
+  const { node } = head.expression;
+  const context = new DecodeContext(diagnostics, dialect, node.span);
+  context.label = labelOf({ kind, name: head.name });
 
   const relaxed = context.strict ? [] : relaxedKeys(kind);
   const keys = keysOf(
     node,
-    `${kind} '${name}'`,
-    [nameEntry.key.value, ...KEYS[kind].required.filter((key) => !relaxed.includes(key))],
+    context.label,
+    [keyword, ...KEYS[kind].required.filter((key) => !relaxed.includes(key))],
     [...KEYS[kind].optional, ...relaxed, ...COMMON],
     context,
   );
-  const head: Head = {
-    expression,
-    name,
-    nameSpan: nameEntry.value.span,
-    condition: decodeCondition(keys.get('if'), context),
-    features: decodeFeatures(keys.get('features'), context),
-  };
-  return DECODERS[kind](head, keys, context);
+  const definition = DECODERS[kind](
+    {
+      ...head,
+      condition: decodeCondition(keys.get('if'), context),
+      features: decodeFeatures(keys.get('features'), context),
+      malformed: false,
+    },
+    keys,
+    context,
+  );
+  return context.malformed ? { ...definition, malformed: true } : definition;
 }
 
 /** Keys that older dialects leave out. */

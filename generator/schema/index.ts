@@ -1,10 +1,11 @@
+import { Checker } from '../check/index.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { assembleSchema, type UnnamedDefinition } from '../ir/assemble.js';
 import type { Module, Schema } from '../ir/types.js';
 import { includePolicy } from '../source/include.js';
 import { Builder } from './build.js';
 import { Collector } from './collect.js';
-import { decode } from './decode.js';
+import { decode, identify } from './decode.js';
 import { Dialect, type DialectFeature } from './dialect.js';
 import type { DefinitionNode } from './nodes.js';
 import { SymbolTable } from './symbols.js';
@@ -61,10 +62,18 @@ export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedD
   ).collect();
   if (collected === null) return { definitions: null, modules: [], dialect: [] };
 
-  const nodes = collected.expressions
-    .map((expression) => decode(expression, dialect, diagnostics))
-    .filter((node): node is DefinitionNode => node !== null);
+  const checker = new Checker(collected.pragmas, diagnostics);
+  const nodes: DefinitionNode[] = [];
+  for (const expression of collected.expressions) {
+    const identified = identify(expression, dialect, diagnostics);
+    if (identified === null) continue;
+    checker.checkHead(identified);
+    const node = decode(identified, dialect, diagnostics);
+    checker.checkExpression(node);
+    nodes.push(node);
+  }
   const symbols = new SymbolTable(nodes);
+  checker.checkDefinitions(nodes, symbols);
 
   const definitions = diagnostics.errors > 0 ? null : new Builder(symbols, dialect).build(nodes);
   return { definitions, modules: collected.modules, dialect: dialect.features };

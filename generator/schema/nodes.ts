@@ -40,12 +40,22 @@ export interface EnumValueNode {
   readonly span: Span;
 }
 
+/** What is known of a definition before its contents are decoded. */
+export interface DefinitionHead {
+  readonly expression: SourceExpression;
+  readonly kind: DefinitionNode['kind'];
+  readonly name: string;
+  readonly nameSpan: Span;
+}
+
 interface DefinitionNodeBase {
   readonly expression: SourceExpression;
   readonly name: string;
   readonly nameSpan: Span;
   readonly condition: Condition | null;
   readonly features: readonly FeatureNode[];
+  /** Something in it was reported as malformed: parts of it may be missing here. */
+  readonly malformed: boolean;
 }
 
 export interface EnumNode extends DefinitionNodeBase {
@@ -103,6 +113,6 @@ export type DefinitionNode =
   | EventNode;
 
 /** As diagnostics name it: "struct 'BlockStats'". */
-export function labelOf(node: DefinitionNode): string {
+export function labelOf(node: Pick<DefinitionHead, 'kind' | 'name'>): string {
   return `${node.kind} '${node.name}'`;
 }

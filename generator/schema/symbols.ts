@@ -20,7 +20,7 @@ export const QTYPE_VALUES = [
   'qbool',
 ] as const;
 
-export type Symbol =
+export type TypeSymbol =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
   | { readonly kind: 'any-word' }
   | { readonly kind: 'qtype' }
@@ -37,7 +37,7 @@ export class SymbolTable {
   }
 
   /** The type of that name; undefined when there is none. */
-  type(name: string): Symbol | undefined {
+  type(name: string): TypeSymbol | undefined {
     if (BUILTINS.has(name)) return { kind: 'builtin', name: name as BuiltinName };
     const node = this.#definitions.get(name);
     if (node !== undefined) {
@@ -45,6 +45,18 @@ export class SymbolTable {
     }
     if (name === QTYPE) return { kind: 'qtype' };
     return ANY_WORDS.has(name) ? { kind: 'any-word' } : undefined;
+  }
+
+  isBuiltin(name: string): boolean {
+    return BUILTINS.has(name);
+  }
+
+  /** The names that stand for types. */
+  *typeNames(): Generator<string> {
+    yield* BUILTINS;
+    for (const [name, { kind }] of this.#definitions) {
+      if (kind !== 'command' && kind !== 'event') yield name;
+    }
   }
 
   /** The struct of that name; undefined when there is none. */

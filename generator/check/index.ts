@@ -1,0 +1,72 @@
+/**
+ * The rules of the language, beyond the shape that `schema/decode` sees to.
+ *
+ * Accepts: definitions, each as soon as it was read (`checkHead`, `checkExpression`), then all of them
+ * (`checkDefinitions`), whatever names and references they hold.
+ * Guarantees: where no error is reported, names are unique, references resolve to what may stand
+ * there, objects contain neither themselves nor a member twice, and unions and alternates can be told
+ * apart: the IR can be built. Breaches of style and of QEMU's conventions are warnings, in strict
+ * mode errors. Findings come in the order of QEMU 10.2's generator, which ends at its first.
+ * Leaves to the next: building the IR.
+ */
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import {
+  checkDocumentationComplete,
+  checkDocumentationFits,
+  checkDocumentationKnown,
+} from '../doc/index.js';
+import type { DefinitionHead, DefinitionNode } from '../schema/nodes.js';
+import type { Pragmas } from '../schema/pragmas.js';
+import { SymbolTable } from '../schema/symbols.js';
+import { ContainmentWalk } from './containment.js';
+import { CheckContext } from './context.js';
+import { definitionFacts, headFacts } from './documentation.js';
+import { definitionName, innerNames, type Named } from './names.js';
+import { EXPRESSION_RULES, NAME_RULES, SCHEMA_RULES } from './rules/index.js';
+
+export class Checker {
+  readonly #pragmas: Pragmas;
+  readonly #diagnostics: Diagnostics;
+  /** For rules that look at one definition alone: it knows of no others. */
+  readonly #alone: CheckContext;
+
+  constructor(pragmas: Pragmas, diagnostics: Diagnostics) {
+    this.#pragmas = pragmas;
+    this.#diagnostics = diagnostics;
+    this.#alone = new CheckContext(new SymbolTable([]), pragmas, diagnostics);
+  }
+
+  /** A definition's name and whose documentation stands before it, ahead of its contents. */
+  checkHead(head: DefinitionHead): void {
+    this.#name(definitionName(head, this.#pragmas));
+    const { doc } = head.expression;
+    checkDocumentationFits(doc, headFacts(head, this.#pragmas), this.#diagnostics);
+  }
+
+  /** What one definition shows by itself. */
+  checkExpression(node: DefinitionNode): void {
+    for (const named of innerNames(node, this.#pragmas)) this.#name(named);
+    for (const rule of EXPRESSION_RULES) rule.check(node, this.#alone);
+  }
+
+  /** What shows in all of them together. */
+  checkDefinitions(nodes: readonly DefinitionNode[], symbols: SymbolTable): void {
+    const context = new CheckContext(symbols, this.#pragmas, this.#diagnostics);
+    for (const rule of SCHEMA_RULES) rule.check(nodes, context);
+    const walk = new ContainmentWalk(context);
+    for (const node of nodes) {
+      walk.check(node);
+      this.#documentation(node, checkDocumentationComplete);
+    }
+    for (const node of nodes) this.#documentation(node, checkDocumentationKnown);
+  }
+
+  #name(named: Named): void {
+    for (const rule of NAME_RULES) rule.check(named, this.#alone);
+  }
+
+  #documentation(node: DefinitionNode, check: typeof checkDocumentationKnown): void {
+    if (node.malformed || node.expression.doc === null) return;
+    check(node.expression.doc, definitionFacts(node, this.#pragmas), this.#diagnostics);
+  }
+}
