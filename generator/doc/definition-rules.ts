@@ -2,6 +2,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { DefinitionKind } from '../ir/types.js';
 import type { Span } from '../source/source-file.js';
 import type { DocComment, DocumentedName } from './comment.js';
+import { reportOften } from './report.js';
 
 /** A member, enum value or alternative that a definition's comment should describe. */
 export interface DocumentedPart {
@@ -65,7 +66,7 @@ export function checkDocumentationFits(
   if (comment === null) {
     if (!facts.docRequired) return;
     const message = `${label(facts)} has no documentation comment`;
-    diagnostics.report('doc-required', message, facts.span, details);
+    reportOften(diagnostics, 'doc-required', message, facts.span, details);
     return;
   }
   if (comment.symbol === null) return;
@@ -82,7 +83,8 @@ export function checkDocumentationFits(
   const at = (span: Span) => ({ anchor: span, definition: label(facts) });
   if (returns !== null && !(facts.kind === 'command' && facts.returns)) {
     const why = facts.kind === 'command' ? 'the command returns nothing' : 'only commands return';
-    diagnostics.report(
+    reportOften(
+      diagnostics,
       'doc-returns-misplaced',
       `'Returns' section, but ${why}`,
       returns,
@@ -91,7 +93,7 @@ export function checkDocumentationFits(
   }
   if (errors !== null && facts.kind !== 'command') {
     const message = "'Errors' section, but only commands have errors";
-    diagnostics.report('doc-errors-misplaced', message, errors, at(errors));
+    reportOften(diagnostics, 'doc-errors-misplaced', message, errors, at(errors));
   }
 }
 
@@ -108,13 +110,13 @@ export function checkDocumentationComplete(
   const feature = (name: string): void => {
     if (features.has(name)) return;
     const message = `feature '${name}' is not documented`;
-    diagnostics.report('doc-undocumented-feature', message, facts.span, details);
+    reportOften(diagnostics, 'doc-undocumented-feature', message, facts.span, details);
   };
   for (const name of facts.features) feature(name);
   for (const part of facts.parts) {
     if (!members.has(part.name) && !facts.exempt) {
       const message = `${PART_NAMES[facts.kind]} '${part.name}' is not documented`;
-      diagnostics.report('doc-undocumented-member', message, facts.span, details);
+      reportOften(diagnostics, 'doc-undocumented-member', message, facts.span, details);
     }
     for (const name of part.features) feature(name);
   }

@@ -14,6 +14,7 @@ import { checkLayout } from './layout-rules.js';
 import { commentLines } from './lines.js';
 import { cutSections } from './sections.js';
 
+export { bindComments, type Preceded } from './binding.js';
 export type { DocClaims, DocComment, DocLine, DocSection, DocumentedName } from './comment.js';
 export * from './definition-rules.js';
 export { type DefinitionDoc, documentDefinition, type PartDoc } from './document.js';

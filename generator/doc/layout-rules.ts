@@ -4,7 +4,7 @@ import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import type { DocClaims, DocumentedName } from './comment.js';
 import { LineStyle } from './line-style.js';
 import type { CommentLine } from './lines.js';
-import { reportLayout } from './report.js';
+import { reportOften } from './report.js';
 import { indentOf } from './text.js';
 
 const DESCRIPTION = /^@([^:]*): */;
@@ -255,7 +255,7 @@ class LayoutChecker {
 
   #report(code: DiagnosticCode, message: string, at: Span, earlier: Span | null = null): void {
     const related = earlier === null ? [] : [{ message: 'first here', at: earlier }];
-    reportLayout(this.#diagnostics, code, message, at, { related });
+    reportOften(this.#diagnostics, code, message, at, { related });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, spanOf } from '../source/source-file.js';
 import type { CommentLine } from './lines.js';
-import { reportLayout } from './report.js';
+import { reportOften } from './report.js';
 import { indentOf } from './text.js';
 
 /** Columns that a line of a comment may take, its `# ` included. */
@@ -43,7 +43,7 @@ export class LineStyle {
     const columns = [...line.text].length + MARKER_COLUMNS;
     if (columns <= MAX_COLUMNS || LONE_ADDRESS.test(line.text)) return;
     const end = line.at + line.text.length;
-    reportLayout(
+    reportOften(
       this.#diagnostics,
       'doc-line-too-long',
       `documentation line takes ${columns} columns, more than ${MAX_COLUMNS}`,
@@ -55,7 +55,7 @@ export class LineStyle {
     for (const match of line.text.matchAll(SENTENCE_END)) {
       if (match[1] === undefined) continue;
       const at = line.at + match.index + 1;
-      reportLayout(
+      reportOften(
         this.#diagnostics,
         'doc-sentence-spacing',
         'one space after a sentence, where two are asked for',

@@ -5,10 +5,10 @@ import type { Span } from '../source/source-file.js';
 const told = new WeakMap<Diagnostics, Set<DiagnosticCode>>();
 
 /**
- * Reports a breach of the layout that QEMU 10.2 demands. Releases before it have thousands of each,
- * so that in default mode the first of a run stands for all; strict mode lists them one by one.
+ * Reports a breach of a rule that releases before 10.2 did not know and break by the hundred. In
+ * default mode the first of a run stands for all; strict mode lists them one by one.
  */
-export function reportLayout(
+export function reportOften(
   diagnostics: Diagnostics,
   code: DiagnosticCode,
   message: string,

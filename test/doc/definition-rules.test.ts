@@ -98,3 +98,19 @@ describe('a definition and its comment', () => {
     expect(check(text, {})).toHaveLength(3);
   });
 });
+
+describe('default mode', () => {
+  it('warns once of what old releases break by the hundred, of mistakes each time', () => {
+    const { comments, diagnostics } = readComments(commented('@Disk:\n\n@a: x\n@b: y'));
+    const [comment] = comments;
+    if (comment === undefined) throw new Error('no comment');
+    const facts = { ...DEFAULTS, span: comment.span, parts: parts('c', 'd') };
+    checkDocumentation(comment, facts, diagnostics);
+    expect(diagnostics.list.map(({ code }) => code)).toEqual([
+      'doc-undocumented-member',
+      'doc-unknown-member',
+      'doc-unknown-member',
+    ]);
+    expect(diagnostics.errors).toBe(0);
+  });
+});
