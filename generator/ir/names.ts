@@ -94,7 +94,7 @@ export const RESERVED_TYPE_NAMES = [
   ...'any as asserts async await bigint boolean break case catch class const continue debugger declare default delete do else enum export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield'.split(
     ' ',
   ),
-  ...'Address AsyncIterable Array Client Commands ConnectOptions Event EventName Events Int64 Object Omit Partial Pick Promise Readonly ReadonlyArray Record Size Timestamp UInt64 Unknown'.split(
+  ...'Address Array AsyncIterable Client CommandName CommandOptions Commands ConnectOptions Empty Event EventName Events GuestAgent Int64 Object Omit OobCommandOptions Partial Pick Promise Readonly ReadonlyArray Record Size StorageDaemon Timestamp UInt64 Unknown UnknownEvent Vm'.split(
     ' ',
   ),
 ];

@@ -21,7 +21,7 @@ export interface EventsOptions<T> {
 }
 
 /** Events, to be read with `for await`. It ends when the connection ends. */
-export interface EventStream<T> extends AsyncIterableIterator<T, undefined, undefined> {
+export interface EventStream<T> extends AsyncIterable<T> {
   /** How many events the full buffer has lost. */
   readonly dropped: number;
   next(): Promise<IteratorResult<T, undefined>>;

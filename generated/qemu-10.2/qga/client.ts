@@ -60,98 +60,98 @@ import type {
 /** A connection to a guest agent: a method for each command, and what every client has. */
 export interface GuestAgent extends Client<Commands, Events, Event> {
   /**
-   * `guest-sync-delimited`.
+   * Command `guest-sync-delimited`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-sync-delimited | QEMU manual}
    */
   guestSyncDelimited(args: GuestSyncDelimitedArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-sync`.
+   * Command `guest-sync`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-sync | QEMU manual}
    */
   guestSync(args: GuestSyncArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-ping`.
+   * Command `guest-ping`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-ping | QEMU manual}
    */
   guestPing(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-time`.
+   * Command `guest-get-time`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-get-time | QEMU manual}
    */
   guestGetTime(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-set-time`.
+   * Command `guest-set-time`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-set-time | QEMU manual}
    */
   guestSetTime(args?: GuestSetTimeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-info`.
+   * Command `guest-info`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-info | QEMU manual}
    */
   guestInfo(args?: Empty, options?: CommandOptions): Promise<GuestAgentInfo>;
   /**
-   * `guest-shutdown`.
+   * Command `guest-shutdown`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-shutdown | QEMU manual}
    */
   guestShutdown(args?: GuestShutdownArguments, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-file-open`.
+   * Command `guest-file-open`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-open | QEMU manual}
    */
   guestFileOpen(args: GuestFileOpenArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-file-close`.
+   * Command `guest-file-close`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-close | QEMU manual}
    */
   guestFileClose(args: GuestFileCloseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-file-read`.
+   * Command `guest-file-read`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-read | QEMU manual}
    */
   guestFileRead(args: GuestFileReadArguments, options?: CommandOptions): Promise<GuestFileRead>;
   /**
-   * `guest-file-write`.
+   * Command `guest-file-write`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-write | QEMU manual}
    */
   guestFileWrite(args: GuestFileWriteArguments, options?: CommandOptions): Promise<GuestFileWrite>;
   /**
-   * `guest-file-seek`.
+   * Command `guest-file-seek`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-seek | QEMU manual}
    */
   guestFileSeek(args: GuestFileSeekArguments, options?: CommandOptions): Promise<GuestFileSeek>;
   /**
-   * `guest-file-flush`.
+   * Command `guest-file-flush`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-file-flush | QEMU manual}
    */
   guestFileFlush(args: GuestFileFlushArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-fsfreeze-status`.
+   * Command `guest-fsfreeze-status`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
    *
@@ -160,7 +160,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestFsfreezeStatus(args?: Empty, options?: CommandOptions): Promise<GuestFsfreezeStatus | Unknown>;
   /**
-   * `guest-fsfreeze-freeze`.
+   * Command `guest-fsfreeze-freeze`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
    *
@@ -169,7 +169,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestFsfreezeFreeze(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fsfreeze-freeze-list`.
+   * Command `guest-fsfreeze-freeze-list`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
    *
@@ -178,7 +178,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestFsfreezeFreezeList(args?: GuestFsfreezeFreezeListArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fsfreeze-thaw`.
+   * Command `guest-fsfreeze-thaw`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
    *
@@ -187,7 +187,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestFsfreezeThaw(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fstrim`.
+   * Command `guest-fstrim`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_FSTRIM`.
    *
@@ -196,7 +196,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestFstrim(args?: GuestFstrimArguments, options?: CommandOptions): Promise<GuestFilesystemTrimResponse>;
   /**
-   * `guest-suspend-disk`.
+   * Command `guest-suspend-disk`.
    *
    * Present when the build has `CONFIG_LINUX` or `CONFIG_WIN32`.
    *
@@ -205,7 +205,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSuspendDisk(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-suspend-ram`.
+   * Command `guest-suspend-ram`.
    *
    * Present when the build has `CONFIG_LINUX` or `CONFIG_WIN32`.
    *
@@ -214,7 +214,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSuspendRam(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-suspend-hybrid`.
+   * Command `guest-suspend-hybrid`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -223,7 +223,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSuspendHybrid(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-network-get-interfaces`.
+   * Command `guest-network-get-interfaces`.
    *
    * Present when the build has `CONFIG_WIN32` or `HAVE_GETIFADDRS`.
    *
@@ -232,7 +232,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestNetworkGetInterfaces(args?: Empty, options?: CommandOptions): Promise<GuestNetworkInterface[]>;
   /**
-   * `guest-get-vcpus`.
+   * Command `guest-get-vcpus`.
    *
    * Present when the build has `CONFIG_LINUX` or `CONFIG_WIN32`.
    *
@@ -241,7 +241,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetVcpus(args?: Empty, options?: CommandOptions): Promise<GuestLogicalProcessor[]>;
   /**
-   * `guest-set-vcpus`.
+   * Command `guest-set-vcpus`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -250,7 +250,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSetVcpus(args: GuestSetVcpusArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-get-disks`.
+   * Command `guest-get-disks`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_LIBUDEV`.
    *
@@ -259,7 +259,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetDisks(args?: Empty, options?: CommandOptions): Promise<GuestDiskInfo[]>;
   /**
-   * `guest-get-fsinfo`.
+   * Command `guest-get-fsinfo`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX`.
    *
@@ -268,7 +268,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetFsinfo(args?: Empty, options?: CommandOptions): Promise<GuestFilesystemInfo[]>;
   /**
-   * `guest-set-user-password`.
+   * Command `guest-set-user-password`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX` or `CONFIG_FREEBSD`.
    *
@@ -277,7 +277,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSetUserPassword(args: GuestSetUserPasswordArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-memory-blocks`.
+   * Command `guest-get-memory-blocks`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -286,7 +286,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetMemoryBlocks(args?: Empty, options?: CommandOptions): Promise<GuestMemoryBlock[]>;
   /**
-   * `guest-set-memory-blocks`.
+   * Command `guest-set-memory-blocks`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -295,7 +295,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSetMemoryBlocks(args: GuestSetMemoryBlocksArguments, options?: CommandOptions): Promise<GuestMemoryBlockResponse[]>;
   /**
-   * `guest-get-memory-block-info`.
+   * Command `guest-get-memory-block-info`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -304,28 +304,28 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetMemoryBlockInfo(args?: Empty, options?: CommandOptions): Promise<GuestMemoryBlockInfo>;
   /**
-   * `guest-exec-status`.
+   * Command `guest-exec-status`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-exec-status | QEMU manual}
    */
   guestExecStatus(args: GuestExecStatusArguments, options?: CommandOptions): Promise<GuestExecStatus>;
   /**
-   * `guest-exec`.
+   * Command `guest-exec`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-exec | QEMU manual}
    */
   guestExec(args: GuestExecArguments, options?: CommandOptions): Promise<GuestExec>;
   /**
-   * `guest-get-host-name`.
+   * Command `guest-get-host-name`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-get-host-name | QEMU manual}
    */
   guestGetHostName(args?: Empty, options?: CommandOptions): Promise<GuestHostName>;
   /**
-   * `guest-get-users`.
+   * Command `guest-get-users`.
    *
    * Present when the build has `CONFIG_WIN32` or `HAVE_UTMPX`.
    *
@@ -334,21 +334,21 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetUsers(args?: Empty, options?: CommandOptions): Promise<GuestUser[]>;
   /**
-   * `guest-get-timezone`.
+   * Command `guest-get-timezone`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-get-timezone | QEMU manual}
    */
   guestGetTimezone(args?: Empty, options?: CommandOptions): Promise<GuestTimezone>;
   /**
-   * `guest-get-osinfo`.
+   * Command `guest-get-osinfo`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-get-osinfo | QEMU manual}
    */
   guestGetOsinfo(args?: Empty, options?: CommandOptions): Promise<GuestOSInfo>;
   /**
-   * `guest-get-devices`.
+   * Command `guest-get-devices`.
    *
    * Present when the build has `CONFIG_WIN32`.
    *
@@ -357,28 +357,28 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetDevices(args?: Empty, options?: CommandOptions): Promise<GuestDeviceInfo[]>;
   /**
-   * `guest-ssh-get-authorized-keys`.
+   * Command `guest-ssh-get-authorized-keys`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-ssh-get-authorized-keys | QEMU manual}
    */
   guestSshGetAuthorizedKeys(args: GuestSshGetAuthorizedKeysArguments, options?: CommandOptions): Promise<GuestAuthorizedKeys>;
   /**
-   * `guest-ssh-add-authorized-keys`.
+   * Command `guest-ssh-add-authorized-keys`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-ssh-add-authorized-keys | QEMU manual}
    */
   guestSshAddAuthorizedKeys(args: GuestSshAddAuthorizedKeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-ssh-remove-authorized-keys`.
+   * Command `guest-ssh-remove-authorized-keys`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#command-QGA-qapi-schema.guest-ssh-remove-authorized-keys | QEMU manual}
    */
   guestSshRemoveAuthorizedKeys(args: GuestSshRemoveAuthorizedKeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-diskstats`.
+   * Command `guest-get-diskstats`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -387,7 +387,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetDiskstats(args?: Empty, options?: CommandOptions): Promise<GuestDiskStatsInfo[]>;
   /**
-   * `guest-get-cpustats`.
+   * Command `guest-get-cpustats`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *
@@ -396,7 +396,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetCpustats(args?: Empty, options?: CommandOptions): Promise<GuestCpuStats[]>;
   /**
-   * `guest-get-load`.
+   * Command `guest-get-load`.
    *
    * Present when the build has `CONFIG_WIN32` or `CONFIG_GETLOADAVG`.
    *
@@ -405,7 +405,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestGetLoad(args?: Empty, options?: CommandOptions): Promise<GuestLoadAverage>;
   /**
-   * `guest-network-get-route`.
+   * Command `guest-network-get-route`.
    *
    * Present when the build has `CONFIG_LINUX`.
    *

@@ -25,4 +25,7 @@ export const sdk: SdkDescription = {
     'guest-suspend-ram',
     'guest-suspend-hybrid',
   ],
+  secrets: {
+    'guest-set-user-password': ['**.password'],
+  },
 };

@@ -17,26 +17,26 @@ export interface Empty {
   [member: string]: never;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-sync-delimited`. */
 export interface GuestSyncDelimitedArguments {
   /** QAPI: `int`. */
   id: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-sync`. */
 export interface GuestSyncArguments {
   /** QAPI: `int`. */
   id: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-set-time`. */
 export interface GuestSetTimeArguments {
   /** QAPI: `int`. */
   time?: number;
 }
 
 /**
- * QAPI struct `GuestAgentCommandInfo`.
+ * Struct `GuestAgentCommandInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestAgentCommandInfo | QEMU manual}
@@ -55,7 +55,7 @@ export interface GuestAgentCommandInfo {
 }
 
 /**
- * QAPI struct `GuestAgentInfo`.
+ * Struct `GuestAgentInfo`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestAgentInfo | QEMU manual}
@@ -67,13 +67,13 @@ export interface GuestAgentInfo {
   supported_commands: GuestAgentCommandInfo[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-shutdown`. */
 export interface GuestShutdownArguments {
   /** QAPI: `str`. */
   mode?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-open`. */
 export interface GuestFileOpenArguments {
   /** QAPI: `str`. */
   path: string;
@@ -81,14 +81,14 @@ export interface GuestFileOpenArguments {
   mode?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-close`. */
 export interface GuestFileCloseArguments {
   /** QAPI: `int`. */
   handle: number;
 }
 
 /**
- * QAPI struct `GuestFileRead`.
+ * Struct `GuestFileRead`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestFileRead | QEMU manual}
@@ -102,7 +102,7 @@ export interface GuestFileRead {
   eof: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-read`. */
 export interface GuestFileReadArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -111,7 +111,7 @@ export interface GuestFileReadArguments {
 }
 
 /**
- * QAPI struct `GuestFileWrite`.
+ * Struct `GuestFileWrite`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestFileWrite | QEMU manual}
@@ -123,7 +123,7 @@ export interface GuestFileWrite {
   eof: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-write`. */
 export interface GuestFileWriteArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -134,7 +134,7 @@ export interface GuestFileWriteArguments {
 }
 
 /**
- * QAPI struct `GuestFileSeek`.
+ * Struct `GuestFileSeek`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestFileSeek | QEMU manual}
@@ -147,7 +147,7 @@ export interface GuestFileSeek {
 }
 
 /**
- * QAPI enum `QGASeek`.
+ * Enumeration `QGASeek`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#enum-QGA-qapi-schema.QGASeek | QEMU manual}
@@ -158,7 +158,7 @@ export type QGASeek =
   | 'end';
 
 /**
- * QAPI alternate `GuestFileWhence`.
+ * Alternate `GuestFileWhence`.
  *
  * - `value` (since 0.15)
  *
@@ -169,7 +169,7 @@ export type GuestFileWhence =
   | number
   | QGASeek;
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-seek`. */
 export interface GuestFileSeekArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -179,14 +179,14 @@ export interface GuestFileSeekArguments {
   whence: GuestFileWhence;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-flush`. */
 export interface GuestFileFlushArguments {
   /** QAPI: `int`. */
   handle: number;
 }
 
 /**
- * QAPI enum `GuestFsfreezeStatus`.
+ * Enumeration `GuestFsfreezeStatus`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
  *
@@ -198,7 +198,7 @@ export type GuestFsfreezeStatus =
   | 'frozen';
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-fsfreeze-freeze-list`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_FSFREEZE`.
  */
@@ -208,7 +208,7 @@ export interface GuestFsfreezeFreezeListArguments {
 }
 
 /**
- * QAPI struct `GuestFilesystemTrimResult`.
+ * Struct `GuestFilesystemTrimResult`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_FSTRIM`.
  *
@@ -227,7 +227,7 @@ export interface GuestFilesystemTrimResult {
 }
 
 /**
- * QAPI struct `GuestFilesystemTrimResponse`.
+ * Struct `GuestFilesystemTrimResponse`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_FSTRIM`.
  *
@@ -240,7 +240,7 @@ export interface GuestFilesystemTrimResponse {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-fstrim`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_FSTRIM`.
  */
@@ -250,7 +250,7 @@ export interface GuestFstrimArguments {
 }
 
 /**
- * QAPI enum `GuestIpAddressType`.
+ * Enumeration `GuestIpAddressType`.
  *
  * Present when the build has `CONFIG_WIN32` or `HAVE_GETIFADDRS`.
  *
@@ -262,7 +262,7 @@ export type GuestIpAddressType =
   | 'ipv6';
 
 /**
- * QAPI struct `GuestIpAddress`. As received from a server.
+ * Struct `GuestIpAddress`.
  *
  * Present when the build has `CONFIG_WIN32` or `HAVE_GETIFADDRS`.
  *
@@ -279,7 +279,7 @@ export interface GuestIpAddress {
 }
 
 /**
- * QAPI struct `GuestNetworkInterfaceStat`.
+ * Struct `GuestNetworkInterfaceStat`.
  *
  * Present when the build has `CONFIG_WIN32` or `HAVE_GETIFADDRS`.
  *
@@ -306,7 +306,7 @@ export interface GuestNetworkInterfaceStat {
 }
 
 /**
- * QAPI struct `GuestNetworkInterface`. As received from a server.
+ * Struct `GuestNetworkInterface`.
  *
  * Present when the build has `CONFIG_WIN32` or `HAVE_GETIFADDRS`.
  *
@@ -329,7 +329,7 @@ export interface GuestNetworkInterface {
 }
 
 /**
- * QAPI struct `GuestLogicalProcessor`.
+ * Struct `GuestLogicalProcessor`.
  *
  * Present when the build has `CONFIG_LINUX` or `CONFIG_WIN32`.
  *
@@ -346,7 +346,7 @@ export interface GuestLogicalProcessor {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-set-vcpus`.
  *
  * Present when the build has `CONFIG_LINUX`.
  */
@@ -356,7 +356,7 @@ export interface GuestSetVcpusArguments {
 }
 
 /**
- * QAPI enum `GuestDiskBusType`.
+ * Enumeration `GuestDiskBusType`.
  *
  * - `nvme` (since 7.1)
  *
@@ -388,7 +388,7 @@ export type GuestDiskBusType =
   | 'nvme';
 
 /**
- * QAPI struct `GuestPCIAddress`.
+ * Struct `GuestPCIAddress`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX`.
  *
@@ -407,7 +407,7 @@ export interface GuestPCIAddress {
 }
 
 /**
- * QAPI struct `GuestCCWAddress`.
+ * Struct `GuestCCWAddress`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX`.
  *
@@ -426,7 +426,7 @@ export interface GuestCCWAddress {
 }
 
 /**
- * QAPI struct `GuestDiskAddress`. As received from a server.
+ * Struct `GuestDiskAddress`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX`.
  *
@@ -465,7 +465,7 @@ export interface GuestDiskAddress {
 }
 
 /**
- * QAPI struct `GuestNVMeSmart`.
+ * Struct `GuestNVMeSmart`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LIBUDEV`.
  *
@@ -526,7 +526,7 @@ export interface GuestNVMeSmart {
 }
 
 /**
- * What all branches of a union have in common. As received from a server.
+ * What every `GuestDiskSmart` has.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LIBUDEV`.
  */
@@ -551,7 +551,7 @@ export interface GuestDiskSmart_unknown extends GuestDiskSmartBase {
 }
 
 /**
- * QAPI union `GuestDiskSmart`. As received from a server.
+ * Union `GuestDiskSmart`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LIBUDEV`.
  *
@@ -564,7 +564,7 @@ export type GuestDiskSmart =
   | GuestDiskSmart_unknown;
 
 /**
- * QAPI struct `GuestDiskInfo`. As received from a server.
+ * Struct `GuestDiskInfo`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LIBUDEV`.
  *
@@ -591,7 +591,7 @@ export interface GuestDiskInfo {
 }
 
 /**
- * QAPI struct `GuestFilesystemInfo`. As received from a server.
+ * Struct `GuestFilesystemInfo`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX`.
  *
@@ -628,7 +628,7 @@ export interface GuestFilesystemInfo {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-set-user-password`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_LINUX` or `CONFIG_FREEBSD`.
  */
@@ -642,7 +642,7 @@ export interface GuestSetUserPasswordArguments {
 }
 
 /**
- * QAPI struct `GuestMemoryBlock`.
+ * Struct `GuestMemoryBlock`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -659,7 +659,7 @@ export interface GuestMemoryBlock {
 }
 
 /**
- * QAPI enum `GuestMemoryBlockResponseType`.
+ * Enumeration `GuestMemoryBlockResponseType`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -673,7 +673,7 @@ export type GuestMemoryBlockResponseType =
   | 'operation-failed';
 
 /**
- * QAPI struct `GuestMemoryBlockResponse`. As received from a server.
+ * Struct `GuestMemoryBlockResponse`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -690,7 +690,7 @@ export interface GuestMemoryBlockResponse {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-set-memory-blocks`.
  *
  * Present when the build has `CONFIG_LINUX`.
  */
@@ -700,7 +700,7 @@ export interface GuestSetMemoryBlocksArguments {
 }
 
 /**
- * QAPI struct `GuestMemoryBlockInfo`.
+ * Struct `GuestMemoryBlockInfo`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -713,7 +713,7 @@ export interface GuestMemoryBlockInfo {
 }
 
 /**
- * QAPI struct `GuestExecStatus`.
+ * Struct `GuestExecStatus`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestExecStatus | QEMU manual}
@@ -735,14 +735,14 @@ export interface GuestExecStatus {
   'err-truncated'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-exec-status`. */
 export interface GuestExecStatusArguments {
   /** QAPI: `int`. */
   pid: number;
 }
 
 /**
- * QAPI struct `GuestExec`.
+ * Struct `GuestExec`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestExec | QEMU manual}
@@ -753,7 +753,7 @@ export interface GuestExec {
 }
 
 /**
- * QAPI enum `GuestExecCaptureOutputMode`.
+ * Enumeration `GuestExecCaptureOutputMode`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#enum-QGA-qapi-schema.GuestExecCaptureOutputMode | QEMU manual}
@@ -766,7 +766,7 @@ export type GuestExecCaptureOutputMode =
   | 'merged';
 
 /**
- * QAPI alternate `GuestExecCaptureOutput`.
+ * Alternate `GuestExecCaptureOutput`.
  *
  * - `flag` (since 2.5)
  *
@@ -777,7 +777,7 @@ export type GuestExecCaptureOutput =
   | boolean
   | GuestExecCaptureOutputMode;
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-exec`. */
 export interface GuestExecArguments {
   /** QAPI: `str`. */
   path: string;
@@ -792,7 +792,7 @@ export interface GuestExecArguments {
 }
 
 /**
- * QAPI struct `GuestHostName`.
+ * Struct `GuestHostName`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestHostName | QEMU manual}
@@ -803,7 +803,7 @@ export interface GuestHostName {
 }
 
 /**
- * QAPI struct `GuestUser`.
+ * Struct `GuestUser`.
  *
  * Present when the build has `CONFIG_WIN32` or `HAVE_UTMPX`.
  *
@@ -820,7 +820,7 @@ export interface GuestUser {
 }
 
 /**
- * QAPI struct `GuestTimezone`.
+ * Struct `GuestTimezone`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestTimezone | QEMU manual}
@@ -833,7 +833,7 @@ export interface GuestTimezone {
 }
 
 /**
- * QAPI struct `GuestOSInfo`.
+ * Struct `GuestOSInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestOSInfo | QEMU manual}
@@ -862,7 +862,7 @@ export interface GuestOSInfo {
 }
 
 /**
- * QAPI enum `GuestDeviceType`.
+ * Enumeration `GuestDeviceType`.
  *
  * Present when the build has `CONFIG_WIN32`.
  *
@@ -872,7 +872,7 @@ export type GuestDeviceType =
   | 'pci';
 
 /**
- * QAPI struct `GuestDeviceIdPCI`.
+ * Struct `GuestDeviceIdPCI`.
  *
  * Present when the build has `CONFIG_WIN32`.
  *
@@ -887,7 +887,7 @@ export interface GuestDeviceIdPCI {
 }
 
 /**
- * What all branches of a union have in common. As received from a server.
+ * What every `GuestDeviceId` has.
  *
  * Present when the build has `CONFIG_WIN32`.
  */
@@ -907,7 +907,7 @@ export interface GuestDeviceId_unknown extends GuestDeviceIdBase {
 }
 
 /**
- * QAPI union `GuestDeviceId`. As received from a server.
+ * Union `GuestDeviceId`.
  *
  * Present when the build has `CONFIG_WIN32`.
  *
@@ -919,7 +919,7 @@ export type GuestDeviceId =
   | GuestDeviceId_unknown;
 
 /**
- * QAPI struct `GuestDeviceInfo`. As received from a server.
+ * Struct `GuestDeviceInfo`.
  *
  * Present when the build has `CONFIG_WIN32`.
  *
@@ -938,7 +938,7 @@ export interface GuestDeviceInfo {
 }
 
 /**
- * QAPI struct `GuestAuthorizedKeys`.
+ * Struct `GuestAuthorizedKeys`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-ga-ref.html#object-QGA-qapi-schema.GuestAuthorizedKeys | QEMU manual}
@@ -948,13 +948,13 @@ export interface GuestAuthorizedKeys {
   keys: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-ssh-get-authorized-keys`. */
 export interface GuestSshGetAuthorizedKeysArguments {
   /** QAPI: `str`. */
   username: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-ssh-add-authorized-keys`. */
 export interface GuestSshAddAuthorizedKeysArguments {
   /** QAPI: `str`. */
   username: string;
@@ -964,7 +964,7 @@ export interface GuestSshAddAuthorizedKeysArguments {
   reset?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-ssh-remove-authorized-keys`. */
 export interface GuestSshRemoveAuthorizedKeysArguments {
   /** QAPI: `str`. */
   username: string;
@@ -973,7 +973,7 @@ export interface GuestSshRemoveAuthorizedKeysArguments {
 }
 
 /**
- * QAPI struct `GuestDiskStats`.
+ * Struct `GuestDiskStats`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -1018,7 +1018,7 @@ export interface GuestDiskStats {
 }
 
 /**
- * QAPI struct `GuestDiskStatsInfo`.
+ * Struct `GuestDiskStatsInfo`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -1036,7 +1036,7 @@ export interface GuestDiskStatsInfo {
 }
 
 /**
- * QAPI enum `GuestCpuStatsType`.
+ * Enumeration `GuestCpuStatsType`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -1047,7 +1047,7 @@ export type GuestCpuStatsType =
   | 'linux';
 
 /**
- * QAPI struct `GuestLinuxCpuStats`.
+ * Struct `GuestLinuxCpuStats`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -1080,7 +1080,7 @@ export interface GuestLinuxCpuStats {
 }
 
 /**
- * What all branches of a union have in common. As received from a server.
+ * What every `GuestCpuStats` has.
  *
  * Present when the build has `CONFIG_LINUX`.
  */
@@ -1100,7 +1100,7 @@ export interface GuestCpuStats_unknown extends GuestCpuStatsBase {
 }
 
 /**
- * QAPI union `GuestCpuStats`. As received from a server.
+ * Union `GuestCpuStats`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -1112,7 +1112,7 @@ export type GuestCpuStats =
   | GuestCpuStats_unknown;
 
 /**
- * QAPI struct `GuestLoadAverage`.
+ * Struct `GuestLoadAverage`.
  *
  * Present when the build has `CONFIG_WIN32` or `CONFIG_GETLOADAVG`.
  *
@@ -1129,7 +1129,7 @@ export interface GuestLoadAverage {
 }
 
 /**
- * QAPI struct `GuestNetworkRoute`.
+ * Struct `GuestNetworkRoute`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *

@@ -262,84 +262,84 @@ import type {
 /** A connection to a QEMU: a method for each command, and what every client has. */
 export interface Vm extends Client<Commands, Events, Event> {
   /**
-   * `query-status`.
+   * Command `query-status`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-run-state.query-status | QEMU manual}
    */
   queryStatus(args?: Empty, options?: CommandOptions): Promise<StatusInfo>;
   /**
-   * `watchdog-set-action`.
+   * Command `watchdog-set-action`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-run-state.watchdog-set-action | QEMU manual}
    */
   watchdogSetAction(args: WatchdogSetActionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `set-action`.
+   * Command `set-action`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-run-state.set-action | QEMU manual}
    */
   setAction(args?: SetActionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-pause`.
+   * Command `job-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-pause | QEMU manual}
    */
   jobPause(args: JobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-resume`.
+   * Command `job-resume`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-resume | QEMU manual}
    */
   jobResume(args: JobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-cancel`.
+   * Command `job-cancel`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-cancel | QEMU manual}
    */
   jobCancel(args: JobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-complete`.
+   * Command `job-complete`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-complete | QEMU manual}
    */
   jobComplete(args: JobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-dismiss`.
+   * Command `job-dismiss`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-dismiss | QEMU manual}
    */
   jobDismiss(args: JobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-finalize`.
+   * Command `job-finalize`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.job-finalize | QEMU manual}
    */
   jobFinalize(args: JobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-jobs`.
+   * Command `query-jobs`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-job.query-jobs | QEMU manual}
    */
   queryJobs(args?: Empty, options?: CommandOptions): Promise<JobInfo[]>;
   /**
-   * `query-kvm`.
+   * Command `query-kvm`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-accelerator.query-kvm | QEMU manual}
    */
   queryKvm(args?: Empty, options?: CommandOptions): Promise<KvmInfo>;
   /**
-   * `x-accel-stats`.
+   * Command `x-accel-stats`.
    *
    * @since 10.1
    * @experimental
@@ -347,49 +347,49 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xAccelStats(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `query-accelerators`.
+   * Command `query-accelerators`.
    *
    * @since 10.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-accelerator.query-accelerators | QEMU manual}
    */
   queryAccelerators(args?: Empty, options?: CommandOptions): Promise<AcceleratorInfo>;
   /**
-   * `query-block`.
+   * Command `query-block`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.query-block | QEMU manual}
    */
   queryBlock(args?: Empty, options?: CommandOptions): Promise<BlockInfo[]>;
   /**
-   * `query-blockstats`.
+   * Command `query-blockstats`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.query-blockstats | QEMU manual}
    */
   queryBlockstats(args?: QueryBlockstatsArguments, options?: CommandOptions): Promise<BlockStats[]>;
   /**
-   * `query-block-jobs`.
+   * Command `query-block-jobs`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.query-block-jobs | QEMU manual}
    */
   queryBlockJobs(args?: Empty, options?: CommandOptions): Promise<BlockJobInfo[]>;
   /**
-   * `block_resize`.
+   * Command `block_resize`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block_resize | QEMU manual}
    */
   blockResize(args: BlockResizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-sync`.
+   * Command `blockdev-snapshot-sync`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-snapshot-sync | QEMU manual}
    */
   blockdevSnapshotSync(args: BlockdevSnapshotSync, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot`.
+   * Command `blockdev-snapshot`.
    *
    * **Feature** `allow-write-only-overlay`.
    *
@@ -398,21 +398,21 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockdevSnapshot(args: BlockdevSnapshot, options?: CommandOptions): Promise<Empty>;
   /**
-   * `change-backing-file`.
+   * Command `change-backing-file`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.change-backing-file | QEMU manual}
    */
   changeBackingFile(args: ChangeBackingFileArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-commit`.
+   * Command `block-commit`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-commit | QEMU manual}
    */
   blockCommit(args: BlockCommitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `drive-backup`.
+   * Command `drive-backup`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.6
@@ -420,21 +420,21 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   driveBackup(args: DriveBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-backup`.
+   * Command `blockdev-backup`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-backup | QEMU manual}
    */
   blockdevBackup(args: BlockdevBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-named-block-nodes`.
+   * Command `query-named-block-nodes`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.query-named-block-nodes | QEMU manual}
    */
   queryNamedBlockNodes(args?: QueryNamedBlockNodesArguments, options?: CommandOptions): Promise<BlockDeviceInfo[]>;
   /**
-   * `x-debug-query-block-graph`.
+   * Command `x-debug-query-block-graph`.
    *
    * @since 4.0
    * @experimental
@@ -442,56 +442,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xDebugQueryBlockGraph(args?: Empty, options?: CommandOptions): Promise<XDbgBlockGraph>;
   /**
-   * `drive-mirror`.
+   * Command `drive-mirror`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.drive-mirror | QEMU manual}
    */
   driveMirror(args: DriveMirror, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-add`.
+   * Command `block-dirty-bitmap-add`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-add | QEMU manual}
    */
   blockDirtyBitmapAdd(args: BlockDirtyBitmapAdd, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-remove`.
+   * Command `block-dirty-bitmap-remove`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-remove | QEMU manual}
    */
   blockDirtyBitmapRemove(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-clear`.
+   * Command `block-dirty-bitmap-clear`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-clear | QEMU manual}
    */
   blockDirtyBitmapClear(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-enable`.
+   * Command `block-dirty-bitmap-enable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-enable | QEMU manual}
    */
   blockDirtyBitmapEnable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-disable`.
+   * Command `block-dirty-bitmap-disable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-disable | QEMU manual}
    */
   blockDirtyBitmapDisable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-merge`.
+   * Command `block-dirty-bitmap-merge`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-dirty-bitmap-merge | QEMU manual}
    */
   blockDirtyBitmapMerge(args: BlockDirtyBitmapMerge, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-debug-block-dirty-bitmap-sha256`.
+   * Command `x-debug-block-dirty-bitmap-sha256`.
    *
    * @since 2.10
    * @experimental
@@ -499,35 +499,35 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xDebugBlockDirtyBitmapSha256(args: BlockDirtyBitmap, options?: CommandOptions): Promise<BlockDirtyBitmapSha256>;
   /**
-   * `blockdev-mirror`.
+   * Command `blockdev-mirror`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-mirror | QEMU manual}
    */
   blockdevMirror(args: BlockdevMirrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-stream`.
+   * Command `block-stream`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-stream | QEMU manual}
    */
   blockStream(args: BlockStreamArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-set-speed`.
+   * Command `block-job-set-speed`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-job-set-speed | QEMU manual}
    */
   blockJobSetSpeed(args: BlockJobSetSpeedArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-cancel`.
+   * Command `block-job-cancel`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-job-cancel | QEMU manual}
    */
   blockJobCancel(args: BlockJobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-pause`.
+   * Command `block-job-pause`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -535,7 +535,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockJobPause(args: BlockJobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-resume`.
+   * Command `block-job-resume`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -543,7 +543,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockJobResume(args: BlockJobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-complete`.
+   * Command `block-job-complete`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -551,7 +551,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockJobComplete(args: BlockJobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-dismiss`.
+   * Command `block-job-dismiss`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -559,7 +559,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockJobDismiss(args: BlockJobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-finalize`.
+   * Command `block-job-finalize`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -567,49 +567,49 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockJobFinalize(args: BlockJobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-change`.
+   * Command `block-job-change`.
    *
    * @since 8.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-job-change | QEMU manual}
    */
   blockJobChange(args: BlockJobChangeOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-add`.
+   * Command `blockdev-add`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-add | QEMU manual}
    */
   blockdevAdd(args: BlockdevOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-reopen`.
+   * Command `blockdev-reopen`.
    *
    * @since 6.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-reopen | QEMU manual}
    */
   blockdevReopen(args: BlockdevReopenArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-del`.
+   * Command `blockdev-del`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-del | QEMU manual}
    */
   blockdevDel(args: BlockdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-set-active`.
+   * Command `blockdev-set-active`.
    *
    * @since 10.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-set-active | QEMU manual}
    */
   blockdevSetActive(args: BlockdevSetActiveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-create`.
+   * Command `blockdev-create`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-create | QEMU manual}
    */
   blockdevCreate(args: BlockdevCreateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-amend`.
+   * Command `x-blockdev-amend`.
    *
    * @since 5.1
    * @experimental
@@ -617,14 +617,14 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevAmend(args: XBlockdevAmendArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-set-write-threshold`.
+   * Command `block-set-write-threshold`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.block-set-write-threshold | QEMU manual}
    */
   blockSetWriteThreshold(args: BlockSetWriteThresholdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-change`.
+   * Command `x-blockdev-change`.
    *
    * @since 2.7
    * @experimental
@@ -632,7 +632,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevChange(args: XBlockdevChangeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-set-iothread`.
+   * Command `x-blockdev-set-iothread`.
    *
    * @since 2.12
    * @experimental
@@ -640,91 +640,91 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevSetIothread(args: XBlockdevSetIothreadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-internal-sync`.
+   * Command `blockdev-snapshot-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-snapshot-internal-sync | QEMU manual}
    */
   blockdevSnapshotInternalSync(args: BlockdevSnapshotInternal, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-delete-internal-sync`.
+   * Command `blockdev-snapshot-delete-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-core.blockdev-snapshot-delete-internal-sync | QEMU manual}
    */
   blockdevSnapshotDeleteInternalSync(args: BlockdevSnapshotDeleteInternalSyncArguments, options?: CommandOptions): Promise<SnapshotInfo>;
   /**
-   * `query-pr-managers`.
+   * Command `query-pr-managers`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.query-pr-managers | QEMU manual}
    */
   queryPrManagers(args?: Empty, options?: CommandOptions): Promise<PRManagerInfo[]>;
   /**
-   * `eject`.
+   * Command `eject`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.eject | QEMU manual}
    */
   eject(args?: EjectArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-open-tray`.
+   * Command `blockdev-open-tray`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.blockdev-open-tray | QEMU manual}
    */
   blockdevOpenTray(args?: BlockdevOpenTrayArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-close-tray`.
+   * Command `blockdev-close-tray`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.blockdev-close-tray | QEMU manual}
    */
   blockdevCloseTray(args?: BlockdevCloseTrayArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-remove-medium`.
+   * Command `blockdev-remove-medium`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.blockdev-remove-medium | QEMU manual}
    */
   blockdevRemoveMedium(args: BlockdevRemoveMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-insert-medium`.
+   * Command `blockdev-insert-medium`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.blockdev-insert-medium | QEMU manual}
    */
   blockdevInsertMedium(args: BlockdevInsertMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-change-medium`.
+   * Command `blockdev-change-medium`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.blockdev-change-medium | QEMU manual}
    */
   blockdevChangeMedium(args: BlockdevChangeMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block_set_io_throttle`.
+   * Command `block_set_io_throttle`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.block_set_io_throttle | QEMU manual}
    */
   blockSetIoThrottle(args: BlockIOThrottle, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-latency-histogram-set`.
+   * Command `block-latency-histogram-set`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block.block-latency-histogram-set | QEMU manual}
    */
   blockLatencyHistogramSet(args: BlockLatencyHistogramSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-start`.
+   * Command `nbd-server-start`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-export.nbd-server-start | QEMU manual}
    */
   nbdServerStart(args: NbdServerOptionsLegacy, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-add`.
+   * Command `nbd-server-add`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -732,7 +732,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   nbdServerAdd(args: NbdServerAddOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-remove`.
+   * Command `nbd-server-remove`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -740,147 +740,147 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   nbdServerRemove(args: NbdServerRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-stop`.
+   * Command `nbd-server-stop`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-export.nbd-server-stop | QEMU manual}
    */
   nbdServerStop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-add`.
+   * Command `block-export-add`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-export.block-export-add | QEMU manual}
    */
   blockExportAdd(args: BlockExportOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-del`.
+   * Command `block-export-del`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-export.block-export-del | QEMU manual}
    */
   blockExportDel(args: BlockExportDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-block-exports`.
+   * Command `query-block-exports`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-block-export.query-block-exports | QEMU manual}
    */
   queryBlockExports(args?: Empty, options?: CommandOptions): Promise<BlockExportInfo[]>;
   /**
-   * `query-chardev`.
+   * Command `query-chardev`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.query-chardev | QEMU manual}
    */
   queryChardev(args?: Empty, options?: CommandOptions): Promise<ChardevInfo[]>;
   /**
-   * `query-chardev-backends`.
+   * Command `query-chardev-backends`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.query-chardev-backends | QEMU manual}
    */
   queryChardevBackends(args?: Empty, options?: CommandOptions): Promise<ChardevBackendInfo[]>;
   /**
-   * `ringbuf-write`.
+   * Command `ringbuf-write`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.ringbuf-write | QEMU manual}
    */
   ringbufWrite(args: RingbufWriteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `ringbuf-read`.
+   * Command `ringbuf-read`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.ringbuf-read | QEMU manual}
    */
   ringbufRead(args: RingbufReadArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `chardev-add`.
+   * Command `chardev-add`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.chardev-add | QEMU manual}
    */
   chardevAdd(args: ChardevAddArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-change`.
+   * Command `chardev-change`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.chardev-change | QEMU manual}
    */
   chardevChange(args: ChardevChangeArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-remove`.
+   * Command `chardev-remove`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.chardev-remove | QEMU manual}
    */
   chardevRemove(args: ChardevRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `chardev-send-break`.
+   * Command `chardev-send-break`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-char.chardev-send-break | QEMU manual}
    */
   chardevSendBreak(args: ChardevSendBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `dump-guest-memory`.
+   * Command `dump-guest-memory`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-dump.dump-guest-memory | QEMU manual}
    */
   dumpGuestMemory(args: DumpGuestMemoryArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-dump`.
+   * Command `query-dump`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-dump.query-dump | QEMU manual}
    */
   queryDump(args?: Empty, options?: CommandOptions): Promise<DumpQueryResult>;
   /**
-   * `query-dump-guest-memory-capability`.
+   * Command `query-dump-guest-memory-capability`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-dump.query-dump-guest-memory-capability | QEMU manual}
    */
   queryDumpGuestMemoryCapability(args?: Empty, options?: CommandOptions): Promise<DumpGuestMemoryCapability>;
   /**
-   * `set_link`.
+   * Command `set_link`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-net.set_link | QEMU manual}
    */
   setLink(args: SetLinkArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `netdev_add`.
+   * Command `netdev_add`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-net.netdev_add | QEMU manual}
    */
   netdevAdd(args: Netdev, options?: CommandOptions): Promise<Empty>;
   /**
-   * `netdev_del`.
+   * Command `netdev_del`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-net.netdev_del | QEMU manual}
    */
   netdevDel(args: NetdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-rx-filter`.
+   * Command `query-rx-filter`.
    *
    * @since 1.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-net.query-rx-filter | QEMU manual}
    */
   queryRxFilter(args?: QueryRxFilterArguments, options?: CommandOptions): Promise<RxFilterInfo[]>;
   /**
-   * `announce-self`.
+   * Command `announce-self`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-net.announce-self | QEMU manual}
    */
   announceSelf(args: AnnounceParameters, options?: CommandOptions): Promise<Empty>;
   /**
-   * `request-ebpf`.
+   * Command `request-ebpf`.
    *
    * Present when the build has `CONFIG_EBPF`.
    *
@@ -889,35 +889,35 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   requestEbpf(args: RequestEbpfArguments, options?: CommandOptions): Promise<EbpfObject>;
   /**
-   * `query-rocker`.
+   * Command `query-rocker`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-rocker.query-rocker | QEMU manual}
    */
   queryRocker(args: QueryRockerArguments, options?: CommandOptions): Promise<RockerSwitch>;
   /**
-   * `query-rocker-ports`.
+   * Command `query-rocker-ports`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-rocker.query-rocker-ports | QEMU manual}
    */
   queryRockerPorts(args: QueryRockerPortsArguments, options?: CommandOptions): Promise<RockerPort[]>;
   /**
-   * `query-rocker-of-dpa-flows`.
+   * Command `query-rocker-of-dpa-flows`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-rocker.query-rocker-of-dpa-flows | QEMU manual}
    */
   queryRockerOfDpaFlows(args: QueryRockerOfDpaFlowsArguments, options?: CommandOptions): Promise<RockerOfDpaFlow[]>;
   /**
-   * `query-rocker-of-dpa-groups`.
+   * Command `query-rocker-of-dpa-groups`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-rocker.query-rocker-of-dpa-groups | QEMU manual}
    */
   queryRockerOfDpaGroups(args: QueryRockerOfDpaGroupsArguments, options?: CommandOptions): Promise<RockerOfDpaGroup[]>;
   /**
-   * `query-tpm-models`.
+   * Command `query-tpm-models`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -926,7 +926,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpmModels(args?: Empty, options?: CommandOptions): Promise<(TpmModel | Unknown)[]>;
   /**
-   * `query-tpm-types`.
+   * Command `query-tpm-types`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -935,7 +935,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpmTypes(args?: Empty, options?: CommandOptions): Promise<(TpmType | Unknown)[]>;
   /**
-   * `query-tpm`.
+   * Command `query-tpm`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -944,21 +944,21 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpm(args?: Empty, options?: CommandOptions): Promise<TPMInfo[]>;
   /**
-   * `set_password`.
+   * Command `set_password`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.set_password | QEMU manual}
    */
   setPassword(args: SetPasswordOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `expire_password`.
+   * Command `expire_password`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.expire_password | QEMU manual}
    */
   expirePassword(args: ExpirePasswordOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `screendump`.
+   * Command `screendump`.
    *
    * Present when the build has `CONFIG_PIXMAN`.
    *
@@ -967,7 +967,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   screendump(args: ScreendumpArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-spice`.
+   * Command `query-spice`.
    *
    * Present when the build has `CONFIG_SPICE`.
    *
@@ -976,7 +976,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySpice(args?: Empty, options?: CommandOptions): Promise<SpiceInfo>;
   /**
-   * `query-vnc`.
+   * Command `query-vnc`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -985,7 +985,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryVnc(args?: Empty, options?: CommandOptions): Promise<VncInfo>;
   /**
-   * `query-vnc-servers`.
+   * Command `query-vnc-servers`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -994,7 +994,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryVncServers(args?: Empty, options?: CommandOptions): Promise<VncInfo2[]>;
   /**
-   * `change-vnc-password`.
+   * Command `change-vnc-password`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -1003,98 +1003,98 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   changeVncPassword(args: ChangeVncPasswordArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-mice`.
+   * Command `query-mice`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.query-mice | QEMU manual}
    */
   queryMice(args?: Empty, options?: CommandOptions): Promise<MouseInfo[]>;
   /**
-   * `send-key`.
+   * Command `send-key`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.send-key | QEMU manual}
    */
   sendKey(args: SendKeyArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `input-send-event`.
+   * Command `input-send-event`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.input-send-event | QEMU manual}
    */
   inputSendEvent(args: InputSendEventArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-display-options`.
+   * Command `query-display-options`.
    *
    * @since 3.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.query-display-options | QEMU manual}
    */
   queryDisplayOptions(args?: Empty, options?: CommandOptions): Promise<DisplayOptions>;
   /**
-   * `display-reload`.
+   * Command `display-reload`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.display-reload | QEMU manual}
    */
   displayReload(args: DisplayReloadOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `display-update`.
+   * Command `display-update`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.display-update | QEMU manual}
    */
   displayUpdate(args: DisplayUpdateOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `client_migrate_info`.
+   * Command `client_migrate_info`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-ui.client_migrate_info | QEMU manual}
    */
   clientMigrateInfo(args: ClientMigrateInfoArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate`.
+   * Command `query-migrate`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.query-migrate | QEMU manual}
    */
   queryMigrate(args?: Empty, options?: CommandOptions): Promise<MigrationInfo>;
   /**
-   * `migrate-set-capabilities`.
+   * Command `migrate-set-capabilities`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-set-capabilities | QEMU manual}
    */
   migrateSetCapabilities(args: MigrateSetCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate-capabilities`.
+   * Command `query-migrate-capabilities`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.query-migrate-capabilities | QEMU manual}
    */
   queryMigrateCapabilities(args?: Empty, options?: CommandOptions): Promise<MigrationCapabilityStatusReceived[]>;
   /**
-   * `migrate-set-parameters`.
+   * Command `migrate-set-parameters`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-set-parameters | QEMU manual}
    */
   migrateSetParameters(args?: MigrateSetParameters, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate-parameters`.
+   * Command `query-migrate-parameters`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.query-migrate-parameters | QEMU manual}
    */
   queryMigrateParameters(args?: Empty, options?: CommandOptions): Promise<MigrationParameters>;
   /**
-   * `migrate-start-postcopy`.
+   * Command `migrate-start-postcopy`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-start-postcopy | QEMU manual}
    */
   migrateStartPostcopy(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-colo-lost-heartbeat`.
+   * Command `x-colo-lost-heartbeat`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1104,56 +1104,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xColoLostHeartbeat(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate_cancel`.
+   * Command `migrate_cancel`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate_cancel | QEMU manual}
    */
   migrateCancel(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate-continue`.
+   * Command `migrate-continue`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-continue | QEMU manual}
    */
   migrateContinue(args: MigrateContinueArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate`.
+   * Command `migrate`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate | QEMU manual}
    */
   migrate(args?: MigrateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate-incoming`.
+   * Command `migrate-incoming`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-incoming | QEMU manual}
    */
   migrateIncoming(args?: MigrateIncomingArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-save-devices-state`.
+   * Command `xen-save-devices-state`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.xen-save-devices-state | QEMU manual}
    */
   xenSaveDevicesState(args: XenSaveDevicesStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-set-global-dirty-log`.
+   * Command `xen-set-global-dirty-log`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.xen-set-global-dirty-log | QEMU manual}
    */
   xenSetGlobalDirtyLog(args: XenSetGlobalDirtyLogArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-load-devices-state`.
+   * Command `xen-load-devices-state`.
    *
    * @since 2.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.xen-load-devices-state | QEMU manual}
    */
   xenLoadDevicesState(args: XenLoadDevicesStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-set-replication`.
+   * Command `xen-set-replication`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1162,7 +1162,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xenSetReplication(args: XenSetReplicationArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-xen-replication-status`.
+   * Command `query-xen-replication-status`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1171,7 +1171,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryXenReplicationStatus(args?: Empty, options?: CommandOptions): Promise<ReplicationStatus>;
   /**
-   * `xen-colo-do-checkpoint`.
+   * Command `xen-colo-do-checkpoint`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1180,7 +1180,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xenColoDoCheckpoint(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-colo-status`.
+   * Command `query-colo-status`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1189,56 +1189,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryColoStatus(args?: Empty, options?: CommandOptions): Promise<COLOStatus>;
   /**
-   * `migrate-recover`.
+   * Command `migrate-recover`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-recover | QEMU manual}
    */
   migrateRecover(args: MigrateRecoverArguments, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `migrate-pause`.
+   * Command `migrate-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.migrate-pause | QEMU manual}
    */
   migratePause(args?: Empty, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `calc-dirty-rate`.
+   * Command `calc-dirty-rate`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.calc-dirty-rate | QEMU manual}
    */
   calcDirtyRate(args: CalcDirtyRateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-dirty-rate`.
+   * Command `query-dirty-rate`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.query-dirty-rate | QEMU manual}
    */
   queryDirtyRate(args?: QueryDirtyRateArguments, options?: CommandOptions): Promise<DirtyRateInfo>;
   /**
-   * `set-vcpu-dirty-limit`.
+   * Command `set-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.set-vcpu-dirty-limit | QEMU manual}
    */
   setVcpuDirtyLimit(args: SetVcpuDirtyLimitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cancel-vcpu-dirty-limit`.
+   * Command `cancel-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.cancel-vcpu-dirty-limit | QEMU manual}
    */
   cancelVcpuDirtyLimit(args?: CancelVcpuDirtyLimitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-vcpu-dirty-limit`.
+   * Command `query-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.query-vcpu-dirty-limit | QEMU manual}
    */
   queryVcpuDirtyLimit(args?: Empty, options?: CommandOptions): Promise<DirtyLimitInfo[]>;
   /**
-   * `query-migrationthreads`.
+   * Command `query-migrationthreads`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 7.2
@@ -1246,147 +1246,147 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryMigrationthreads(args?: Empty, options?: CommandOptions): Promise<MigrationThreadInfo[]>;
   /**
-   * `snapshot-save`.
+   * Command `snapshot-save`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.snapshot-save | QEMU manual}
    */
   snapshotSave(args: SnapshotSaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `snapshot-load`.
+   * Command `snapshot-load`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.snapshot-load | QEMU manual}
    */
   snapshotLoad(args: SnapshotLoadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `snapshot-delete`.
+   * Command `snapshot-delete`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-migration.snapshot-delete | QEMU manual}
    */
   snapshotDelete(args: SnapshotDeleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `transaction`.
+   * Command `transaction`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-transaction.transaction | QEMU manual}
    */
   transaction(args: TransactionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `trace-event-get-state`.
+   * Command `trace-event-get-state`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-trace.trace-event-get-state | QEMU manual}
    */
   traceEventGetState(args: TraceEventGetStateArguments, options?: CommandOptions): Promise<TraceEventInfo[]>;
   /**
-   * `trace-event-set-state`.
+   * Command `trace-event-set-state`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-trace.trace-event-set-state | QEMU manual}
    */
   traceEventSetState(args: TraceEventSetStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qmp_capabilities`.
+   * Command `qmp_capabilities`.
    *
    * @since 0.13
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-control.qmp_capabilities | QEMU manual}
    */
   qmpCapabilities(args?: QmpCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-version`.
+   * Command `query-version`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-control.query-version | QEMU manual}
    */
   queryVersion(args?: Empty, options?: CommandOptions): Promise<VersionInfo>;
   /**
-   * `query-commands`.
+   * Command `query-commands`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-control.query-commands | QEMU manual}
    */
   queryCommands(args?: Empty, options?: CommandOptions): Promise<CommandInfo[]>;
   /**
-   * `quit`.
+   * Command `quit`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-control.quit | QEMU manual}
    */
   quit(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-qmp-schema`.
+   * Command `query-qmp-schema`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-introspect.query-qmp-schema | QEMU manual}
    */
   queryQmpSchema(args?: Empty, options?: CommandOptions): Promise<SchemaInfo[]>;
   /**
-   * `qom-list`.
+   * Command `qom-list`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-list | QEMU manual}
    */
   qomList(args: QomListArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `qom-get`.
+   * Command `qom-get`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-get | QEMU manual}
    */
   qomGet(args: QomGetArguments, options?: CommandOptions): Promise<unknown>;
   /**
-   * `qom-list-get`.
+   * Command `qom-list-get`.
    *
    * @since 10.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-list-get | QEMU manual}
    */
   qomListGet(args: QomListGetArguments, options?: CommandOptions): Promise<ObjectPropertiesValues[]>;
   /**
-   * `qom-set`.
+   * Command `qom-set`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-set | QEMU manual}
    */
   qomSet(args: QomSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qom-list-types`.
+   * Command `qom-list-types`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-list-types | QEMU manual}
    */
   qomListTypes(args?: QomListTypesArguments, options?: CommandOptions): Promise<ObjectTypeInfo[]>;
   /**
-   * `qom-list-properties`.
+   * Command `qom-list-properties`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.qom-list-properties | QEMU manual}
    */
   qomListProperties(args: QomListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `object-add`.
+   * Command `object-add`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.object-add | QEMU manual}
    */
   objectAdd(args: ObjectOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `object-del`.
+   * Command `object-del`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qom.object-del | QEMU manual}
    */
   objectDel(args: ObjectDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `device-list-properties`.
+   * Command `device-list-properties`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qdev.device-list-properties | QEMU manual}
    */
   deviceListProperties(args: DeviceListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `device_add`.
+   * Command `device_add`.
    *
    * **Feature** `json-cli`.
    *
@@ -1397,14 +1397,14 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   deviceAdd(args: DeviceAddArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `device_del`.
+   * Command `device_del`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-qdev.device_del | QEMU manual}
    */
   deviceDel(args: DeviceDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `device-sync-config`.
+   * Command `device-sync-config`.
    *
    * @since 9.2
    * @experimental
@@ -1412,147 +1412,147 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   deviceSyncConfig(args: DeviceSyncConfigArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-cpus-fast`.
+   * Command `query-cpus-fast`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpus-fast | QEMU manual}
    */
   queryCpusFast(args?: Empty, options?: CommandOptions): Promise<CpuInfoFast[]>;
   /**
-   * `query-machines`.
+   * Command `query-machines`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-machines | QEMU manual}
    */
   queryMachines(args?: QueryMachinesArguments, options?: CommandOptions): Promise<MachineInfo[]>;
   /**
-   * `query-current-machine`.
+   * Command `query-current-machine`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-current-machine | QEMU manual}
    */
   queryCurrentMachine(args?: Empty, options?: CommandOptions): Promise<CurrentMachineParams>;
   /**
-   * `query-target`.
+   * Command `query-target`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-target | QEMU manual}
    */
   queryTarget(args?: Empty, options?: CommandOptions): Promise<QemuTargetInfo>;
   /**
-   * `query-uuid`.
+   * Command `query-uuid`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-uuid | QEMU manual}
    */
   queryUuid(args?: Empty, options?: CommandOptions): Promise<UuidInfo>;
   /**
-   * `query-vm-generation-id`.
+   * Command `query-vm-generation-id`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-vm-generation-id | QEMU manual}
    */
   queryVmGenerationId(args?: Empty, options?: CommandOptions): Promise<GuidInfo>;
   /**
-   * `system_reset`.
+   * Command `system_reset`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.system_reset | QEMU manual}
    */
   systemReset(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `system_powerdown`.
+   * Command `system_powerdown`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.system_powerdown | QEMU manual}
    */
   systemPowerdown(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `system_wakeup`.
+   * Command `system_wakeup`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.system_wakeup | QEMU manual}
    */
   systemWakeup(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `inject-nmi`.
+   * Command `inject-nmi`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.inject-nmi | QEMU manual}
    */
   injectNmi(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `memsave`.
+   * Command `memsave`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.memsave | QEMU manual}
    */
   memsave(args: MemsaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `pmemsave`.
+   * Command `pmemsave`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.pmemsave | QEMU manual}
    */
   pmemsave(args: PmemsaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-memdev`.
+   * Command `query-memdev`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-memdev | QEMU manual}
    */
   queryMemdev(args?: Empty, options?: CommandOptions): Promise<Memdev[]>;
   /**
-   * `query-hotpluggable-cpus`.
+   * Command `query-hotpluggable-cpus`.
    *
    * @since 2.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-hotpluggable-cpus | QEMU manual}
    */
   queryHotpluggableCpus(args?: Empty, options?: CommandOptions): Promise<HotpluggableCPU[]>;
   /**
-   * `set-numa-node`.
+   * Command `set-numa-node`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.set-numa-node | QEMU manual}
    */
   setNumaNode(args: NumaOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `balloon`.
+   * Command `balloon`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.balloon | QEMU manual}
    */
   balloon(args: BalloonArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-balloon`.
+   * Command `query-balloon`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-balloon | QEMU manual}
    */
   queryBalloon(args?: Empty, options?: CommandOptions): Promise<BalloonInfo>;
   /**
-   * `query-hv-balloon-status-report`.
+   * Command `query-hv-balloon-status-report`.
    *
    * @since 8.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-hv-balloon-status-report | QEMU manual}
    */
   queryHvBalloonStatusReport(args?: Empty, options?: CommandOptions): Promise<HvBalloonInfo>;
   /**
-   * `query-memory-size-summary`.
+   * Command `query-memory-size-summary`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-memory-size-summary | QEMU manual}
    */
   queryMemorySizeSummary(args?: Empty, options?: CommandOptions): Promise<MemoryInfo>;
   /**
-   * `query-memory-devices`.
+   * Command `query-memory-devices`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-memory-devices | QEMU manual}
    */
   queryMemoryDevices(args?: Empty, options?: CommandOptions): Promise<MemoryDeviceInfo[]>;
   /**
-   * `x-query-irq`.
+   * Command `x-query-irq`.
    *
    * @since 6.2
    * @experimental
@@ -1560,7 +1560,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryIrq(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-jit`.
+   * Command `x-query-jit`.
    *
    * Present when the build has `CONFIG_TCG`.
    *
@@ -1570,7 +1570,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryJit(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-numa`.
+   * Command `x-query-numa`.
    *
    * @since 6.2
    * @experimental
@@ -1578,7 +1578,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryNuma(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-ramblock`.
+   * Command `x-query-ramblock`.
    *
    * @since 6.2
    * @experimental
@@ -1586,7 +1586,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryRamblock(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-roms`.
+   * Command `x-query-roms`.
    *
    * @since 6.2
    * @experimental
@@ -1594,7 +1594,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryRoms(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-usb`.
+   * Command `x-query-usb`.
    *
    * @since 6.2
    * @experimental
@@ -1602,7 +1602,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryUsb(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `dumpdtb`.
+   * Command `dumpdtb`.
    *
    * Present when the build has `CONFIG_FDT`.
    *
@@ -1611,7 +1611,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   dumpdtb(args: DumpdtbArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-query-interrupt-controllers`.
+   * Command `x-query-interrupt-controllers`.
    *
    * @since 9.1
    * @experimental
@@ -1619,49 +1619,49 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryInterruptControllers(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `query-firmware-log`.
+   * Command `query-firmware-log`.
    *
    * @since 10.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-firmware-log | QEMU manual}
    */
   queryFirmwareLog(args?: QueryFirmwareLogArguments, options?: CommandOptions): Promise<FirmwareLog>;
   /**
-   * `dump-skeys`.
+   * Command `dump-skeys`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.dump-skeys | QEMU manual}
    */
   dumpSkeys(args: DumpSkeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-cpu-model-comparison`.
+   * Command `query-cpu-model-comparison`.
    *
    * @since 2.8
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-comparison | QEMU manual}
    */
   queryCpuModelComparison(args: QueryCpuModelComparisonArguments, options?: CommandOptions): Promise<CpuModelCompareInfo>;
   /**
-   * `query-cpu-model-baseline`.
+   * Command `query-cpu-model-baseline`.
    *
    * @since 2.8
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-baseline | QEMU manual}
    */
   queryCpuModelBaseline(args: QueryCpuModelBaselineArguments, options?: CommandOptions): Promise<CpuModelBaselineInfo>;
   /**
-   * `query-cpu-model-expansion`.
+   * Command `query-cpu-model-expansion`.
    *
    * @since 2.8
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-expansion | QEMU manual}
    */
   queryCpuModelExpansion(args: QueryCpuModelExpansionArguments, options?: CommandOptions): Promise<CpuModelExpansionInfo>;
   /**
-   * `query-cpu-definitions`.
+   * Command `query-cpu-definitions`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-definitions | QEMU manual}
    */
   queryCpuDefinitions(args?: Empty, options?: CommandOptions): Promise<CpuDefinitionInfo[]>;
   /**
-   * `set-cpu-topology`.
+   * Command `set-cpu-topology`.
    *
    * @since 8.2
    * @experimental
@@ -1669,7 +1669,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   setCpuTopology(args: SetCpuTopologyArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-s390x-cpu-polarization`.
+   * Command `query-s390x-cpu-polarization`.
    *
    * @since 8.2
    * @experimental
@@ -1677,84 +1677,84 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryS390xCpuPolarization(args?: Empty, options?: CommandOptions): Promise<CpuPolarizationInfo>;
   /**
-   * `query-replay`.
+   * Command `query-replay`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-replay.query-replay | QEMU manual}
    */
   queryReplay(args?: Empty, options?: CommandOptions): Promise<ReplayInfo>;
   /**
-   * `replay-break`.
+   * Command `replay-break`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-replay.replay-break | QEMU manual}
    */
   replayBreak(args: ReplayBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `replay-delete-break`.
+   * Command `replay-delete-break`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-replay.replay-delete-break | QEMU manual}
    */
   replayDeleteBreak(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `replay-seek`.
+   * Command `replay-seek`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-replay.replay-seek | QEMU manual}
    */
   replaySeek(args: ReplaySeekArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `yank`.
+   * Command `yank`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-yank.yank | QEMU manual}
    */
   yank(args: YankArguments, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `query-yank`.
+   * Command `query-yank`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-yank.query-yank | QEMU manual}
    */
   queryYank(args?: Empty, options?: OobCommandOptions): Promise<YankInstanceReceived[]>;
   /**
-   * `add_client`.
+   * Command `add_client`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.add_client | QEMU manual}
    */
   addClient(args: AddClientArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-name`.
+   * Command `query-name`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.query-name | QEMU manual}
    */
   queryName(args?: Empty, options?: CommandOptions): Promise<NameInfo>;
   /**
-   * `query-iothreads`.
+   * Command `query-iothreads`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.query-iothreads | QEMU manual}
    */
   queryIothreads(args?: Empty, options?: CommandOptions): Promise<IOThreadInfo[]>;
   /**
-   * `stop`.
+   * Command `stop`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.stop | QEMU manual}
    */
   stop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cont`.
+   * Command `cont`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.cont | QEMU manual}
    */
   cont(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-exit-preconfig`.
+   * Command `x-exit-preconfig`.
    *
    * @since 3.0
    * @experimental
@@ -1762,7 +1762,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xExitPreconfig(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `human-monitor-command`.
+   * Command `human-monitor-command`.
    *
    * **Feature** `savevm-monitor-nodes`.
    *
@@ -1771,7 +1771,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   humanMonitorCommand(args: HumanMonitorCommandArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `getfd`.
+   * Command `getfd`.
    *
    * Present when the build has `CONFIG_POSIX`.
    *
@@ -1780,7 +1780,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   getfd(args: GetfdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `get-win32-socket`.
+   * Command `get-win32-socket`.
    *
    * Present when the build has `CONFIG_WIN32`.
    *
@@ -1789,133 +1789,133 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   getWin32Socket(args: GetWin32SocketArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `closefd`.
+   * Command `closefd`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.closefd | QEMU manual}
    */
   closefd(args: ClosefdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `add-fd`.
+   * Command `add-fd`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.add-fd | QEMU manual}
    */
   addFd(args?: AddFdArguments, options?: CommandOptions): Promise<AddfdInfo>;
   /**
-   * `remove-fd`.
+   * Command `remove-fd`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.remove-fd | QEMU manual}
    */
   removeFd(args: RemoveFdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-fdsets`.
+   * Command `query-fdsets`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.query-fdsets | QEMU manual}
    */
   queryFdsets(args?: Empty, options?: CommandOptions): Promise<FdsetInfo[]>;
   /**
-   * `query-command-line-options`.
+   * Command `query-command-line-options`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc.query-command-line-options | QEMU manual}
    */
   queryCommandLineOptions(args?: QueryCommandLineOptionsArguments, options?: CommandOptions): Promise<CommandLineOptionInfo[]>;
   /**
-   * `query-gic-capabilities`.
+   * Command `query-gic-capabilities`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-arm.query-gic-capabilities | QEMU manual}
    */
   queryGicCapabilities(args?: Empty, options?: CommandOptions): Promise<GICCapability[]>;
   /**
-   * `rtc-reset-reinjection`.
+   * Command `rtc-reset-reinjection`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.rtc-reset-reinjection | QEMU manual}
    */
   rtcResetReinjection(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-sev`.
+   * Command `query-sev`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev | QEMU manual}
    */
   querySev(args?: Empty, options?: CommandOptions): Promise<SevInfo>;
   /**
-   * `query-sev-launch-measure`.
+   * Command `query-sev-launch-measure`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-launch-measure | QEMU manual}
    */
   querySevLaunchMeasure(args?: Empty, options?: CommandOptions): Promise<SevLaunchMeasureInfo>;
   /**
-   * `query-sev-capabilities`.
+   * Command `query-sev-capabilities`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-capabilities | QEMU manual}
    */
   querySevCapabilities(args?: Empty, options?: CommandOptions): Promise<SevCapability>;
   /**
-   * `sev-inject-launch-secret`.
+   * Command `sev-inject-launch-secret`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.sev-inject-launch-secret | QEMU manual}
    */
   sevInjectLaunchSecret(args: SevInjectLaunchSecretArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-sev-attestation-report`.
+   * Command `query-sev-attestation-report`.
    *
    * @since 6.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-attestation-report | QEMU manual}
    */
   querySevAttestationReport(args: QuerySevAttestationReportArguments, options?: CommandOptions): Promise<SevAttestationReport>;
   /**
-   * `query-sgx`.
+   * Command `query-sgx`.
    *
    * @since 6.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx | QEMU manual}
    */
   querySgx(args?: Empty, options?: CommandOptions): Promise<SgxInfo>;
   /**
-   * `query-sgx-capabilities`.
+   * Command `query-sgx-capabilities`.
    *
    * @since 6.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx-capabilities | QEMU manual}
    */
   querySgxCapabilities(args?: Empty, options?: CommandOptions): Promise<SgxInfo>;
   /**
-   * `xen-event-list`.
+   * Command `xen-event-list`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.xen-event-list | QEMU manual}
    */
   xenEventList(args?: Empty, options?: CommandOptions): Promise<EvtchnInfo[]>;
   /**
-   * `xen-event-inject`.
+   * Command `xen-event-inject`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-misc-i386.xen-event-inject | QEMU manual}
    */
   xenEventInject(args: XenEventInjectArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-audiodevs`.
+   * Command `query-audiodevs`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-audio.query-audiodevs | QEMU manual}
    */
   queryAudiodevs(args?: Empty, options?: CommandOptions): Promise<Audiodev[]>;
   /**
-   * `query-acpi-ospm-status`.
+   * Command `query-acpi-ospm-status`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-acpi.query-acpi-ospm-status | QEMU manual}
    */
   queryAcpiOspmStatus(args?: Empty, options?: CommandOptions): Promise<ACPIOSTInfo[]>;
   /**
-   * `inject-ghes-v2-error`.
+   * Command `inject-ghes-v2-error`.
    *
    * @since 10.2
    * @experimental
@@ -1923,28 +1923,28 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   injectGhesV2Error(args: InjectGhesV2ErrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-pci`.
+   * Command `query-pci`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-pci.query-pci | QEMU manual}
    */
   queryPci(args?: Empty, options?: CommandOptions): Promise<PciInfo[]>;
   /**
-   * `query-stats`.
+   * Command `query-stats`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-stats.query-stats | QEMU manual}
    */
   queryStats(args: StatsFilter, options?: CommandOptions): Promise<StatsResult[]>;
   /**
-   * `query-stats-schemas`.
+   * Command `query-stats-schemas`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-stats.query-stats-schemas | QEMU manual}
    */
   queryStatsSchemas(args?: QueryStatsSchemasArguments, options?: CommandOptions): Promise<StatsSchema[]>;
   /**
-   * `x-query-virtio`.
+   * Command `x-query-virtio`.
    *
    * @since 7.2
    * @experimental
@@ -1952,7 +1952,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtio(args?: Empty, options?: CommandOptions): Promise<VirtioInfo[]>;
   /**
-   * `x-query-virtio-status`.
+   * Command `x-query-virtio-status`.
    *
    * @since 7.2
    * @experimental
@@ -1960,7 +1960,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioStatus(args: XQueryVirtioStatusArguments, options?: CommandOptions): Promise<VirtioStatus>;
   /**
-   * `x-query-virtio-queue-status`.
+   * Command `x-query-virtio-queue-status`.
    *
    * @since 7.2
    * @experimental
@@ -1968,7 +1968,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioQueueStatus(args: XQueryVirtioQueueStatusArguments, options?: CommandOptions): Promise<VirtQueueStatus>;
   /**
-   * `x-query-virtio-vhost-queue-status`.
+   * Command `x-query-virtio-vhost-queue-status`.
    *
    * @since 7.2
    * @experimental
@@ -1976,7 +1976,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioVhostQueueStatus(args: XQueryVirtioVhostQueueStatusArguments, options?: CommandOptions): Promise<VirtVhostQueueStatus>;
   /**
-   * `x-query-virtio-queue-element`.
+   * Command `x-query-virtio-queue-element`.
    *
    * @since 7.2
    * @experimental
@@ -1984,56 +1984,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioQueueElement(args: XQueryVirtioQueueElementArguments, options?: CommandOptions): Promise<VirtioQueueElement>;
   /**
-   * `query-cryptodev`.
+   * Command `query-cryptodev`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cryptodev.query-cryptodev | QEMU manual}
    */
   queryCryptodev(args?: Empty, options?: CommandOptions): Promise<QCryptodevInfo[]>;
   /**
-   * `cxl-inject-general-media-event`.
+   * Command `cxl-inject-general-media-event`.
    *
    * @since 8.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-general-media-event | QEMU manual}
    */
   cxlInjectGeneralMediaEvent(args: CxlInjectGeneralMediaEventArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-inject-dram-event`.
+   * Command `cxl-inject-dram-event`.
    *
    * @since 8.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-dram-event | QEMU manual}
    */
   cxlInjectDramEvent(args: CxlInjectDramEventArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-inject-memory-module-event`.
+   * Command `cxl-inject-memory-module-event`.
    *
    * @since 8.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-memory-module-event | QEMU manual}
    */
   cxlInjectMemoryModuleEvent(args: CxlInjectMemoryModuleEventArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-inject-poison`.
+   * Command `cxl-inject-poison`.
    *
    * @since 8.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-poison | QEMU manual}
    */
   cxlInjectPoison(args: CxlInjectPoisonArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-inject-uncorrectable-errors`.
+   * Command `cxl-inject-uncorrectable-errors`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-uncorrectable-errors | QEMU manual}
    */
   cxlInjectUncorrectableErrors(args: CxlInjectUncorrectableErrorsArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-inject-correctable-error`.
+   * Command `cxl-inject-correctable-error`.
    *
    * @since 8.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#command-QMP-cxl.cxl-inject-correctable-error | QEMU manual}
    */
   cxlInjectCorrectableError(args: CxlInjectCorrectableErrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-add-dynamic-capacity`.
+   * Command `cxl-add-dynamic-capacity`.
    *
    * @since 9.1
    * @experimental
@@ -2041,7 +2041,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   cxlAddDynamicCapacity(args: CxlAddDynamicCapacityArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cxl-release-dynamic-capacity`.
+   * Command `cxl-release-dynamic-capacity`.
    *
    * @since 9.1
    * @experimental

@@ -54,7 +54,7 @@ import type {
 } from './types.js';
 
 /**
- * `SHUTDOWN`.
+ * Event `SHUTDOWN`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.SHUTDOWN | QEMU manual}
@@ -66,7 +66,7 @@ export interface ShutdownEvent {
 }
 
 /**
- * `POWERDOWN`.
+ * Event `POWERDOWN`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.POWERDOWN | QEMU manual}
@@ -77,7 +77,7 @@ export interface PowerdownEvent {
 }
 
 /**
- * `RESET`.
+ * Event `RESET`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.RESET | QEMU manual}
@@ -89,7 +89,7 @@ export interface ResetEvent {
 }
 
 /**
- * `STOP`.
+ * Event `STOP`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.STOP | QEMU manual}
@@ -100,7 +100,7 @@ export interface StopEvent {
 }
 
 /**
- * `RESUME`.
+ * Event `RESUME`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.RESUME | QEMU manual}
@@ -111,7 +111,7 @@ export interface ResumeEvent {
 }
 
 /**
- * `SUSPEND`.
+ * Event `SUSPEND`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.SUSPEND | QEMU manual}
@@ -122,7 +122,7 @@ export interface SuspendEvent {
 }
 
 /**
- * `SUSPEND_DISK`.
+ * Event `SUSPEND_DISK`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.SUSPEND_DISK | QEMU manual}
@@ -133,7 +133,7 @@ export interface SuspendDiskEvent {
 }
 
 /**
- * `WAKEUP`.
+ * Event `WAKEUP`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.WAKEUP | QEMU manual}
@@ -144,7 +144,7 @@ export interface WakeupEvent {
 }
 
 /**
- * `WATCHDOG`.
+ * Event `WATCHDOG`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.WATCHDOG | QEMU manual}
@@ -156,7 +156,7 @@ export interface WatchdogEvent {
 }
 
 /**
- * `GUEST_PANICKED`.
+ * Event `GUEST_PANICKED`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.GUEST_PANICKED | QEMU manual}
@@ -168,7 +168,7 @@ export interface GuestPanickedEvent {
 }
 
 /**
- * `GUEST_CRASHLOADED`.
+ * Event `GUEST_CRASHLOADED`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.GUEST_CRASHLOADED | QEMU manual}
@@ -180,7 +180,7 @@ export interface GuestCrashloadedEvent {
 }
 
 /**
- * `GUEST_PVSHUTDOWN`.
+ * Event `GUEST_PVSHUTDOWN`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.GUEST_PVSHUTDOWN | QEMU manual}
@@ -191,7 +191,7 @@ export interface GuestPvshutdownEvent {
 }
 
 /**
- * `MEMORY_FAILURE`.
+ * Event `MEMORY_FAILURE`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-run-state.MEMORY_FAILURE | QEMU manual}
@@ -203,7 +203,7 @@ export interface MemoryFailureEvent {
 }
 
 /**
- * `JOB_STATUS_CHANGE`.
+ * Event `JOB_STATUS_CHANGE`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-job.JOB_STATUS_CHANGE | QEMU manual}
@@ -215,7 +215,7 @@ export interface JobStatusChangeEvent {
 }
 
 /**
- * `BLOCK_IMAGE_CORRUPTED`.
+ * Event `BLOCK_IMAGE_CORRUPTED`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_IMAGE_CORRUPTED | QEMU manual}
@@ -227,7 +227,7 @@ export interface BlockImageCorruptedEvent {
 }
 
 /**
- * `BLOCK_IO_ERROR`.
+ * Event `BLOCK_IO_ERROR`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_IO_ERROR | QEMU manual}
@@ -239,7 +239,7 @@ export interface BlockIoErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_COMPLETED`.
+ * Event `BLOCK_JOB_COMPLETED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_JOB_COMPLETED | QEMU manual}
@@ -251,7 +251,7 @@ export interface BlockJobCompletedEvent {
 }
 
 /**
- * `BLOCK_JOB_CANCELLED`.
+ * Event `BLOCK_JOB_CANCELLED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_JOB_CANCELLED | QEMU manual}
@@ -263,7 +263,7 @@ export interface BlockJobCancelledEvent {
 }
 
 /**
- * `BLOCK_JOB_ERROR`.
+ * Event `BLOCK_JOB_ERROR`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_JOB_ERROR | QEMU manual}
@@ -275,7 +275,7 @@ export interface BlockJobErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_READY`.
+ * Event `BLOCK_JOB_READY`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_JOB_READY | QEMU manual}
@@ -287,7 +287,7 @@ export interface BlockJobReadyEvent {
 }
 
 /**
- * `BLOCK_JOB_PENDING`.
+ * Event `BLOCK_JOB_PENDING`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_JOB_PENDING | QEMU manual}
@@ -299,7 +299,7 @@ export interface BlockJobPendingEvent {
 }
 
 /**
- * `BLOCK_WRITE_THRESHOLD`.
+ * Event `BLOCK_WRITE_THRESHOLD`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.BLOCK_WRITE_THRESHOLD | QEMU manual}
@@ -311,7 +311,7 @@ export interface BlockWriteThresholdEvent {
 }
 
 /**
- * `QUORUM_FAILURE`.
+ * Event `QUORUM_FAILURE`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.QUORUM_FAILURE | QEMU manual}
@@ -323,7 +323,7 @@ export interface QuorumFailureEvent {
 }
 
 /**
- * `QUORUM_REPORT_BAD`.
+ * Event `QUORUM_REPORT_BAD`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-core.QUORUM_REPORT_BAD | QEMU manual}
@@ -335,7 +335,7 @@ export interface QuorumReportBadEvent {
 }
 
 /**
- * `DEVICE_TRAY_MOVED`.
+ * Event `DEVICE_TRAY_MOVED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block.DEVICE_TRAY_MOVED | QEMU manual}
@@ -347,7 +347,7 @@ export interface DeviceTrayMovedEvent {
 }
 
 /**
- * `PR_MANAGER_STATUS_CHANGED`.
+ * Event `PR_MANAGER_STATUS_CHANGED`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block.PR_MANAGER_STATUS_CHANGED | QEMU manual}
@@ -359,7 +359,7 @@ export interface PrManagerStatusChangedEvent {
 }
 
 /**
- * `BLOCK_EXPORT_DELETED`.
+ * Event `BLOCK_EXPORT_DELETED`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-block-export.BLOCK_EXPORT_DELETED | QEMU manual}
@@ -371,7 +371,7 @@ export interface BlockExportDeletedEvent {
 }
 
 /**
- * `VSERPORT_CHANGE`.
+ * Event `VSERPORT_CHANGE`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-char.VSERPORT_CHANGE | QEMU manual}
@@ -383,7 +383,7 @@ export interface VserportChangeEvent {
 }
 
 /**
- * `DUMP_COMPLETED`.
+ * Event `DUMP_COMPLETED`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-dump.DUMP_COMPLETED | QEMU manual}
@@ -395,7 +395,7 @@ export interface DumpCompletedEvent {
 }
 
 /**
- * `NIC_RX_FILTER_CHANGED`.
+ * Event `NIC_RX_FILTER_CHANGED`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.NIC_RX_FILTER_CHANGED | QEMU manual}
@@ -407,7 +407,7 @@ export interface NicRxFilterChangedEvent {
 }
 
 /**
- * `FAILOVER_NEGOTIATED`.
+ * Event `FAILOVER_NEGOTIATED`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.FAILOVER_NEGOTIATED | QEMU manual}
@@ -419,7 +419,7 @@ export interface FailoverNegotiatedEvent {
 }
 
 /**
- * `NETDEV_STREAM_CONNECTED`.
+ * Event `NETDEV_STREAM_CONNECTED`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.NETDEV_STREAM_CONNECTED | QEMU manual}
@@ -431,7 +431,7 @@ export interface NetdevStreamConnectedEvent {
 }
 
 /**
- * `NETDEV_STREAM_DISCONNECTED`.
+ * Event `NETDEV_STREAM_DISCONNECTED`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.NETDEV_STREAM_DISCONNECTED | QEMU manual}
@@ -443,7 +443,7 @@ export interface NetdevStreamDisconnectedEvent {
 }
 
 /**
- * `NETDEV_VHOST_USER_CONNECTED`.
+ * Event `NETDEV_VHOST_USER_CONNECTED`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.NETDEV_VHOST_USER_CONNECTED | QEMU manual}
@@ -455,7 +455,7 @@ export interface NetdevVhostUserConnectedEvent {
 }
 
 /**
- * `NETDEV_VHOST_USER_DISCONNECTED`.
+ * Event `NETDEV_VHOST_USER_DISCONNECTED`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-net.NETDEV_VHOST_USER_DISCONNECTED | QEMU manual}
@@ -467,7 +467,7 @@ export interface NetdevVhostUserDisconnectedEvent {
 }
 
 /**
- * `SPICE_CONNECTED`.
+ * Event `SPICE_CONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -481,7 +481,7 @@ export interface SpiceConnectedEvent {
 }
 
 /**
- * `SPICE_INITIALIZED`.
+ * Event `SPICE_INITIALIZED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -495,7 +495,7 @@ export interface SpiceInitializedEvent {
 }
 
 /**
- * `SPICE_DISCONNECTED`.
+ * Event `SPICE_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -509,7 +509,7 @@ export interface SpiceDisconnectedEvent {
 }
 
 /**
- * `SPICE_MIGRATE_COMPLETED`.
+ * Event `SPICE_MIGRATE_COMPLETED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -522,7 +522,7 @@ export interface SpiceMigrateCompletedEvent {
 }
 
 /**
- * `VNC_CONNECTED`.
+ * Event `VNC_CONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -536,7 +536,7 @@ export interface VncConnectedEvent {
 }
 
 /**
- * `VNC_INITIALIZED`.
+ * Event `VNC_INITIALIZED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -550,7 +550,7 @@ export interface VncInitializedEvent {
 }
 
 /**
- * `VNC_DISCONNECTED`.
+ * Event `VNC_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -564,7 +564,7 @@ export interface VncDisconnectedEvent {
 }
 
 /**
- * `MIGRATION`.
+ * Event `MIGRATION`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-migration.MIGRATION | QEMU manual}
@@ -576,7 +576,7 @@ export interface MigrationEvent {
 }
 
 /**
- * `MIGRATION_PASS`.
+ * Event `MIGRATION_PASS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-migration.MIGRATION_PASS | QEMU manual}
@@ -588,7 +588,7 @@ export interface MigrationPassEvent {
 }
 
 /**
- * `COLO_EXIT`.
+ * Event `COLO_EXIT`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-migration.COLO_EXIT | QEMU manual}
@@ -600,7 +600,7 @@ export interface ColoExitEvent {
 }
 
 /**
- * `UNPLUG_PRIMARY`.
+ * Event `UNPLUG_PRIMARY`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-migration.UNPLUG_PRIMARY | QEMU manual}
@@ -612,7 +612,7 @@ export interface UnplugPrimaryEvent {
 }
 
 /**
- * `DEVICE_DELETED`.
+ * Event `DEVICE_DELETED`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-qdev.DEVICE_DELETED | QEMU manual}
@@ -624,7 +624,7 @@ export interface DeviceDeletedEvent {
 }
 
 /**
- * `DEVICE_UNPLUG_GUEST_ERROR`.
+ * Event `DEVICE_UNPLUG_GUEST_ERROR`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-qdev.DEVICE_UNPLUG_GUEST_ERROR | QEMU manual}
@@ -636,7 +636,7 @@ export interface DeviceUnplugGuestErrorEvent {
 }
 
 /**
- * `BALLOON_CHANGE`.
+ * Event `BALLOON_CHANGE`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-machine.BALLOON_CHANGE | QEMU manual}
@@ -648,7 +648,7 @@ export interface BalloonChangeEvent {
 }
 
 /**
- * `HV_BALLOON_STATUS_REPORT`.
+ * Event `HV_BALLOON_STATUS_REPORT`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-machine.HV_BALLOON_STATUS_REPORT | QEMU manual}
@@ -660,7 +660,7 @@ export interface HvBalloonStatusReportEvent {
 }
 
 /**
- * `MEMORY_DEVICE_SIZE_CHANGE`.
+ * Event `MEMORY_DEVICE_SIZE_CHANGE`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-machine.MEMORY_DEVICE_SIZE_CHANGE | QEMU manual}
@@ -672,7 +672,7 @@ export interface MemoryDeviceSizeChangeEvent {
 }
 
 /**
- * `CPU_POLARIZATION_CHANGE`.
+ * Event `CPU_POLARIZATION_CHANGE`.
  *
  * @since 8.2
  * @experimental
@@ -685,7 +685,7 @@ export interface CpuPolarizationChangeEvent {
 }
 
 /**
- * `SCLP_CPI_INFO_AVAILABLE`.
+ * Event `SCLP_CPI_INFO_AVAILABLE`.
  *
  * @since 10.2
  * @experimental
@@ -697,7 +697,7 @@ export interface SclpCpiInfoAvailableEvent {
 }
 
 /**
- * `RTC_CHANGE`.
+ * Event `RTC_CHANGE`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-misc.RTC_CHANGE | QEMU manual}
@@ -709,7 +709,7 @@ export interface RtcChangeEvent {
 }
 
 /**
- * `VFU_CLIENT_HANGUP`.
+ * Event `VFU_CLIENT_HANGUP`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-misc.VFU_CLIENT_HANGUP | QEMU manual}
@@ -721,7 +721,7 @@ export interface VfuClientHangupEvent {
 }
 
 /**
- * `ACPI_DEVICE_OST`.
+ * Event `ACPI_DEVICE_OST`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-acpi.ACPI_DEVICE_OST | QEMU manual}
@@ -733,7 +733,7 @@ export interface AcpiDeviceOstEvent {
 }
 
 /**
- * `VFIO_MIGRATION`.
+ * Event `VFIO_MIGRATION`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#event-QMP-vfio.VFIO_MIGRATION | QEMU manual}

@@ -68,4 +68,14 @@ export const sdk: SdkDescription = {
     ' cxl-inject-dram-event cxl-inject-memory-module-event cxl-inject-poison' +
     ' cxl-inject-uncorrectable-errors cxl-inject-correctable-error' +
     ' cxl-add-dynamic-capacity cxl-release-dynamic-capacity',
+  secrets: {
+    'blockdev-add': ['**.cookie'],
+    'blockdev-reopen': ['**.cookie'],
+    'blockdev-create': ['**.cookie'],
+    'x-blockdev-amend': ['**.secret'],
+    set_password: ['**.password'],
+    'change-vnc-password': ['**.password'],
+    'object-add': ['**.data'],
+    'sev-inject-launch-secret': ['**.secret'],
+  },
 };

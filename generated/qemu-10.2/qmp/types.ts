@@ -18,7 +18,7 @@ export interface Empty {
 }
 
 /**
- * QAPI enum `QapiErrorClass`.
+ * Enumeration `QapiErrorClass`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-error.QapiErrorClass | QEMU manual}
@@ -31,7 +31,7 @@ export type QapiErrorClass =
   | 'KVMMissingCap';
 
 /**
- * QAPI enum `IoOperationType`.
+ * Enumeration `IoOperationType`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.IoOperationType | QEMU manual}
@@ -41,7 +41,7 @@ export type IoOperationType =
   | 'write';
 
 /**
- * QAPI enum `OnOffAuto`.
+ * Enumeration `OnOffAuto`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.OnOffAuto | QEMU manual}
@@ -52,7 +52,7 @@ export type OnOffAuto =
   | 'off';
 
 /**
- * QAPI enum `OnOffSplit`.
+ * Enumeration `OnOffSplit`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.OnOffSplit | QEMU manual}
@@ -63,7 +63,7 @@ export type OnOffSplit =
   | 'split';
 
 /**
- * QAPI alternate `StrOrNull`.
+ * Alternate `StrOrNull`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#alternate-QMP-common.StrOrNull | QEMU manual}
@@ -73,7 +73,7 @@ export type StrOrNull =
   | null;
 
 /**
- * QAPI enum `OffAutoPCIBAR`.
+ * Enumeration `OffAutoPCIBAR`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.OffAutoPCIBAR | QEMU manual}
@@ -89,7 +89,7 @@ export type OffAutoPCIBAR =
   | 'bar5';
 
 /**
- * QAPI enum `PCIELinkSpeed`.
+ * Enumeration `PCIELinkSpeed`.
  *
  * - `32` (since 9.0)
  * - `64` (since 9.0)
@@ -106,7 +106,7 @@ export type PCIELinkSpeed =
   | '64';
 
 /**
- * QAPI enum `PCIELinkWidth`.
+ * Enumeration `PCIELinkWidth`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.PCIELinkWidth | QEMU manual}
@@ -121,7 +121,7 @@ export type PCIELinkWidth =
   | '32';
 
 /**
- * QAPI enum `HostMemPolicy`.
+ * Enumeration `HostMemPolicy`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.HostMemPolicy | QEMU manual}
@@ -133,7 +133,7 @@ export type HostMemPolicy =
   | 'interleave';
 
 /**
- * QAPI enum `NetFilterDirection`.
+ * Enumeration `NetFilterDirection`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.NetFilterDirection | QEMU manual}
@@ -144,7 +144,7 @@ export type NetFilterDirection =
   | 'tx';
 
 /**
- * QAPI enum `GrabToggleKeys`.
+ * Enumeration `GrabToggleKeys`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.GrabToggleKeys | QEMU manual}
@@ -158,7 +158,7 @@ export type GrabToggleKeys =
   | 'ctrl-scrolllock';
 
 /**
- * QAPI struct `HumanReadableText`.
+ * Struct `HumanReadableText`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-common.HumanReadableText | QEMU manual}
@@ -169,7 +169,7 @@ export interface HumanReadableText {
 }
 
 /**
- * QAPI enum `EndianMode`.
+ * Enumeration `EndianMode`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-common.EndianMode | QEMU manual}
@@ -180,7 +180,7 @@ export type EndianMode =
   | 'big';
 
 /**
- * QAPI enum `NetworkAddressFamily`.
+ * Enumeration `NetworkAddressFamily`.
  *
  * - `vsock` (since 2.8)
  *
@@ -195,7 +195,7 @@ export type NetworkAddressFamily =
   | 'unknown';
 
 /**
- * QAPI struct `InetSocketAddressBase`.
+ * Struct `InetSocketAddressBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.InetSocketAddressBase | QEMU manual}
  */
@@ -207,7 +207,7 @@ export interface InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `InetSocketAddress`.
+ * Struct `InetSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.InetSocketAddress | QEMU manual}
@@ -266,7 +266,7 @@ export interface InetSocketAddress extends InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `UnixSocketAddress`.
+ * Struct `UnixSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.UnixSocketAddress | QEMU manual}
@@ -293,7 +293,7 @@ export interface UnixSocketAddress {
 }
 
 /**
- * QAPI struct `VsockSocketAddress`.
+ * Struct `VsockSocketAddress`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.VsockSocketAddress | QEMU manual}
@@ -306,7 +306,7 @@ export interface VsockSocketAddress {
 }
 
 /**
- * QAPI struct `FdSocketAddress`.
+ * Struct `FdSocketAddress`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.FdSocketAddress | QEMU manual}
@@ -317,7 +317,7 @@ export interface FdSocketAddress {
 }
 
 /**
- * QAPI struct `InetSocketAddressWrapper`.
+ * Struct `InetSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.InetSocketAddressWrapper | QEMU manual}
@@ -328,7 +328,7 @@ export interface InetSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `UnixSocketAddressWrapper`.
+ * Struct `UnixSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.UnixSocketAddressWrapper | QEMU manual}
@@ -339,7 +339,7 @@ export interface UnixSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `VsockSocketAddressWrapper`.
+ * Struct `VsockSocketAddressWrapper`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.VsockSocketAddressWrapper | QEMU manual}
@@ -350,7 +350,7 @@ export interface VsockSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `FdSocketAddressWrapper`.
+ * Struct `FdSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.FdSocketAddressWrapper | QEMU manual}
@@ -360,7 +360,7 @@ export interface FdSocketAddressWrapper {
   data: FdSocketAddress;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddressLegacy` has. */
 export interface SocketAddressLegacyBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -387,7 +387,7 @@ export interface SocketAddressLegacy_fd extends SocketAddressLegacyBase, FdSocke
 }
 
 /**
- * QAPI union `SocketAddressLegacy`.
+ * Union `SocketAddressLegacy`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.SocketAddressLegacy | QEMU manual}
@@ -399,7 +399,7 @@ export type SocketAddressLegacy =
   | SocketAddressLegacy_fd;
 
 /**
- * QAPI enum `SocketAddressType`.
+ * Enumeration `SocketAddressType`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-sockets.SocketAddressType | QEMU manual}
@@ -410,13 +410,17 @@ export type SocketAddressType =
   | 'vsock'
   | 'fd';
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddress` has. */
 export interface SocketAddressBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/**
+ * What every `SocketAddress` has.
+ *
+ * As a server sends it; `SocketAddressBase` is what a client sends.
+ */
 export interface SocketAddressBaseReceived {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType | Unknown;
@@ -443,7 +447,7 @@ export interface SocketAddress_fd extends SocketAddressBase, FdSocketAddress {
 }
 
 /**
- * QAPI union `SocketAddress`.
+ * Union `SocketAddress`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.SocketAddress | QEMU manual}
@@ -480,7 +484,9 @@ export interface SocketAddressReceived_unknown extends SocketAddressBaseReceived
 }
 
 /**
- * QAPI union `SocketAddress`. As received from a server.
+ * Union `SocketAddress`.
+ *
+ * As a server sends it; {@link SocketAddress} is what a client sends.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-sockets.SocketAddress | QEMU manual}
@@ -493,7 +499,7 @@ export type SocketAddressReceived =
   | SocketAddressReceived_unknown;
 
 /**
- * QAPI enum `RunState`.
+ * Enumeration `RunState`.
  *
  * - `colo` (since 2.8)
  *
@@ -518,7 +524,7 @@ export type RunState =
   | 'colo';
 
 /**
- * QAPI enum `ShutdownCause`.
+ * Enumeration `ShutdownCause`.
  *
  * - `snapshot-load` (since 7.2)
  *
@@ -538,7 +544,7 @@ export type ShutdownCause =
   | 'snapshot-load';
 
 /**
- * QAPI struct `StatusInfo`. As received from a server.
+ * Struct `StatusInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.StatusInfo | QEMU manual}
@@ -550,7 +556,7 @@ export interface StatusInfo {
   status: RunState | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `SHUTDOWN`. */
 export interface ShutdownData {
   /**
    * QAPI: `bool`.
@@ -566,7 +572,7 @@ export interface ShutdownData {
   reason: ShutdownCause | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `RESET`. */
 export interface ResetData {
   /**
    * QAPI: `bool`.
@@ -582,14 +588,14 @@ export interface ResetData {
   reason: ShutdownCause | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `WATCHDOG`. */
 export interface WatchdogData {
   /** QAPI: `WatchdogAction`. */
   action: WatchdogAction | Unknown;
 }
 
 /**
- * QAPI enum `WatchdogAction`.
+ * Enumeration `WatchdogAction`.
  *
  * - `inject-nmi` (since 2.4)
  *
@@ -606,7 +612,7 @@ export type WatchdogAction =
   | 'inject-nmi';
 
 /**
- * QAPI enum `RebootAction`.
+ * Enumeration `RebootAction`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.RebootAction | QEMU manual}
@@ -616,7 +622,7 @@ export type RebootAction =
   | 'shutdown';
 
 /**
- * QAPI enum `ShutdownAction`.
+ * Enumeration `ShutdownAction`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.ShutdownAction | QEMU manual}
@@ -626,7 +632,7 @@ export type ShutdownAction =
   | 'pause';
 
 /**
- * QAPI enum `PanicAction`.
+ * Enumeration `PanicAction`.
  *
  * - `exit-failure` (since 7.1)
  *
@@ -639,13 +645,13 @@ export type PanicAction =
   | 'exit-failure'
   | 'none';
 
-/** What a command takes or an event carries. */
+/** Arguments of `watchdog-set-action`. */
 export interface WatchdogSetActionArguments {
   /** QAPI: `WatchdogAction`. */
   action: WatchdogAction;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set-action`. */
 export interface SetActionArguments {
   /** QAPI: `RebootAction`. */
   reboot?: RebootAction;
@@ -657,7 +663,7 @@ export interface SetActionArguments {
   watchdog?: WatchdogAction;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `GUEST_PANICKED`. */
 export interface GuestPanickedData {
   /** QAPI: `GuestPanicAction`. */
   action: GuestPanicAction | Unknown;
@@ -669,7 +675,7 @@ export interface GuestPanickedData {
   info?: GuestPanicInformation;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `GUEST_CRASHLOADED`. */
 export interface GuestCrashloadedData {
   /** QAPI: `GuestPanicAction`. */
   action: GuestPanicAction | Unknown;
@@ -678,7 +684,7 @@ export interface GuestCrashloadedData {
 }
 
 /**
- * QAPI enum `GuestPanicAction`.
+ * Enumeration `GuestPanicAction`.
  *
  * - `poweroff` (since 2.8)
  * - `run` (since 5.0)
@@ -692,7 +698,7 @@ export type GuestPanicAction =
   | 'run';
 
 /**
- * QAPI enum `GuestPanicInformationType`.
+ * Enumeration `GuestPanicInformationType`.
  *
  * - `s390` (since 2.12)
  * - `tdx` (since 10.1)
@@ -705,7 +711,7 @@ export type GuestPanicInformationType =
   | 's390'
   | 'tdx';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `GuestPanicInformation` has. */
 export interface GuestPanicInformationBase {
   /** QAPI: `GuestPanicInformationType`. */
   type: GuestPanicInformationType | Unknown;
@@ -732,7 +738,7 @@ export interface GuestPanicInformation_unknown extends GuestPanicInformationBase
 }
 
 /**
- * QAPI union `GuestPanicInformation`. As received from a server.
+ * Union `GuestPanicInformation`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.GuestPanicInformation | QEMU manual}
@@ -744,7 +750,7 @@ export type GuestPanicInformation =
   | GuestPanicInformation_unknown;
 
 /**
- * QAPI struct `GuestPanicInformationHyperV`.
+ * Struct `GuestPanicInformationHyperV`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.GuestPanicInformationHyperV | QEMU manual}
@@ -763,7 +769,7 @@ export interface GuestPanicInformationHyperV {
 }
 
 /**
- * QAPI enum `S390CrashReason`.
+ * Enumeration `S390CrashReason`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.S390CrashReason | QEMU manual}
@@ -776,7 +782,7 @@ export type S390CrashReason =
   | 'opint-loop';
 
 /**
- * QAPI struct `GuestPanicInformationS390`. As received from a server.
+ * Struct `GuestPanicInformationS390`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.GuestPanicInformationS390 | QEMU manual}
@@ -793,7 +799,7 @@ export interface GuestPanicInformationS390 {
 }
 
 /**
- * QAPI struct `GuestPanicInformationTdx`.
+ * Struct `GuestPanicInformationTdx`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.GuestPanicInformationTdx | QEMU manual}
@@ -807,7 +813,7 @@ export interface GuestPanicInformationTdx {
   gpa?: UInt64;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `MEMORY_FAILURE`. */
 export interface MemoryFailureData {
   /** QAPI: `MemoryFailureRecipient`. */
   recipient: MemoryFailureRecipient | Unknown;
@@ -818,7 +824,7 @@ export interface MemoryFailureData {
 }
 
 /**
- * QAPI enum `MemoryFailureRecipient`.
+ * Enumeration `MemoryFailureRecipient`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.MemoryFailureRecipient | QEMU manual}
@@ -828,7 +834,7 @@ export type MemoryFailureRecipient =
   | 'guest';
 
 /**
- * QAPI enum `MemoryFailureAction`.
+ * Enumeration `MemoryFailureAction`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.MemoryFailureAction | QEMU manual}
@@ -840,7 +846,7 @@ export type MemoryFailureAction =
   | 'reset';
 
 /**
- * QAPI struct `MemoryFailureFlags`.
+ * Struct `MemoryFailureFlags`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-run-state.MemoryFailureFlags | QEMU manual}
@@ -853,7 +859,7 @@ export interface MemoryFailureFlags {
 }
 
 /**
- * QAPI enum `NotifyVmexitOption`.
+ * Enumeration `NotifyVmexitOption`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-run-state.NotifyVmexitOption | QEMU manual}
@@ -864,7 +870,7 @@ export type NotifyVmexitOption =
   | 'disable';
 
 /**
- * QAPI enum `QCryptoTLSCredsEndpoint`.
+ * Enumeration `QCryptoTLSCredsEndpoint`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoTLSCredsEndpoint | QEMU manual}
@@ -874,7 +880,7 @@ export type QCryptoTLSCredsEndpoint =
   | 'server';
 
 /**
- * QAPI enum `QCryptoSecretFormat`.
+ * Enumeration `QCryptoSecretFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoSecretFormat | QEMU manual}
@@ -884,7 +890,7 @@ export type QCryptoSecretFormat =
   | 'base64';
 
 /**
- * QAPI enum `QCryptoHashAlgo`.
+ * Enumeration `QCryptoHashAlgo`.
  *
  * - `sha224` (since 2.7)
  * - `sha384` (since 2.7)
@@ -906,7 +912,7 @@ export type QCryptoHashAlgo =
   | 'sm3';
 
 /**
- * QAPI enum `QCryptoCipherAlgo`.
+ * Enumeration `QCryptoCipherAlgo`.
  *
  * - `des` (since 6.1)
  * - `3des` (since 2.9)
@@ -931,7 +937,7 @@ export type QCryptoCipherAlgo =
   | 'sm4';
 
 /**
- * QAPI enum `QCryptoCipherMode`.
+ * Enumeration `QCryptoCipherMode`.
  *
  * - `ctr` (since 2.8)
  *
@@ -945,7 +951,7 @@ export type QCryptoCipherMode =
   | 'ctr';
 
 /**
- * QAPI enum `QCryptoIVGenAlgo`.
+ * Enumeration `QCryptoIVGenAlgo`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoIVGenAlgo | QEMU manual}
@@ -956,7 +962,7 @@ export type QCryptoIVGenAlgo =
   | 'essiv';
 
 /**
- * QAPI enum `QCryptoBlockFormat`.
+ * Enumeration `QCryptoBlockFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoBlockFormat | QEMU manual}
@@ -966,7 +972,7 @@ export type QCryptoBlockFormat =
   | 'luks';
 
 /**
- * QAPI struct `QCryptoBlockOptionsBase`.
+ * Struct `QCryptoBlockOptionsBase`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockOptionsBase | QEMU manual}
@@ -977,7 +983,7 @@ export interface QCryptoBlockOptionsBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsQCow`.
+ * Struct `QCryptoBlockOptionsQCow`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockOptionsQCow | QEMU manual}
@@ -988,7 +994,7 @@ export interface QCryptoBlockOptionsQCow {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsLUKS`.
+ * Struct `QCryptoBlockOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockOptionsLUKS | QEMU manual}
@@ -999,7 +1005,7 @@ export interface QCryptoBlockOptionsLUKS {
 }
 
 /**
- * QAPI struct `QCryptoBlockCreateOptionsLUKS`.
+ * Struct `QCryptoBlockCreateOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockCreateOptionsLUKS | QEMU manual}
@@ -1034,7 +1040,7 @@ export interface QCryptoBlockOpenOptions_luks extends QCryptoBlockOptionsBase, Q
 }
 
 /**
- * QAPI union `QCryptoBlockOpenOptions`.
+ * Union `QCryptoBlockOpenOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockOpenOptions | QEMU manual}
@@ -1054,7 +1060,7 @@ export interface QCryptoBlockCreateOptions_luks extends QCryptoBlockOptionsBase,
 }
 
 /**
- * QAPI union `QCryptoBlockCreateOptions`.
+ * Union `QCryptoBlockCreateOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockCreateOptions | QEMU manual}
@@ -1064,7 +1070,7 @@ export type QCryptoBlockCreateOptions =
   | QCryptoBlockCreateOptions_luks;
 
 /**
- * QAPI struct `QCryptoBlockInfoBase`.
+ * Struct `QCryptoBlockInfoBase`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockInfoBase | QEMU manual}
@@ -1075,7 +1081,7 @@ export interface QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKSSlot`.
+ * Struct `QCryptoBlockInfoLUKSSlot`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockInfoLUKSSlot | QEMU manual}
@@ -1092,7 +1098,7 @@ export interface QCryptoBlockInfoLUKSSlot {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKS`. As received from a server.
+ * Struct `QCryptoBlockInfoLUKS`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockInfoLUKS | QEMU manual}
@@ -1135,7 +1141,7 @@ export interface QCryptoBlockInfo_other extends QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI union `QCryptoBlockInfo`.
+ * Union `QCryptoBlockInfo`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockInfo | QEMU manual}
@@ -1145,7 +1151,7 @@ export type QCryptoBlockInfo =
   | QCryptoBlockInfo_other;
 
 /**
- * QAPI enum `QCryptoBlockLUKSKeyslotState`.
+ * Enumeration `QCryptoBlockLUKSKeyslotState`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoBlockLUKSKeyslotState | QEMU manual}
@@ -1155,7 +1161,7 @@ export type QCryptoBlockLUKSKeyslotState =
   | 'inactive';
 
 /**
- * QAPI struct `QCryptoBlockAmendOptionsLUKS`.
+ * Struct `QCryptoBlockAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockAmendOptionsLUKS | QEMU manual}
@@ -1186,7 +1192,7 @@ export interface QCryptoBlockAmendOptions_other extends QCryptoBlockOptionsBase 
 }
 
 /**
- * QAPI union `QCryptoBlockAmendOptions`.
+ * Union `QCryptoBlockAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoBlockAmendOptions | QEMU manual}
@@ -1196,7 +1202,7 @@ export type QCryptoBlockAmendOptions =
   | QCryptoBlockAmendOptions_other;
 
 /**
- * QAPI struct `SecretCommonProperties`.
+ * Struct `SecretCommonProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.SecretCommonProperties | QEMU manual}
@@ -1211,7 +1217,7 @@ export interface SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretProperties`.
+ * Struct `SecretProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.SecretProperties | QEMU manual}
@@ -1224,7 +1230,7 @@ export interface SecretProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretKeyringProperties`.
+ * Struct `SecretKeyringProperties`.
  *
  * Present when the build has `CONFIG_SECRET_KEYRING`.
  *
@@ -1237,7 +1243,7 @@ export interface SecretKeyringProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `TlsCredsProperties`.
+ * Struct `TlsCredsProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.TlsCredsProperties | QEMU manual}
@@ -1254,7 +1260,7 @@ export interface TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsAnonProperties`.
+ * Struct `TlsCredsAnonProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.TlsCredsAnonProperties | QEMU manual}
@@ -1263,7 +1269,7 @@ export interface TlsCredsAnonProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsPskProperties`.
+ * Struct `TlsCredsPskProperties`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.TlsCredsPskProperties | QEMU manual}
@@ -1274,7 +1280,7 @@ export interface TlsCredsPskProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsX509Properties`.
+ * Struct `TlsCredsX509Properties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.TlsCredsX509Properties | QEMU manual}
@@ -1287,7 +1293,7 @@ export interface TlsCredsX509Properties extends TlsCredsProperties {
 }
 
 /**
- * QAPI enum `QCryptoAkCipherAlgo`.
+ * Enumeration `QCryptoAkCipherAlgo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoAkCipherAlgo | QEMU manual}
@@ -1296,7 +1302,7 @@ export type QCryptoAkCipherAlgo =
   | 'rsa';
 
 /**
- * QAPI enum `QCryptoAkCipherKeyType`.
+ * Enumeration `QCryptoAkCipherKeyType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoAkCipherKeyType | QEMU manual}
@@ -1306,7 +1312,7 @@ export type QCryptoAkCipherKeyType =
   | 'private';
 
 /**
- * QAPI enum `QCryptoRSAPaddingAlgo`.
+ * Enumeration `QCryptoRSAPaddingAlgo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoRSAPaddingAlgo | QEMU manual}
@@ -1316,7 +1322,7 @@ export type QCryptoRSAPaddingAlgo =
   | 'pkcs1';
 
 /**
- * QAPI struct `QCryptoAkCipherOptionsRSA`.
+ * Struct `QCryptoAkCipherOptionsRSA`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoAkCipherOptionsRSA | QEMU manual}
@@ -1328,7 +1334,7 @@ export interface QCryptoAkCipherOptionsRSA {
   'padding-alg': QCryptoRSAPaddingAlgo;
 }
 
-/** What all branches of a union have in common. */
+/** What every `QCryptoAkCipherOptions` has. */
 export interface QCryptoAkCipherOptionsBase {
   /** QAPI: `QCryptoAkCipherAlgo`. */
   alg: QCryptoAkCipherAlgo;
@@ -1340,7 +1346,7 @@ export interface QCryptoAkCipherOptions_rsa extends QCryptoAkCipherOptionsBase, 
 }
 
 /**
- * QAPI union `QCryptoAkCipherOptions`.
+ * Union `QCryptoAkCipherOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-crypto.QCryptoAkCipherOptions | QEMU manual}
@@ -1349,7 +1355,7 @@ export type QCryptoAkCipherOptions =
   | QCryptoAkCipherOptions_rsa;
 
 /**
- * QAPI enum `JobType`.
+ * Enumeration `JobType`.
  *
  * - `create` (since 3.0)
  * - `amend` (since 5.1)
@@ -1372,7 +1378,7 @@ export type JobType =
   | 'snapshot-delete';
 
 /**
- * QAPI enum `JobStatus`.
+ * Enumeration `JobStatus`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-job.JobStatus | QEMU manual}
@@ -1391,7 +1397,7 @@ export type JobStatus =
   | 'null';
 
 /**
- * QAPI enum `JobVerb`.
+ * Enumeration `JobVerb`.
  *
  * - `change` (since 8.2)
  *
@@ -1408,7 +1414,7 @@ export type JobVerb =
   | 'finalize'
   | 'change';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `JOB_STATUS_CHANGE`. */
 export interface JobStatusChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -1416,44 +1422,44 @@ export interface JobStatusChangeData {
   status: JobStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-pause`. */
 export interface JobPauseArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-resume`. */
 export interface JobResumeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-cancel`. */
 export interface JobCancelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-complete`. */
 export interface JobCompleteArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-dismiss`. */
 export interface JobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-finalize`. */
 export interface JobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `JobInfo`. As received from a server.
+ * Struct `JobInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-job.JobInfo | QEMU manual}
@@ -1474,7 +1480,7 @@ export interface JobInfo {
 }
 
 /**
- * QAPI struct `KvmInfo`.
+ * Struct `KvmInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-accelerator.KvmInfo | QEMU manual}
@@ -1487,7 +1493,7 @@ export interface KvmInfo {
 }
 
 /**
- * QAPI enum `Accelerator`.
+ * Enumeration `Accelerator`.
  *
  * @since 10.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-accelerator.Accelerator | QEMU manual}
@@ -1503,7 +1509,7 @@ export type Accelerator =
   | 'xen';
 
 /**
- * QAPI struct `AcceleratorInfo`. As received from a server.
+ * Struct `AcceleratorInfo`.
  *
  * @since 10.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-accelerator.AcceleratorInfo | QEMU manual}
@@ -1516,7 +1522,7 @@ export interface AcceleratorInfo {
 }
 
 /**
- * QAPI struct `SnapshotInfo`.
+ * Struct `SnapshotInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.SnapshotInfo | QEMU manual}
@@ -1545,7 +1551,7 @@ export interface SnapshotInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2EncryptionBase`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2EncryptionBase`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificQCow2EncryptionBase | QEMU manual}
@@ -1571,7 +1577,7 @@ export interface ImageInfoSpecificQCow2Encryption_unknown extends ImageInfoSpeci
 }
 
 /**
- * QAPI union `ImageInfoSpecificQCow2Encryption`. As received from a server.
+ * Union `ImageInfoSpecificQCow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificQCow2Encryption | QEMU manual}
@@ -1582,7 +1588,7 @@ export type ImageInfoSpecificQCow2Encryption =
   | ImageInfoSpecificQCow2Encryption_unknown;
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificQCow2 | QEMU manual}
@@ -1643,7 +1649,7 @@ export interface ImageInfoSpecificQCow2 {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdk`.
+ * Struct `ImageInfoSpecificVmdk`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificVmdk | QEMU manual}
@@ -1660,7 +1666,7 @@ export interface ImageInfoSpecificVmdk {
 }
 
 /**
- * QAPI struct `VmdkExtentInfo`.
+ * Struct `VmdkExtentInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.VmdkExtentInfo | QEMU manual}
@@ -1679,7 +1685,7 @@ export interface VmdkExtentInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbd`. As received from a server.
+ * Struct `ImageInfoSpecificRbd`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificRbd | QEMU manual}
@@ -1690,7 +1696,7 @@ export interface ImageInfoSpecificRbd {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificFile`.
+ * Struct `ImageInfoSpecificFile`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificFile | QEMU manual}
@@ -1701,7 +1707,7 @@ export interface ImageInfoSpecificFile {
 }
 
 /**
- * QAPI enum `ImageInfoSpecificKind`.
+ * Enumeration `ImageInfoSpecificKind`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.ImageInfoSpecificKind | QEMU manual}
@@ -1714,7 +1720,7 @@ export type ImageInfoSpecificKind =
   | 'file';
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2Wrapper`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2Wrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificQCow2Wrapper | QEMU manual}
@@ -1725,7 +1731,7 @@ export interface ImageInfoSpecificQCow2Wrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdkWrapper`.
+ * Struct `ImageInfoSpecificVmdkWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificVmdkWrapper | QEMU manual}
@@ -1736,7 +1742,7 @@ export interface ImageInfoSpecificVmdkWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificLUKSWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificLUKSWrapper`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificLUKSWrapper | QEMU manual}
@@ -1747,7 +1753,7 @@ export interface ImageInfoSpecificLUKSWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbdWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificRbdWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificRbdWrapper | QEMU manual}
@@ -1758,7 +1764,7 @@ export interface ImageInfoSpecificRbdWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificFileWrapper`.
+ * Struct `ImageInfoSpecificFileWrapper`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecificFileWrapper | QEMU manual}
@@ -1768,7 +1774,7 @@ export interface ImageInfoSpecificFileWrapper {
   data: ImageInfoSpecificFile;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `ImageInfoSpecific` has. */
 export interface ImageInfoSpecificBase {
   /** QAPI: `ImageInfoSpecificKind`. */
   type: ImageInfoSpecificKind | Unknown;
@@ -1805,7 +1811,7 @@ export interface ImageInfoSpecific_unknown extends ImageInfoSpecificBase {
 }
 
 /**
- * QAPI union `ImageInfoSpecific`. As received from a server.
+ * Union `ImageInfoSpecific`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfoSpecific | QEMU manual}
@@ -1819,7 +1825,7 @@ export type ImageInfoSpecific =
   | ImageInfoSpecific_unknown;
 
 /**
- * QAPI struct `BlockLimitsInfo`.
+ * Struct `BlockLimitsInfo`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockLimitsInfo | QEMU manual}
  */
@@ -1851,7 +1857,7 @@ export interface BlockLimitsInfo {
 }
 
 /**
- * QAPI struct `BlockNodeInfo`. As received from a server.
+ * Struct `BlockNodeInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockNodeInfo | QEMU manual}
@@ -1900,7 +1906,7 @@ export interface BlockNodeInfo {
 }
 
 /**
- * QAPI struct `ImageInfo`. As received from a server.
+ * Struct `ImageInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageInfo | QEMU manual}
@@ -1911,7 +1917,7 @@ export interface ImageInfo extends BlockNodeInfo {
 }
 
 /**
- * QAPI struct `BlockChildInfo`.
+ * Struct `BlockChildInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockChildInfo | QEMU manual}
@@ -1924,7 +1930,7 @@ export interface BlockChildInfo {
 }
 
 /**
- * QAPI struct `BlockGraphInfo`.
+ * Struct `BlockGraphInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockGraphInfo | QEMU manual}
@@ -1935,7 +1941,7 @@ export interface BlockGraphInfo extends BlockNodeInfo {
 }
 
 /**
- * QAPI struct `ImageCheck`.
+ * Struct `ImageCheck`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ImageCheck | QEMU manual}
@@ -1968,7 +1974,7 @@ export interface ImageCheck {
 }
 
 /**
- * QAPI struct `MapEntry`.
+ * Struct `MapEntry`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.MapEntry | QEMU manual}
@@ -2003,7 +2009,7 @@ export interface MapEntry {
 }
 
 /**
- * QAPI struct `BlockdevCacheInfo`.
+ * Struct `BlockdevCacheInfo`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCacheInfo | QEMU manual}
@@ -2018,7 +2024,7 @@ export interface BlockdevCacheInfo {
 }
 
 /**
- * QAPI struct `BlockdevChild`.
+ * Struct `BlockdevChild`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevChild | QEMU manual}
@@ -2031,7 +2037,7 @@ export interface BlockdevChild {
 }
 
 /**
- * QAPI struct `BlockDeviceInfo`. As received from a server.
+ * Struct `BlockDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDeviceInfo | QEMU manual}
@@ -2200,7 +2206,7 @@ export interface BlockDeviceInfo {
 }
 
 /**
- * QAPI enum `BlockDeviceIoStatus`.
+ * Enumeration `BlockDeviceIoStatus`.
  *
  * @since 1.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockDeviceIoStatus | QEMU manual}
@@ -2211,7 +2217,7 @@ export type BlockDeviceIoStatus =
   | 'nospace';
 
 /**
- * QAPI struct `BlockDirtyInfo`.
+ * Struct `BlockDirtyInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDirtyInfo | QEMU manual}
@@ -2258,7 +2264,7 @@ export interface BlockDirtyInfo {
 }
 
 /**
- * QAPI enum `Qcow2BitmapInfoFlags`.
+ * Enumeration `Qcow2BitmapInfoFlags`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.Qcow2BitmapInfoFlags | QEMU manual}
@@ -2268,7 +2274,7 @@ export type Qcow2BitmapInfoFlags =
   | 'auto';
 
 /**
- * QAPI struct `Qcow2BitmapInfo`. As received from a server.
+ * Struct `Qcow2BitmapInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.Qcow2BitmapInfo | QEMU manual}
@@ -2283,7 +2289,7 @@ export interface Qcow2BitmapInfo {
 }
 
 /**
- * QAPI struct `BlockLatencyHistogramInfo`.
+ * Struct `BlockLatencyHistogramInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockLatencyHistogramInfo | QEMU manual}
@@ -2296,7 +2302,7 @@ export interface BlockLatencyHistogramInfo {
 }
 
 /**
- * QAPI struct `BlockInfo`. As received from a server.
+ * Struct `BlockInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockInfo | QEMU manual}
@@ -2325,7 +2331,7 @@ export interface BlockInfo {
 }
 
 /**
- * QAPI struct `BlockMeasureInfo`.
+ * Struct `BlockMeasureInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockMeasureInfo | QEMU manual}
@@ -2344,7 +2350,7 @@ export interface BlockMeasureInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceTimedStats`.
+ * Struct `BlockDeviceTimedStats`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDeviceTimedStats | QEMU manual}
@@ -2401,7 +2407,7 @@ export interface BlockDeviceTimedStats {
 }
 
 /**
- * QAPI struct `BlockDeviceStats`.
+ * Struct `BlockDeviceStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDeviceStats | QEMU manual}
@@ -2612,7 +2618,7 @@ export interface BlockDeviceStats {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificFile`.
+ * Struct `BlockStatsSpecificFile`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecificFile | QEMU manual}
@@ -2627,7 +2633,7 @@ export interface BlockStatsSpecificFile {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificNvme`.
+ * Struct `BlockStatsSpecificNvme`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecificNvme | QEMU manual}
@@ -2641,7 +2647,7 @@ export interface BlockStatsSpecificNvme {
   'unaligned-accesses': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockStatsSpecific` has. */
 export interface BlockStatsSpecificBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver | Unknown;
@@ -2673,7 +2679,7 @@ export interface BlockStatsSpecific_unknown extends BlockStatsSpecificBase {
 }
 
 /**
- * QAPI union `BlockStatsSpecific`. As received from a server.
+ * Union `BlockStatsSpecific`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecific | QEMU manual}
@@ -2686,7 +2692,7 @@ export type BlockStatsSpecific =
   | BlockStatsSpecific_unknown;
 
 /**
- * QAPI struct `BlockStats`. As received from a server.
+ * Struct `BlockStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStats | QEMU manual}
@@ -2724,7 +2730,7 @@ export interface BlockStats {
   backing?: BlockStats;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-blockstats`. */
 export interface QueryBlockstatsArguments {
   /**
    * QAPI: `bool`.
@@ -2735,7 +2741,7 @@ export interface QueryBlockstatsArguments {
 }
 
 /**
- * QAPI enum `BlockdevOnError`.
+ * Enumeration `BlockdevOnError`.
  *
  * - `auto` (since 2.7)
  *
@@ -2750,7 +2756,7 @@ export type BlockdevOnError =
   | 'auto';
 
 /**
- * QAPI enum `MirrorSyncMode`.
+ * Enumeration `MirrorSyncMode`.
  *
  * - `incremental` (since 2.4)
  * - `bitmap` (since 4.2)
@@ -2766,7 +2772,7 @@ export type MirrorSyncMode =
   | 'bitmap';
 
 /**
- * QAPI enum `BitmapSyncMode`.
+ * Enumeration `BitmapSyncMode`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BitmapSyncMode | QEMU manual}
@@ -2777,7 +2783,7 @@ export type BitmapSyncMode =
   | 'always';
 
 /**
- * QAPI enum `MirrorCopyMode`.
+ * Enumeration `MirrorCopyMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.MirrorCopyMode | QEMU manual}
@@ -2787,7 +2793,7 @@ export type MirrorCopyMode =
   | 'write-blocking';
 
 /**
- * QAPI struct `BlockJobInfoMirror`.
+ * Struct `BlockJobInfoMirror`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockJobInfoMirror | QEMU manual}
@@ -2797,7 +2803,7 @@ export interface BlockJobInfoMirror {
   'actively-synced': boolean;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockJobInfo` has. */
 export interface BlockJobInfoBase {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -2875,7 +2881,7 @@ export interface BlockJobInfo_unknown extends BlockJobInfoBase {
 }
 
 /**
- * QAPI union `BlockJobInfo`. As received from a server.
+ * Union `BlockJobInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockJobInfo | QEMU manual}
@@ -2885,7 +2891,7 @@ export type BlockJobInfo =
   | BlockJobInfo_other
   | BlockJobInfo_unknown;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block_resize`. */
 export interface BlockResizeArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -2900,7 +2906,7 @@ export interface BlockResizeArguments {
 }
 
 /**
- * QAPI enum `NewImageMode`.
+ * Enumeration `NewImageMode`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.NewImageMode | QEMU manual}
@@ -2910,7 +2916,7 @@ export type NewImageMode =
   | 'absolute-paths';
 
 /**
- * QAPI struct `BlockdevSnapshotSync`.
+ * Struct `BlockdevSnapshotSync`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevSnapshotSync | QEMU manual}
  */
@@ -2938,7 +2944,7 @@ export interface BlockdevSnapshotSync {
 }
 
 /**
- * QAPI struct `BlockdevSnapshot`.
+ * Struct `BlockdevSnapshot`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevSnapshot | QEMU manual}
@@ -2951,7 +2957,7 @@ export interface BlockdevSnapshot {
 }
 
 /**
- * QAPI struct `BackupPerf`.
+ * Struct `BackupPerf`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BackupPerf | QEMU manual}
@@ -2972,7 +2978,7 @@ export interface BackupPerf {
 }
 
 /**
- * QAPI struct `BackupCommon`.
+ * Struct `BackupCommon`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BackupCommon | QEMU manual}
@@ -3052,7 +3058,7 @@ export interface BackupCommon {
 }
 
 /**
- * QAPI struct `DriveBackup`.
+ * Struct `DriveBackup`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.DriveBackup | QEMU manual}
@@ -3067,7 +3073,7 @@ export interface DriveBackup extends BackupCommon {
 }
 
 /**
- * QAPI struct `BlockdevBackup`.
+ * Struct `BlockdevBackup`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevBackup | QEMU manual}
@@ -3077,7 +3083,7 @@ export interface BlockdevBackup extends BackupCommon {
   target: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `change-backing-file`. */
 export interface ChangeBackingFileArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3087,7 +3093,7 @@ export interface ChangeBackingFileArguments {
   'backing-file': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-commit`. */
 export interface BlockCommitArguments {
   /**
    * QAPI: `str`.
@@ -3161,7 +3167,7 @@ export interface BlockCommitArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-named-block-nodes`. */
 export interface QueryNamedBlockNodesArguments {
   /**
    * QAPI: `bool`.
@@ -3172,7 +3178,7 @@ export interface QueryNamedBlockNodesArguments {
 }
 
 /**
- * QAPI enum `XDbgBlockGraphNodeType`.
+ * Enumeration `XDbgBlockGraphNodeType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.XDbgBlockGraphNodeType | QEMU manual}
@@ -3183,7 +3189,7 @@ export type XDbgBlockGraphNodeType =
   | 'block-driver';
 
 /**
- * QAPI struct `XDbgBlockGraphNode`. As received from a server.
+ * Struct `XDbgBlockGraphNode`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.XDbgBlockGraphNode | QEMU manual}
@@ -3198,7 +3204,7 @@ export interface XDbgBlockGraphNode {
 }
 
 /**
- * QAPI enum `BlockPermission`.
+ * Enumeration `BlockPermission`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockPermission | QEMU manual}
@@ -3210,7 +3216,7 @@ export type BlockPermission =
   | 'resize';
 
 /**
- * QAPI struct `XDbgBlockGraphEdge`. As received from a server.
+ * Struct `XDbgBlockGraphEdge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.XDbgBlockGraphEdge | QEMU manual}
@@ -3229,7 +3235,7 @@ export interface XDbgBlockGraphEdge {
 }
 
 /**
- * QAPI struct `XDbgBlockGraph`. As received from a server.
+ * Struct `XDbgBlockGraph`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.XDbgBlockGraph | QEMU manual}
@@ -3242,7 +3248,7 @@ export interface XDbgBlockGraph {
 }
 
 /**
- * QAPI struct `DriveMirror`.
+ * Struct `DriveMirror`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.DriveMirror | QEMU manual}
@@ -3321,7 +3327,7 @@ export interface DriveMirror {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmap`.
+ * Struct `BlockDirtyBitmap`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDirtyBitmap | QEMU manual}
@@ -3334,7 +3340,7 @@ export interface BlockDirtyBitmap {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAdd`.
+ * Struct `BlockDirtyBitmapAdd`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDirtyBitmapAdd | QEMU manual}
@@ -3361,7 +3367,7 @@ export interface BlockDirtyBitmapAdd {
 }
 
 /**
- * QAPI alternate `BlockDirtyBitmapOrStr`.
+ * Alternate `BlockDirtyBitmapOrStr`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#alternate-QMP-block-core.BlockDirtyBitmapOrStr | QEMU manual}
@@ -3371,7 +3377,7 @@ export type BlockDirtyBitmapOrStr =
   | BlockDirtyBitmap;
 
 /**
- * QAPI struct `BlockDirtyBitmapMerge`.
+ * Struct `BlockDirtyBitmapMerge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDirtyBitmapMerge | QEMU manual}
@@ -3386,7 +3392,7 @@ export interface BlockDirtyBitmapMerge {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapSha256`.
+ * Struct `BlockDirtyBitmapSha256`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockDirtyBitmapSha256 | QEMU manual}
@@ -3396,7 +3402,7 @@ export interface BlockDirtyBitmapSha256 {
   sha256: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-mirror`. */
 export interface BlockdevMirrorArguments {
   /**
    * QAPI: `str`.
@@ -3455,7 +3461,7 @@ export interface BlockdevMirrorArguments {
 }
 
 /**
- * QAPI struct `BlockIOThrottle`.
+ * Struct `BlockIOThrottle`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockIOThrottle | QEMU manual}
@@ -3572,7 +3578,7 @@ export interface BlockIOThrottle {
 }
 
 /**
- * QAPI struct `ThrottleLimits`.
+ * Struct `ThrottleLimits`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ThrottleLimits | QEMU manual}
@@ -3619,7 +3625,7 @@ export interface ThrottleLimits {
 }
 
 /**
- * QAPI struct `ThrottleGroupProperties`.
+ * Struct `ThrottleGroupProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.ThrottleGroupProperties | QEMU manual}
@@ -3743,7 +3749,7 @@ export interface ThrottleGroupProperties {
   'x-iops-size'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-stream`. */
 export interface BlockStreamArguments {
   /**
    * QAPI: `str`.
@@ -3807,7 +3813,7 @@ export interface BlockStreamArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-set-speed`. */
 export interface BlockJobSetSpeedArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3815,7 +3821,7 @@ export interface BlockJobSetSpeedArguments {
   speed: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-cancel`. */
 export interface BlockJobCancelArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3827,38 +3833,38 @@ export interface BlockJobCancelArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-pause`. */
 export interface BlockJobPauseArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-resume`. */
 export interface BlockJobResumeArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-complete`. */
 export interface BlockJobCompleteArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-dismiss`. */
 export interface BlockJobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-finalize`. */
 export interface BlockJobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockJobChangeOptionsMirror`.
+ * Struct `BlockJobChangeOptionsMirror`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockJobChangeOptionsMirror | QEMU manual}
@@ -3868,7 +3874,7 @@ export interface BlockJobChangeOptionsMirror {
   'copy-mode': MirrorCopyMode;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockJobChangeOptions` has. */
 export interface BlockJobChangeOptionsBase {
   /** QAPI: `str`. */
   id: string;
@@ -3887,7 +3893,7 @@ export interface BlockJobChangeOptions_other extends BlockJobChangeOptionsBase {
 }
 
 /**
- * QAPI union `BlockJobChangeOptions`.
+ * Union `BlockJobChangeOptions`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockJobChangeOptions | QEMU manual}
@@ -3897,7 +3903,7 @@ export type BlockJobChangeOptions =
   | BlockJobChangeOptions_other;
 
 /**
- * QAPI enum `BlockdevDiscardOptions`.
+ * Enumeration `BlockdevDiscardOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevDiscardOptions | QEMU manual}
@@ -3907,7 +3913,7 @@ export type BlockdevDiscardOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevDetectZeroesOptions`.
+ * Enumeration `BlockdevDetectZeroesOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevDetectZeroesOptions | QEMU manual}
@@ -3918,7 +3924,7 @@ export type BlockdevDetectZeroesOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevAioOptions`.
+ * Enumeration `BlockdevAioOptions`.
  *
  * - `io_uring` (since 5.0)
  *
@@ -3931,7 +3937,7 @@ export type BlockdevAioOptions =
   | 'io_uring';
 
 /**
- * QAPI struct `BlockdevCacheOptions`.
+ * Struct `BlockdevCacheOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCacheOptions | QEMU manual}
@@ -3944,7 +3950,7 @@ export interface BlockdevCacheOptions {
 }
 
 /**
- * QAPI enum `BlockdevDriver`.
+ * Enumeration `BlockdevDriver`.
  *
  * - `gluster` (deprecated)
  *
@@ -4001,7 +4007,7 @@ export type BlockdevDriver =
   | 'vvfat';
 
 /**
- * QAPI struct `BlockdevOptionsFile`.
+ * Struct `BlockdevOptionsFile`.
  *
  * **Feature** `dynamic-auto-read-only`.
  *
@@ -4043,7 +4049,7 @@ export interface BlockdevOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNull`.
+ * Struct `BlockdevOptionsNull`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsNull | QEMU manual}
@@ -4066,7 +4072,7 @@ export interface BlockdevOptionsNull {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNVMe`.
+ * Struct `BlockdevOptionsNVMe`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsNVMe | QEMU manual}
@@ -4079,7 +4085,7 @@ export interface BlockdevOptionsNVMe {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVVFAT`.
+ * Struct `BlockdevOptionsVVFAT`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsVVFAT | QEMU manual}
@@ -4102,7 +4108,7 @@ export interface BlockdevOptionsVVFAT {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericFormat`.
+ * Struct `BlockdevOptionsGenericFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsGenericFormat | QEMU manual}
@@ -4113,7 +4119,7 @@ export interface BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsLUKS`.
+ * Struct `BlockdevOptionsLUKS`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsLUKS | QEMU manual}
@@ -4134,7 +4140,7 @@ export interface BlockdevOptionsLUKS extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericCOWFormat`.
+ * Struct `BlockdevOptionsGenericCOWFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsGenericCOWFormat | QEMU manual}
@@ -4145,7 +4151,7 @@ export interface BlockdevOptionsGenericCOWFormat extends BlockdevOptionsGenericF
 }
 
 /**
- * QAPI enum `Qcow2OverlapCheckMode`.
+ * Enumeration `Qcow2OverlapCheckMode`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.Qcow2OverlapCheckMode | QEMU manual}
@@ -4157,7 +4163,7 @@ export type Qcow2OverlapCheckMode =
   | 'all';
 
 /**
- * QAPI struct `Qcow2OverlapCheckFlags`.
+ * Struct `Qcow2OverlapCheckFlags`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.Qcow2OverlapCheckFlags | QEMU manual}
@@ -4190,7 +4196,7 @@ export interface Qcow2OverlapCheckFlags {
 }
 
 /**
- * QAPI alternate `Qcow2OverlapChecks`.
+ * Alternate `Qcow2OverlapChecks`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#alternate-QMP-block-core.Qcow2OverlapChecks | QEMU manual}
@@ -4200,7 +4206,7 @@ export type Qcow2OverlapChecks =
   | Qcow2OverlapCheckMode;
 
 /**
- * QAPI enum `BlockdevQcowEncryptionFormat`.
+ * Enumeration `BlockdevQcowEncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevQcowEncryptionFormat | QEMU manual}
@@ -4208,7 +4214,7 @@ export type Qcow2OverlapChecks =
 export type BlockdevQcowEncryptionFormat =
   | 'aes';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcowEncryption` has. */
 export interface BlockdevQcowEncryptionBase {
   /** QAPI: `BlockdevQcowEncryptionFormat`. */
   format: BlockdevQcowEncryptionFormat;
@@ -4220,7 +4226,7 @@ export interface BlockdevQcowEncryption_aes extends BlockdevQcowEncryptionBase, 
 }
 
 /**
- * QAPI union `BlockdevQcowEncryption`.
+ * Union `BlockdevQcowEncryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevQcowEncryption | QEMU manual}
@@ -4229,7 +4235,7 @@ export type BlockdevQcowEncryption =
   | BlockdevQcowEncryption_aes;
 
 /**
- * QAPI struct `BlockdevOptionsQcow`.
+ * Struct `BlockdevOptionsQcow`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsQcow | QEMU manual}
@@ -4240,7 +4246,7 @@ export interface BlockdevOptionsQcow extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `BlockdevQcow2EncryptionFormat`.
+ * Enumeration `BlockdevQcow2EncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevQcow2EncryptionFormat | QEMU manual}
@@ -4249,7 +4255,7 @@ export type BlockdevQcow2EncryptionFormat =
   | 'aes'
   | 'luks';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcow2Encryption` has. */
 export interface BlockdevQcow2EncryptionBase {
   /** QAPI: `BlockdevQcow2EncryptionFormat`. */
   format: BlockdevQcow2EncryptionFormat;
@@ -4266,7 +4272,7 @@ export interface BlockdevQcow2Encryption_luks extends BlockdevQcow2EncryptionBas
 }
 
 /**
- * QAPI union `BlockdevQcow2Encryption`.
+ * Union `BlockdevQcow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevQcow2Encryption | QEMU manual}
@@ -4276,7 +4282,7 @@ export type BlockdevQcow2Encryption =
   | BlockdevQcow2Encryption_luks;
 
 /**
- * QAPI struct `BlockdevOptionsPreallocate`.
+ * Struct `BlockdevOptionsPreallocate`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsPreallocate | QEMU manual}
@@ -4289,7 +4295,7 @@ export interface BlockdevOptionsPreallocate extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI struct `BlockdevOptionsQcow2`.
+ * Struct `BlockdevOptionsQcow2`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsQcow2 | QEMU manual}
@@ -4360,7 +4366,7 @@ export interface BlockdevOptionsQcow2 extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `SshHostKeyCheckMode`.
+ * Enumeration `SshHostKeyCheckMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.SshHostKeyCheckMode | QEMU manual}
@@ -4371,7 +4377,7 @@ export type SshHostKeyCheckMode =
   | 'known_hosts';
 
 /**
- * QAPI enum `SshHostKeyCheckHashType`.
+ * Enumeration `SshHostKeyCheckHashType`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.SshHostKeyCheckHashType | QEMU manual}
@@ -4382,7 +4388,7 @@ export type SshHostKeyCheckHashType =
   | 'sha256';
 
 /**
- * QAPI struct `SshHostKeyHash`.
+ * Struct `SshHostKeyHash`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.SshHostKeyHash | QEMU manual}
@@ -4394,7 +4400,7 @@ export interface SshHostKeyHash {
   hash: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SshHostKeyCheck` has. */
 export interface SshHostKeyCheckBase {
   /** QAPI: `SshHostKeyCheckMode`. */
   mode: SshHostKeyCheckMode;
@@ -4411,7 +4417,7 @@ export interface SshHostKeyCheck_other extends SshHostKeyCheckBase {
 }
 
 /**
- * QAPI union `SshHostKeyCheck`.
+ * Union `SshHostKeyCheck`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.SshHostKeyCheck | QEMU manual}
@@ -4421,7 +4427,7 @@ export type SshHostKeyCheck =
   | SshHostKeyCheck_other;
 
 /**
- * QAPI struct `BlockdevOptionsSsh`.
+ * Struct `BlockdevOptionsSsh`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsSsh | QEMU manual}
@@ -4438,7 +4444,7 @@ export interface BlockdevOptionsSsh {
 }
 
 /**
- * QAPI enum `BlkdebugEvent`.
+ * Enumeration `BlkdebugEvent`.
  *
  * - `l1_shrink_write_table` (since 2.11)
  * - `l1_shrink_free_l2_clusters` (since 2.11)
@@ -4500,7 +4506,7 @@ export type BlkdebugEvent =
   | 'none';
 
 /**
- * QAPI enum `BlkdebugIOType`.
+ * Enumeration `BlkdebugIOType`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlkdebugIOType | QEMU manual}
@@ -4514,7 +4520,7 @@ export type BlkdebugIOType =
   | 'block-status';
 
 /**
- * QAPI struct `BlkdebugInjectErrorOptions`.
+ * Struct `BlkdebugInjectErrorOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlkdebugInjectErrorOptions | QEMU manual}
@@ -4541,7 +4547,7 @@ export interface BlkdebugInjectErrorOptions {
 }
 
 /**
- * QAPI struct `BlkdebugSetStateOptions`.
+ * Struct `BlkdebugSetStateOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlkdebugSetStateOptions | QEMU manual}
@@ -4556,7 +4562,7 @@ export interface BlkdebugSetStateOptions {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkdebug`.
+ * Struct `BlockdevOptionsBlkdebug`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsBlkdebug | QEMU manual}
@@ -4617,7 +4623,7 @@ export interface BlockdevOptionsBlkdebug {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlklogwrites`.
+ * Struct `BlockdevOptionsBlklogwrites`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsBlklogwrites | QEMU manual}
@@ -4636,7 +4642,7 @@ export interface BlockdevOptionsBlklogwrites {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkverify`.
+ * Struct `BlockdevOptionsBlkverify`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsBlkverify | QEMU manual}
@@ -4649,7 +4655,7 @@ export interface BlockdevOptionsBlkverify {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkreplay`.
+ * Struct `BlockdevOptionsBlkreplay`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsBlkreplay | QEMU manual}
@@ -4660,7 +4666,7 @@ export interface BlockdevOptionsBlkreplay {
 }
 
 /**
- * QAPI enum `QuorumReadPattern`.
+ * Enumeration `QuorumReadPattern`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.QuorumReadPattern | QEMU manual}
@@ -4670,7 +4676,7 @@ export type QuorumReadPattern =
   | 'fifo';
 
 /**
- * QAPI struct `BlockdevOptionsQuorum`.
+ * Struct `BlockdevOptionsQuorum`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsQuorum | QEMU manual}
@@ -4697,7 +4703,7 @@ export interface BlockdevOptionsQuorum {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGluster`.
+ * Struct `BlockdevOptionsGluster`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsGluster | QEMU manual}
@@ -4724,7 +4730,7 @@ export interface BlockdevOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevOptionsIoUring`.
+ * Struct `BlockdevOptionsIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4737,7 +4743,7 @@ export interface BlockdevOptionsIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNvmeIoUring`.
+ * Struct `BlockdevOptionsNvmeIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4750,7 +4756,7 @@ export interface BlockdevOptionsNvmeIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVfioPci`.
+ * Struct `BlockdevOptionsVirtioBlkVfioPci`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4763,7 +4769,7 @@ export interface BlockdevOptionsVirtioBlkVfioPci {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostUser`.
+ * Struct `BlockdevOptionsVirtioBlkVhostUser`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4776,7 +4782,7 @@ export interface BlockdevOptionsVirtioBlkVhostUser {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostVdpa`.
+ * Struct `BlockdevOptionsVirtioBlkVhostVdpa`.
  *
  * **Feature** `fdset`.
  *
@@ -4791,7 +4797,7 @@ export interface BlockdevOptionsVirtioBlkVhostVdpa {
 }
 
 /**
- * QAPI enum `IscsiTransport`.
+ * Enumeration `IscsiTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.IscsiTransport | QEMU manual}
@@ -4801,7 +4807,7 @@ export type IscsiTransport =
   | 'iser';
 
 /**
- * QAPI enum `IscsiHeaderDigest`.
+ * Enumeration `IscsiHeaderDigest`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.IscsiHeaderDigest | QEMU manual}
@@ -4813,7 +4819,7 @@ export type IscsiHeaderDigest =
   | 'none-crc32c';
 
 /**
- * QAPI struct `BlockdevOptionsIscsi`.
+ * Struct `BlockdevOptionsIscsi`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsIscsi | QEMU manual}
@@ -4840,7 +4846,7 @@ export interface BlockdevOptionsIscsi {
 }
 
 /**
- * QAPI enum `RbdAuthMode`.
+ * Enumeration `RbdAuthMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.RbdAuthMode | QEMU manual}
@@ -4850,7 +4856,7 @@ export type RbdAuthMode =
   | 'none';
 
 /**
- * QAPI enum `RbdImageEncryptionFormat`.
+ * Enumeration `RbdImageEncryptionFormat`.
  *
  * - `luks-any` (since 8.0)
  *
@@ -4863,7 +4869,7 @@ export type RbdImageEncryptionFormat =
   | 'luks-any';
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSBase`.
+ * Struct `RbdEncryptionOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionOptionsLUKSBase | QEMU manual}
@@ -4874,7 +4880,7 @@ export interface RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKSBase`.
+ * Struct `RbdEncryptionCreateOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionCreateOptionsLUKSBase | QEMU manual}
@@ -4885,7 +4891,7 @@ export interface RbdEncryptionCreateOptionsLUKSBase extends RbdEncryptionOptions
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS`.
+ * Struct `RbdEncryptionOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionOptionsLUKS | QEMU manual}
@@ -4894,7 +4900,7 @@ export interface RbdEncryptionOptionsLUKS extends RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS2`.
+ * Struct `RbdEncryptionOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionOptionsLUKS2 | QEMU manual}
@@ -4903,7 +4909,7 @@ export interface RbdEncryptionOptionsLUKS2 extends RbdEncryptionOptionsLUKSBase 
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSAny`.
+ * Struct `RbdEncryptionOptionsLUKSAny`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionOptionsLUKSAny | QEMU manual}
@@ -4912,7 +4918,7 @@ export interface RbdEncryptionOptionsLUKSAny extends RbdEncryptionOptionsLUKSBas
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS`.
+ * Struct `RbdEncryptionCreateOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionCreateOptionsLUKS | QEMU manual}
@@ -4921,7 +4927,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS2`.
+ * Struct `RbdEncryptionCreateOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionCreateOptionsLUKS2 | QEMU manual}
@@ -4929,7 +4935,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 export interface RbdEncryptionCreateOptionsLUKS2 extends RbdEncryptionCreateOptionsLUKSBase {
 }
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionOptions` has. */
 export interface RbdEncryptionOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4957,7 +4963,7 @@ export interface RbdEncryptionOptions_luks_any extends RbdEncryptionOptionsBase,
 }
 
 /**
- * QAPI union `RbdEncryptionOptions`.
+ * Union `RbdEncryptionOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionOptions | QEMU manual}
@@ -4967,7 +4973,7 @@ export type RbdEncryptionOptions =
   | RbdEncryptionOptions_luks2
   | RbdEncryptionOptions_luks_any;
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionCreateOptions` has. */
 export interface RbdEncryptionCreateOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4989,7 +4995,7 @@ export interface RbdEncryptionCreateOptions_other extends RbdEncryptionCreateOpt
 }
 
 /**
- * QAPI union `RbdEncryptionCreateOptions`.
+ * Union `RbdEncryptionCreateOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.RbdEncryptionCreateOptions | QEMU manual}
@@ -5000,7 +5006,7 @@ export type RbdEncryptionCreateOptions =
   | RbdEncryptionCreateOptions_other;
 
 /**
- * QAPI struct `BlockdevOptionsRbd`.
+ * Struct `BlockdevOptionsRbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsRbd | QEMU manual}
@@ -5045,7 +5051,7 @@ export interface BlockdevOptionsRbd {
 }
 
 /**
- * QAPI enum `ReplicationMode`.
+ * Enumeration `ReplicationMode`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -5057,7 +5063,7 @@ export type ReplicationMode =
   | 'secondary';
 
 /**
- * QAPI struct `BlockdevOptionsReplication`.
+ * Struct `BlockdevOptionsReplication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -5072,7 +5078,7 @@ export interface BlockdevOptionsReplication extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI enum `NFSTransport`.
+ * Enumeration `NFSTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.NFSTransport | QEMU manual}
@@ -5081,7 +5087,7 @@ export type NFSTransport =
   | 'inet';
 
 /**
- * QAPI struct `NFSServer`.
+ * Struct `NFSServer`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.NFSServer | QEMU manual}
@@ -5094,7 +5100,7 @@ export interface NFSServer {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNfs`.
+ * Struct `BlockdevOptionsNfs`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsNfs | QEMU manual}
@@ -5119,7 +5125,7 @@ export interface BlockdevOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlBase`.
+ * Struct `BlockdevOptionsCurlBase`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCurlBase | QEMU manual}
@@ -5142,7 +5148,7 @@ export interface BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttp`.
+ * Struct `BlockdevOptionsCurlHttp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCurlHttp | QEMU manual}
@@ -5159,7 +5165,7 @@ export interface BlockdevOptionsCurlHttp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttps`.
+ * Struct `BlockdevOptionsCurlHttps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCurlHttps | QEMU manual}
@@ -5178,7 +5184,7 @@ export interface BlockdevOptionsCurlHttps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtp`.
+ * Struct `BlockdevOptionsCurlFtp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCurlFtp | QEMU manual}
@@ -5187,7 +5193,7 @@ export interface BlockdevOptionsCurlFtp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtps`.
+ * Struct `BlockdevOptionsCurlFtps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCurlFtps | QEMU manual}
@@ -5198,7 +5204,7 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNbd`.
+ * Struct `BlockdevOptionsNbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsNbd | QEMU manual}
@@ -5238,7 +5244,7 @@ export interface BlockdevOptionsNbd {
 }
 
 /**
- * QAPI struct `BlockdevOptionsRaw`.
+ * Struct `BlockdevOptionsRaw`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsRaw | QEMU manual}
@@ -5251,7 +5257,7 @@ export interface BlockdevOptionsRaw extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsThrottle`.
+ * Struct `BlockdevOptionsThrottle`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsThrottle | QEMU manual}
@@ -5264,7 +5270,7 @@ export interface BlockdevOptionsThrottle {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCor`.
+ * Struct `BlockdevOptionsCor`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCor | QEMU manual}
@@ -5275,7 +5281,7 @@ export interface BlockdevOptionsCor extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI enum `OnCbwError`.
+ * Enumeration `OnCbwError`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.OnCbwError | QEMU manual}
@@ -5285,7 +5291,7 @@ export type OnCbwError =
   | 'break-snapshot';
 
 /**
- * QAPI struct `BlockdevOptionsCbw`.
+ * Struct `BlockdevOptionsCbw`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsCbw | QEMU manual}
@@ -5319,7 +5325,7 @@ export interface BlockdevOptionsCbw extends BlockdevOptionsGenericFormat {
   'min-cluster-size'?: Size;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevOptions` has. */
 export interface BlockdevOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5593,7 +5599,7 @@ export interface BlockdevOptions_vvfat extends BlockdevOptionsBase, BlockdevOpti
 }
 
 /**
- * QAPI union `BlockdevOptions`.
+ * Union `BlockdevOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptions | QEMU manual}
@@ -5648,7 +5654,7 @@ export type BlockdevOptions =
   | BlockdevOptions_vvfat;
 
 /**
- * QAPI alternate `BlockdevRef`.
+ * Alternate `BlockdevRef`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#alternate-QMP-block-core.BlockdevRef | QEMU manual}
@@ -5658,7 +5664,7 @@ export type BlockdevRef =
   | string;
 
 /**
- * QAPI alternate `BlockdevRefOrNull`.
+ * Alternate `BlockdevRefOrNull`.
  *
  * - `null` (since 2.10)
  *
@@ -5670,19 +5676,19 @@ export type BlockdevRefOrNull =
   | string
   | null;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-reopen`. */
 export interface BlockdevReopenArguments {
   /** QAPI: `[BlockdevOptions]`. */
   options: BlockdevOptions[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-del`. */
 export interface BlockdevDelArguments {
   /** QAPI: `str`. */
   'node-name': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-set-active`. */
 export interface BlockdevSetActiveArguments {
   /** QAPI: `str`. */
   'node-name'?: string;
@@ -5691,7 +5697,7 @@ export interface BlockdevSetActiveArguments {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsFile`.
+ * Struct `BlockdevCreateOptionsFile`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsFile | QEMU manual}
@@ -5710,7 +5716,7 @@ export interface BlockdevCreateOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsGluster`.
+ * Struct `BlockdevCreateOptionsGluster`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsGluster | QEMU manual}
@@ -5725,7 +5731,7 @@ export interface BlockdevCreateOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsLUKS`.
+ * Struct `BlockdevCreateOptionsLUKS`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsLUKS | QEMU manual}
@@ -5750,7 +5756,7 @@ export interface BlockdevCreateOptionsLUKS extends QCryptoBlockCreateOptionsLUKS
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsNfs`.
+ * Struct `BlockdevCreateOptionsNfs`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsNfs | QEMU manual}
@@ -5763,7 +5769,7 @@ export interface BlockdevCreateOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsParallels`.
+ * Struct `BlockdevCreateOptionsParallels`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsParallels | QEMU manual}
@@ -5778,7 +5784,7 @@ export interface BlockdevCreateOptionsParallels {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow`.
+ * Struct `BlockdevCreateOptionsQcow`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsQcow | QEMU manual}
@@ -5795,7 +5801,7 @@ export interface BlockdevCreateOptionsQcow {
 }
 
 /**
- * QAPI enum `BlockdevQcow2Version`.
+ * Enumeration `BlockdevQcow2Version`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevQcow2Version | QEMU manual}
@@ -5805,7 +5811,7 @@ export type BlockdevQcow2Version =
   | 'v3';
 
 /**
- * QAPI enum `Qcow2CompressionType`.
+ * Enumeration `Qcow2CompressionType`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.Qcow2CompressionType | QEMU manual}
@@ -5815,7 +5821,7 @@ export type Qcow2CompressionType =
   | 'zstd';
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow2`.
+ * Struct `BlockdevCreateOptionsQcow2`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsQcow2 | QEMU manual}
@@ -5864,7 +5870,7 @@ export interface BlockdevCreateOptionsQcow2 {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQed`.
+ * Struct `BlockdevCreateOptionsQed`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsQed | QEMU manual}
@@ -5885,7 +5891,7 @@ export interface BlockdevCreateOptionsQed {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsRbd`.
+ * Struct `BlockdevCreateOptionsRbd`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsRbd | QEMU manual}
@@ -5906,7 +5912,7 @@ export interface BlockdevCreateOptionsRbd {
 }
 
 /**
- * QAPI enum `BlockdevVmdkSubformat`.
+ * Enumeration `BlockdevVmdkSubformat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevVmdkSubformat | QEMU manual}
@@ -5919,7 +5925,7 @@ export type BlockdevVmdkSubformat =
   | 'streamOptimized';
 
 /**
- * QAPI enum `BlockdevVmdkAdapterType`.
+ * Enumeration `BlockdevVmdkAdapterType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevVmdkAdapterType | QEMU manual}
@@ -5931,7 +5937,7 @@ export type BlockdevVmdkAdapterType =
   | 'legacyESX';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVmdk`.
+ * Struct `BlockdevCreateOptionsVmdk`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsVmdk | QEMU manual}
@@ -5962,7 +5968,7 @@ export interface BlockdevCreateOptionsVmdk {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsSsh`.
+ * Struct `BlockdevCreateOptionsSsh`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsSsh | QEMU manual}
@@ -5975,7 +5981,7 @@ export interface BlockdevCreateOptionsSsh {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsVdi`.
+ * Struct `BlockdevCreateOptionsVdi`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsVdi | QEMU manual}
@@ -5990,7 +5996,7 @@ export interface BlockdevCreateOptionsVdi {
 }
 
 /**
- * QAPI enum `BlockdevVhdxSubformat`.
+ * Enumeration `BlockdevVhdxSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevVhdxSubformat | QEMU manual}
@@ -6000,7 +6006,7 @@ export type BlockdevVhdxSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVhdx`.
+ * Struct `BlockdevCreateOptionsVhdx`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsVhdx | QEMU manual}
@@ -6021,7 +6027,7 @@ export interface BlockdevCreateOptionsVhdx {
 }
 
 /**
- * QAPI enum `BlockdevVpcSubformat`.
+ * Enumeration `BlockdevVpcSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockdevVpcSubformat | QEMU manual}
@@ -6031,7 +6037,7 @@ export type BlockdevVpcSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVpc`.
+ * Struct `BlockdevCreateOptionsVpc`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsVpc | QEMU manual}
@@ -6047,7 +6053,7 @@ export interface BlockdevCreateOptionsVpc {
   'force-size'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevCreateOptions` has. */
 export interface BlockdevCreateOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -6129,7 +6135,7 @@ export interface BlockdevCreateOptions_other extends BlockdevCreateOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevCreateOptions`.
+ * Union `BlockdevCreateOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptions | QEMU manual}
@@ -6151,7 +6157,7 @@ export type BlockdevCreateOptions =
   | BlockdevCreateOptions_vpc
   | BlockdevCreateOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-create`. */
 export interface BlockdevCreateArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -6160,7 +6166,7 @@ export interface BlockdevCreateArguments {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsLUKS`.
+ * Struct `BlockdevAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevAmendOptionsLUKS | QEMU manual}
@@ -6169,7 +6175,7 @@ export interface BlockdevAmendOptionsLUKS extends QCryptoBlockAmendOptionsLUKS {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsQcow2`.
+ * Struct `BlockdevAmendOptionsQcow2`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevAmendOptionsQcow2 | QEMU manual}
@@ -6179,7 +6185,7 @@ export interface BlockdevAmendOptionsQcow2 {
   encrypt?: QCryptoBlockAmendOptions;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevAmendOptions` has. */
 export interface BlockdevAmendOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -6201,7 +6207,7 @@ export interface BlockdevAmendOptions_other extends BlockdevAmendOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevAmendOptions`.
+ * Union `BlockdevAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevAmendOptions | QEMU manual}
@@ -6211,7 +6217,7 @@ export type BlockdevAmendOptions =
   | BlockdevAmendOptions_qcow2
   | BlockdevAmendOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-amend`. */
 export interface XBlockdevAmendArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -6224,7 +6230,7 @@ export interface XBlockdevAmendArguments {
 }
 
 /**
- * QAPI enum `BlockErrorAction`.
+ * Enumeration `BlockErrorAction`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.BlockErrorAction | QEMU manual}
@@ -6234,7 +6240,7 @@ export type BlockErrorAction =
   | 'report'
   | 'stop';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_IMAGE_CORRUPTED`. */
 export interface BlockImageCorruptedData {
   /** QAPI: `str`. */
   device: string;
@@ -6258,7 +6264,7 @@ export interface BlockImageCorruptedData {
   fatal: boolean;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_IO_ERROR`. */
 export interface BlockIoErrorData {
   /**
    * QAPI: `str`.
@@ -6292,7 +6298,7 @@ export interface BlockIoErrorData {
   reason: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_COMPLETED`. */
 export interface BlockJobCompletedData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -6308,7 +6314,7 @@ export interface BlockJobCompletedData {
   error?: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_CANCELLED`. */
 export interface BlockJobCancelledData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -6322,7 +6328,7 @@ export interface BlockJobCancelledData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_ERROR`. */
 export interface BlockJobErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -6332,7 +6338,7 @@ export interface BlockJobErrorData {
   action: BlockErrorAction | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_READY`. */
 export interface BlockJobReadyData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -6346,7 +6352,7 @@ export interface BlockJobReadyData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_PENDING`. */
 export interface BlockJobPendingData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -6355,7 +6361,7 @@ export interface BlockJobPendingData {
 }
 
 /**
- * QAPI enum `PreallocMode`.
+ * Enumeration `PreallocMode`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.PreallocMode | QEMU manual}
@@ -6366,7 +6372,7 @@ export type PreallocMode =
   | 'falloc'
   | 'full';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_WRITE_THRESHOLD`. */
 export interface BlockWriteThresholdData {
   /** QAPI: `str`. */
   'node-name': string;
@@ -6376,7 +6382,7 @@ export interface BlockWriteThresholdData {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-set-write-threshold`. */
 export interface BlockSetWriteThresholdArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -6384,7 +6390,7 @@ export interface BlockSetWriteThresholdArguments {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-change`. */
 export interface XBlockdevChangeArguments {
   /** QAPI: `str`. */
   parent: string;
@@ -6394,7 +6400,7 @@ export interface XBlockdevChangeArguments {
   node?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-set-iothread`. */
 export interface XBlockdevSetIothreadArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -6405,7 +6411,7 @@ export interface XBlockdevSetIothreadArguments {
 }
 
 /**
- * QAPI enum `QuorumOpType`.
+ * Enumeration `QuorumOpType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-core.QuorumOpType | QEMU manual}
@@ -6415,7 +6421,7 @@ export type QuorumOpType =
   | 'write'
   | 'flush';
 
-/** What a command takes or an event carries. */
+/** Data of the event `QUORUM_FAILURE`. */
 export interface QuorumFailureData {
   /** QAPI: `str`. */
   reference: string;
@@ -6425,7 +6431,7 @@ export interface QuorumFailureData {
   'sectors-count': number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `QUORUM_REPORT_BAD`. */
 export interface QuorumReportBadData {
   /**
    * QAPI: `QuorumOpType`.
@@ -6444,7 +6450,7 @@ export interface QuorumReportBadData {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternal`.
+ * Struct `BlockdevSnapshotInternal`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevSnapshotInternal | QEMU manual}
@@ -6456,7 +6462,7 @@ export interface BlockdevSnapshotInternal {
   name: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-snapshot-delete-internal-sync`. */
 export interface BlockdevSnapshotDeleteInternalSyncArguments {
   /** QAPI: `str`. */
   device: string;
@@ -6467,7 +6473,7 @@ export interface BlockdevSnapshotDeleteInternalSyncArguments {
 }
 
 /**
- * QAPI struct `DummyBlockCoreForceArrays`.
+ * Struct `DummyBlockCoreForceArrays`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-core.DummyBlockCoreForceArrays | QEMU manual}
@@ -6478,7 +6484,7 @@ export interface DummyBlockCoreForceArrays {
 }
 
 /**
- * QAPI enum `BiosAtaTranslation`.
+ * Enumeration `BiosAtaTranslation`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block.BiosAtaTranslation | QEMU manual}
@@ -6491,7 +6497,7 @@ export type BiosAtaTranslation =
   | 'rechs';
 
 /**
- * QAPI enum `FloppyDriveType`.
+ * Enumeration `FloppyDriveType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block.FloppyDriveType | QEMU manual}
@@ -6504,7 +6510,7 @@ export type FloppyDriveType =
   | 'auto';
 
 /**
- * QAPI struct `PRManagerInfo`.
+ * Struct `PRManagerInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block.PRManagerInfo | QEMU manual}
@@ -6516,7 +6522,7 @@ export interface PRManagerInfo {
   connected: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `eject`. */
 export interface EjectArguments {
   /**
    * QAPI: `str`.
@@ -6534,7 +6540,7 @@ export interface EjectArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-open-tray`. */
 export interface BlockdevOpenTrayArguments {
   /**
    * QAPI: `str`.
@@ -6552,7 +6558,7 @@ export interface BlockdevOpenTrayArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-close-tray`. */
 export interface BlockdevCloseTrayArguments {
   /**
    * QAPI: `str`.
@@ -6568,13 +6574,13 @@ export interface BlockdevCloseTrayArguments {
   id?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-remove-medium`. */
 export interface BlockdevRemoveMediumArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-insert-medium`. */
 export interface BlockdevInsertMediumArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6583,7 +6589,7 @@ export interface BlockdevInsertMediumArguments {
 }
 
 /**
- * QAPI enum `BlockdevChangeReadOnlyMode`.
+ * Enumeration `BlockdevChangeReadOnlyMode`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block.BlockdevChangeReadOnlyMode | QEMU manual}
@@ -6593,7 +6599,7 @@ export type BlockdevChangeReadOnlyMode =
   | 'read-only'
   | 'read-write';
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-change-medium`. */
 export interface BlockdevChangeMediumArguments {
   /**
    * QAPI: `str`.
@@ -6621,7 +6627,7 @@ export interface BlockdevChangeMediumArguments {
   'read-only-mode'?: BlockdevChangeReadOnlyMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_TRAY_MOVED`. */
 export interface DeviceTrayMovedData {
   /** QAPI: `str`. */
   device: string;
@@ -6635,7 +6641,7 @@ export interface DeviceTrayMovedData {
   'tray-open': boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `PR_MANAGER_STATUS_CHANGED`. */
 export interface PrManagerStatusChangedData {
   /** QAPI: `str`. */
   id: string;
@@ -6643,7 +6649,7 @@ export interface PrManagerStatusChangedData {
   connected: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-latency-histogram-set`. */
 export interface BlockLatencyHistogramSetArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6660,7 +6666,7 @@ export interface BlockLatencyHistogramSetArguments {
 }
 
 /**
- * QAPI struct `NbdServerOptionsBase`.
+ * Struct `NbdServerOptionsBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.NbdServerOptionsBase | QEMU manual}
  */
@@ -6692,7 +6698,7 @@ export interface NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `NbdServerOptions`.
+ * Struct `NbdServerOptions`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.NbdServerOptions | QEMU manual}
  */
@@ -6706,7 +6712,7 @@ export interface NbdServerOptions extends NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `NbdServerOptionsLegacy`.
+ * Struct `NbdServerOptionsLegacy`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.NbdServerOptionsLegacy | QEMU manual}
  */
@@ -6720,7 +6726,7 @@ export interface NbdServerOptionsLegacy extends NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbdBase`.
+ * Struct `BlockExportOptionsNbdBase`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportOptionsNbdBase | QEMU manual}
@@ -6741,7 +6747,7 @@ export interface BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbd`.
+ * Struct `BlockExportOptionsNbd`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportOptionsNbd | QEMU manual}
@@ -6758,7 +6764,7 @@ export interface BlockExportOptionsNbd extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVhostUserBlk`.
+ * Struct `BlockExportOptionsVhostUserBlk`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportOptionsVhostUserBlk | QEMU manual}
@@ -6773,7 +6779,7 @@ export interface BlockExportOptionsVhostUserBlk {
 }
 
 /**
- * QAPI enum `FuseExportAllowOther`.
+ * Enumeration `FuseExportAllowOther`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-export.FuseExportAllowOther | QEMU manual}
@@ -6784,7 +6790,7 @@ export type FuseExportAllowOther =
   | 'auto';
 
 /**
- * QAPI struct `BlockExportOptionsFuse`.
+ * Struct `BlockExportOptionsFuse`.
  *
  * Present when the build has `CONFIG_FUSE`.
  *
@@ -6805,7 +6811,7 @@ export interface BlockExportOptionsFuse {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVduseBlk`.
+ * Struct `BlockExportOptionsVduseBlk`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportOptionsVduseBlk | QEMU manual}
@@ -6824,7 +6830,7 @@ export interface BlockExportOptionsVduseBlk {
 }
 
 /**
- * QAPI struct `NbdServerAddOptions`.
+ * Struct `NbdServerAddOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.NbdServerAddOptions | QEMU manual}
@@ -6843,7 +6849,7 @@ export interface NbdServerAddOptions extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI enum `BlockExportRemoveMode`.
+ * Enumeration `BlockExportRemoveMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-block-export.BlockExportRemoveMode | QEMU manual}
@@ -6852,7 +6858,7 @@ export type BlockExportRemoveMode =
   | 'safe'
   | 'hard';
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-remove`. */
 export interface NbdServerRemoveArguments {
   /** QAPI: `str`. */
   name: string;
@@ -6861,7 +6867,7 @@ export interface NbdServerRemoveArguments {
 }
 
 /**
- * QAPI enum `BlockExportType`.
+ * Enumeration `BlockExportType`.
  *
  * - `vhost-user-blk` (since 5.2)
  * - `fuse` (since 6.0)
@@ -6876,7 +6882,7 @@ export type BlockExportType =
   | 'fuse'
   | 'vduse-blk';
 
-/** What all branches of a union have in common. */
+/** What every `BlockExportOptions` has. */
 export interface BlockExportOptionsBase {
   /** QAPI: `BlockExportType`. */
   type: BlockExportType;
@@ -6937,7 +6943,7 @@ export interface BlockExportOptions_vduse_blk extends BlockExportOptionsBase, Bl
 }
 
 /**
- * QAPI union `BlockExportOptions`.
+ * Union `BlockExportOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportOptions | QEMU manual}
@@ -6948,7 +6954,7 @@ export type BlockExportOptions =
   | BlockExportOptions_fuse
   | BlockExportOptions_vduse_blk;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-export-del`. */
 export interface BlockExportDelArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6956,14 +6962,14 @@ export interface BlockExportDelArguments {
   mode?: BlockExportRemoveMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_EXPORT_DELETED`. */
 export interface BlockExportDeletedData {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockExportInfo`. As received from a server.
+ * Struct `BlockExportInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-block-export.BlockExportInfo | QEMU manual}
@@ -6980,7 +6986,7 @@ export interface BlockExportInfo {
 }
 
 /**
- * QAPI struct `ChardevInfo`.
+ * Struct `ChardevInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevInfo | QEMU manual}
@@ -6999,7 +7005,7 @@ export interface ChardevInfo {
 }
 
 /**
- * QAPI struct `ChardevBackendInfo`.
+ * Struct `ChardevBackendInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevBackendInfo | QEMU manual}
@@ -7010,7 +7016,7 @@ export interface ChardevBackendInfo {
 }
 
 /**
- * QAPI enum `DataFormat`.
+ * Enumeration `DataFormat`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-char.DataFormat | QEMU manual}
@@ -7019,7 +7025,7 @@ export type DataFormat =
   | 'utf8'
   | 'base64';
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-write`. */
 export interface RingbufWriteArguments {
   /** QAPI: `str`. */
   device: string;
@@ -7029,7 +7035,7 @@ export interface RingbufWriteArguments {
   format?: DataFormat;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-read`. */
 export interface RingbufReadArguments {
   /** QAPI: `str`. */
   device: string;
@@ -7040,7 +7046,7 @@ export interface RingbufReadArguments {
 }
 
 /**
- * QAPI struct `ChardevCommon`.
+ * Struct `ChardevCommon`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevCommon | QEMU manual}
@@ -7053,7 +7059,7 @@ export interface ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevFile`.
+ * Struct `ChardevFile`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevFile | QEMU manual}
@@ -7072,7 +7078,7 @@ export interface ChardevFile extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHostdev`.
+ * Struct `ChardevHostdev`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevHostdev | QEMU manual}
@@ -7083,7 +7089,7 @@ export interface ChardevHostdev extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSocket`.
+ * Struct `ChardevSocket`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevSocket | QEMU manual}
@@ -7132,7 +7138,7 @@ export interface ChardevSocket extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevUdp`.
+ * Struct `ChardevUdp`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevUdp | QEMU manual}
@@ -7145,7 +7151,7 @@ export interface ChardevUdp extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevMux`.
+ * Struct `ChardevMux`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevMux | QEMU manual}
@@ -7156,7 +7162,7 @@ export interface ChardevMux extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHub`.
+ * Struct `ChardevHub`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevHub | QEMU manual}
@@ -7167,7 +7173,7 @@ export interface ChardevHub extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevStdio`.
+ * Struct `ChardevStdio`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevStdio | QEMU manual}
@@ -7178,7 +7184,7 @@ export interface ChardevStdio extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannel`.
+ * Struct `ChardevSpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -7191,7 +7197,7 @@ export interface ChardevSpiceChannel extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpicePort`.
+ * Struct `ChardevSpicePort`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -7204,7 +7210,7 @@ export interface ChardevSpicePort extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevDBus`.
+ * Struct `ChardevDBus`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -7217,7 +7223,7 @@ export interface ChardevDBus extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevVC`.
+ * Struct `ChardevVC`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevVC | QEMU manual}
@@ -7234,7 +7240,7 @@ export interface ChardevVC extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevRingbuf`.
+ * Struct `ChardevRingbuf`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevRingbuf | QEMU manual}
@@ -7245,7 +7251,7 @@ export interface ChardevRingbuf extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgent`.
+ * Struct `ChardevQemuVDAgent`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -7260,7 +7266,7 @@ export interface ChardevQemuVDAgent extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevPty`.
+ * Struct `ChardevPty`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevPty | QEMU manual}
@@ -7271,7 +7277,7 @@ export interface ChardevPty extends ChardevCommon {
 }
 
 /**
- * QAPI enum `ChardevBackendKind`.
+ * Enumeration `ChardevBackendKind`.
  *
  * - `pipe` (since 1.5)
  * - `udp` (since 1.5)
@@ -7320,7 +7326,7 @@ export type ChardevBackendKind =
   | 'memory';
 
 /**
- * QAPI struct `ChardevFileWrapper`.
+ * Struct `ChardevFileWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevFileWrapper | QEMU manual}
@@ -7331,7 +7337,7 @@ export interface ChardevFileWrapper {
 }
 
 /**
- * QAPI struct `ChardevHostdevWrapper`.
+ * Struct `ChardevHostdevWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevHostdevWrapper | QEMU manual}
@@ -7342,7 +7348,7 @@ export interface ChardevHostdevWrapper {
 }
 
 /**
- * QAPI struct `ChardevSocketWrapper`.
+ * Struct `ChardevSocketWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevSocketWrapper | QEMU manual}
@@ -7353,7 +7359,7 @@ export interface ChardevSocketWrapper {
 }
 
 /**
- * QAPI struct `ChardevUdpWrapper`.
+ * Struct `ChardevUdpWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevUdpWrapper | QEMU manual}
@@ -7364,7 +7370,7 @@ export interface ChardevUdpWrapper {
 }
 
 /**
- * QAPI struct `ChardevCommonWrapper`.
+ * Struct `ChardevCommonWrapper`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevCommonWrapper | QEMU manual}
@@ -7375,7 +7381,7 @@ export interface ChardevCommonWrapper {
 }
 
 /**
- * QAPI struct `ChardevMuxWrapper`.
+ * Struct `ChardevMuxWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevMuxWrapper | QEMU manual}
@@ -7386,7 +7392,7 @@ export interface ChardevMuxWrapper {
 }
 
 /**
- * QAPI struct `ChardevHubWrapper`.
+ * Struct `ChardevHubWrapper`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevHubWrapper | QEMU manual}
@@ -7397,7 +7403,7 @@ export interface ChardevHubWrapper {
 }
 
 /**
- * QAPI struct `ChardevStdioWrapper`.
+ * Struct `ChardevStdioWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevStdioWrapper | QEMU manual}
@@ -7408,7 +7414,7 @@ export interface ChardevStdioWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannelWrapper`.
+ * Struct `ChardevSpiceChannelWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -7421,7 +7427,7 @@ export interface ChardevSpiceChannelWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpicePortWrapper`.
+ * Struct `ChardevSpicePortWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -7434,7 +7440,7 @@ export interface ChardevSpicePortWrapper {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgentWrapper`.
+ * Struct `ChardevQemuVDAgentWrapper`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -7447,7 +7453,7 @@ export interface ChardevQemuVDAgentWrapper {
 }
 
 /**
- * QAPI struct `ChardevDBusWrapper`.
+ * Struct `ChardevDBusWrapper`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -7460,7 +7466,7 @@ export interface ChardevDBusWrapper {
 }
 
 /**
- * QAPI struct `ChardevVCWrapper`.
+ * Struct `ChardevVCWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevVCWrapper | QEMU manual}
@@ -7471,7 +7477,7 @@ export interface ChardevVCWrapper {
 }
 
 /**
- * QAPI struct `ChardevRingbufWrapper`.
+ * Struct `ChardevRingbufWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevRingbufWrapper | QEMU manual}
@@ -7482,7 +7488,7 @@ export interface ChardevRingbufWrapper {
 }
 
 /**
- * QAPI struct `ChardevPtyWrapper`.
+ * Struct `ChardevPtyWrapper`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevPtyWrapper | QEMU manual}
@@ -7492,7 +7498,7 @@ export interface ChardevPtyWrapper {
   data: ChardevPty;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ChardevBackend` has. */
 export interface ChardevBackendBase {
   /** QAPI: `ChardevBackendKind`. */
   type: ChardevBackendKind;
@@ -7614,7 +7620,7 @@ export interface ChardevBackend_memory extends ChardevBackendBase, ChardevRingbu
 }
 
 /**
- * QAPI union `ChardevBackend`.
+ * Union `ChardevBackend`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevBackend | QEMU manual}
@@ -7645,7 +7651,7 @@ export type ChardevBackend =
   | ChardevBackend_memory;
 
 /**
- * QAPI struct `ChardevReturn`.
+ * Struct `ChardevReturn`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-char.ChardevReturn | QEMU manual}
@@ -7655,7 +7661,7 @@ export interface ChardevReturn {
   pty?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-add`. */
 export interface ChardevAddArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7663,7 +7669,7 @@ export interface ChardevAddArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-change`. */
 export interface ChardevChangeArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7671,19 +7677,19 @@ export interface ChardevChangeArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-remove`. */
 export interface ChardevRemoveArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-send-break`. */
 export interface ChardevSendBreakArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VSERPORT_CHANGE`. */
 export interface VserportChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -7692,7 +7698,7 @@ export interface VserportChangeData {
 }
 
 /**
- * QAPI enum `DumpGuestMemoryFormat`.
+ * Enumeration `DumpGuestMemoryFormat`.
  *
  * - `kdump-raw-zlib` (since 8.2)
  * - `kdump-raw-lzo` (since 8.2)
@@ -7712,7 +7718,7 @@ export type DumpGuestMemoryFormat =
   | 'kdump-raw-snappy'
   | 'win-dmp';
 
-/** What a command takes or an event carries. */
+/** Arguments of `dump-guest-memory`. */
 export interface DumpGuestMemoryArguments {
   /** QAPI: `bool`. */
   paging: boolean;
@@ -7737,7 +7743,7 @@ export interface DumpGuestMemoryArguments {
 }
 
 /**
- * QAPI enum `DumpStatus`.
+ * Enumeration `DumpStatus`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-dump.DumpStatus | QEMU manual}
@@ -7749,7 +7755,7 @@ export type DumpStatus =
   | 'failed';
 
 /**
- * QAPI struct `DumpQueryResult`. As received from a server.
+ * Struct `DumpQueryResult`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-dump.DumpQueryResult | QEMU manual}
@@ -7763,7 +7769,7 @@ export interface DumpQueryResult {
   total: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `DUMP_COMPLETED`. */
 export interface DumpCompletedData {
   /** QAPI: `DumpQueryResult`. */
   result: DumpQueryResult;
@@ -7772,7 +7778,7 @@ export interface DumpCompletedData {
 }
 
 /**
- * QAPI struct `DumpGuestMemoryCapability`. As received from a server.
+ * Struct `DumpGuestMemoryCapability`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-dump.DumpGuestMemoryCapability | QEMU manual}
@@ -7782,7 +7788,7 @@ export interface DumpGuestMemoryCapability {
   formats: (DumpGuestMemoryFormat | Unknown)[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set_link`. */
 export interface SetLinkArguments {
   /** QAPI: `str`. */
   name: string;
@@ -7790,14 +7796,14 @@ export interface SetLinkArguments {
   up: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `netdev_del`. */
 export interface NetdevDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `NetLegacyNicOptions`.
+ * Struct `NetLegacyNicOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetLegacyNicOptions | QEMU manual}
@@ -7816,7 +7822,7 @@ export interface NetLegacyNicOptions {
 }
 
 /**
- * QAPI struct `String`.
+ * Struct `String`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.String | QEMU manual}
@@ -7827,7 +7833,7 @@ export interface String {
 }
 
 /**
- * QAPI struct `NetDevPasstOptions`.
+ * Struct `NetDevPasstOptions`.
  *
  * Present when the build has `CONFIG_PASST`.
  *
@@ -7906,7 +7912,7 @@ export interface NetDevPasstOptions {
 }
 
 /**
- * QAPI struct `NetdevUserOptions`.
+ * Struct `NetdevUserOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevUserOptions | QEMU manual}
@@ -7991,7 +7997,7 @@ export interface NetdevUserOptions {
 }
 
 /**
- * QAPI struct `NetdevTapOptions`.
+ * Struct `NetdevTapOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevTapOptions | QEMU manual}
@@ -8038,7 +8044,7 @@ export interface NetdevTapOptions {
 }
 
 /**
- * QAPI struct `NetdevSocketOptions`.
+ * Struct `NetdevSocketOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevSocketOptions | QEMU manual}
@@ -8059,7 +8065,7 @@ export interface NetdevSocketOptions {
 }
 
 /**
- * QAPI struct `NetdevL2TPv3Options`.
+ * Struct `NetdevL2TPv3Options`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevL2TPv3Options | QEMU manual}
@@ -8096,7 +8102,7 @@ export interface NetdevL2TPv3Options {
 }
 
 /**
- * QAPI struct `NetdevVdeOptions`.
+ * Struct `NetdevVdeOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevVdeOptions | QEMU manual}
@@ -8113,7 +8119,7 @@ export interface NetdevVdeOptions {
 }
 
 /**
- * QAPI struct `NetdevBridgeOptions`.
+ * Struct `NetdevBridgeOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevBridgeOptions | QEMU manual}
@@ -8126,7 +8132,7 @@ export interface NetdevBridgeOptions {
 }
 
 /**
- * QAPI struct `NetdevHubPortOptions`.
+ * Struct `NetdevHubPortOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevHubPortOptions | QEMU manual}
@@ -8143,7 +8149,7 @@ export interface NetdevHubPortOptions {
 }
 
 /**
- * QAPI struct `NetdevNetmapOptions`.
+ * Struct `NetdevNetmapOptions`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevNetmapOptions | QEMU manual}
@@ -8156,7 +8162,7 @@ export interface NetdevNetmapOptions {
 }
 
 /**
- * QAPI enum `AFXDPMode`.
+ * Enumeration `AFXDPMode`.
  *
  * Present when the build has `CONFIG_AF_XDP`.
  *
@@ -8168,7 +8174,7 @@ export type AFXDPMode =
   | 'skb';
 
 /**
- * QAPI struct `NetdevAFXDPOptions`.
+ * Struct `NetdevAFXDPOptions`.
  *
  * Present when the build has `CONFIG_AF_XDP`.
  *
@@ -8205,7 +8211,7 @@ export interface NetdevAFXDPOptions {
 }
 
 /**
- * QAPI struct `NetdevVhostUserOptions`.
+ * Struct `NetdevVhostUserOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevVhostUserOptions | QEMU manual}
@@ -8224,7 +8230,7 @@ export interface NetdevVhostUserOptions {
 }
 
 /**
- * QAPI struct `NetdevVhostVDPAOptions`.
+ * Struct `NetdevVhostVDPAOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevVhostVDPAOptions | QEMU manual}
@@ -8246,7 +8252,7 @@ export interface NetdevVhostVDPAOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetHostOptions`.
+ * Struct `NetdevVmnetHostOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -8267,7 +8273,7 @@ export interface NetdevVmnetHostOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetSharedOptions`.
+ * Struct `NetdevVmnetSharedOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -8288,7 +8294,7 @@ export interface NetdevVmnetSharedOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetBridgedOptions`.
+ * Struct `NetdevVmnetBridgedOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -8303,7 +8309,7 @@ export interface NetdevVmnetBridgedOptions {
 }
 
 /**
- * QAPI struct `NetdevStreamOptions`.
+ * Struct `NetdevStreamOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevStreamOptions | QEMU manual}
@@ -8322,7 +8328,7 @@ export interface NetdevStreamOptions {
 }
 
 /**
- * QAPI struct `NetdevDgramOptions`.
+ * Struct `NetdevDgramOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.NetdevDgramOptions | QEMU manual}
@@ -8335,7 +8341,7 @@ export interface NetdevDgramOptions {
 }
 
 /**
- * QAPI enum `NetClientDriver`.
+ * Enumeration `NetClientDriver`.
  *
  * - `l2tpv3` (since 2.1)
  * - `stream` (since 7.2)
@@ -8371,7 +8377,7 @@ export type NetClientDriver =
   | 'vmnet-shared'
   | 'vmnet-bridged';
 
-/** What all branches of a union have in common. */
+/** What every `Netdev` has. */
 export interface NetdevBase {
   /** QAPI: `str`. */
   id: string;
@@ -8475,7 +8481,7 @@ export interface Netdev_other extends NetdevBase {
 }
 
 /**
- * QAPI union `Netdev`.
+ * Union `Netdev`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.Netdev | QEMU manual}
@@ -8502,7 +8508,7 @@ export type Netdev =
   | Netdev_other;
 
 /**
- * QAPI enum `RxState`.
+ * Enumeration `RxState`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-net.RxState | QEMU manual}
@@ -8513,7 +8519,7 @@ export type RxState =
   | 'all';
 
 /**
- * QAPI struct `RxFilterInfo`. As received from a server.
+ * Struct `RxFilterInfo`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.RxFilterInfo | QEMU manual}
@@ -8549,13 +8555,13 @@ export interface RxFilterInfo {
   'multicast-table': string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rx-filter`. */
 export interface QueryRxFilterArguments {
   /** QAPI: `str`. */
   name?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NIC_RX_FILTER_CHANGED`. */
 export interface NicRxFilterChangedData {
   /** QAPI: `str`. */
   name?: string;
@@ -8564,7 +8570,7 @@ export interface NicRxFilterChangedData {
 }
 
 /**
- * QAPI struct `AnnounceParameters`.
+ * Struct `AnnounceParameters`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-net.AnnounceParameters | QEMU manual}
@@ -8592,13 +8598,13 @@ export interface AnnounceParameters {
   id?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `FAILOVER_NEGOTIATED`. */
 export interface FailoverNegotiatedData {
   /** QAPI: `str`. */
   'device-id': string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `NETDEV_STREAM_CONNECTED`. */
 export interface NetdevStreamConnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
@@ -8606,13 +8612,13 @@ export interface NetdevStreamConnectedData {
   addr: SocketAddressReceived;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NETDEV_STREAM_DISCONNECTED`. */
 export interface NetdevStreamDisconnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NETDEV_VHOST_USER_CONNECTED`. */
 export interface NetdevVhostUserConnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
@@ -8620,14 +8626,14 @@ export interface NetdevVhostUserConnectedData {
   'chardev-id': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NETDEV_VHOST_USER_DISCONNECTED`. */
 export interface NetdevVhostUserDisconnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
 }
 
 /**
- * QAPI struct `EbpfObject`.
+ * Struct `EbpfObject`.
  *
  * Present when the build has `CONFIG_EBPF`.
  *
@@ -8640,7 +8646,7 @@ export interface EbpfObject {
 }
 
 /**
- * QAPI enum `EbpfProgramID`.
+ * Enumeration `EbpfProgramID`.
  *
  * Present when the build has `CONFIG_EBPF`.
  *
@@ -8651,7 +8657,7 @@ export type EbpfProgramID =
   | 'rss';
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `request-ebpf`.
  *
  * Present when the build has `CONFIG_EBPF`.
  */
@@ -8661,7 +8667,7 @@ export interface RequestEbpfArguments {
 }
 
 /**
- * QAPI struct `RockerSwitch`.
+ * Struct `RockerSwitch`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerSwitch | QEMU manual}
@@ -8675,14 +8681,14 @@ export interface RockerSwitch {
   ports: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker`. */
 export interface QueryRockerArguments {
   /** QAPI: `str`. */
   name: string;
 }
 
 /**
- * QAPI enum `RockerPortDuplex`.
+ * Enumeration `RockerPortDuplex`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-rocker.RockerPortDuplex | QEMU manual}
@@ -8692,7 +8698,7 @@ export type RockerPortDuplex =
   | 'full';
 
 /**
- * QAPI enum `RockerPortAutoneg`.
+ * Enumeration `RockerPortAutoneg`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-rocker.RockerPortAutoneg | QEMU manual}
@@ -8702,7 +8708,7 @@ export type RockerPortAutoneg =
   | 'on';
 
 /**
- * QAPI struct `RockerPort`. As received from a server.
+ * Struct `RockerPort`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerPort | QEMU manual}
@@ -8722,14 +8728,14 @@ export interface RockerPort {
   autoneg: RockerPortAutoneg | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-ports`. */
 export interface QueryRockerPortsArguments {
   /** QAPI: `str`. */
   name: string;
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowKey`.
+ * Struct `RockerOfDpaFlowKey`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerOfDpaFlowKey | QEMU manual}
@@ -8760,7 +8766,7 @@ export interface RockerOfDpaFlowKey {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowMask`.
+ * Struct `RockerOfDpaFlowMask`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerOfDpaFlowMask | QEMU manual}
@@ -8783,7 +8789,7 @@ export interface RockerOfDpaFlowMask {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowAction`.
+ * Struct `RockerOfDpaFlowAction`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerOfDpaFlowAction | QEMU manual}
@@ -8804,7 +8810,7 @@ export interface RockerOfDpaFlowAction {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlow`.
+ * Struct `RockerOfDpaFlow`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerOfDpaFlow | QEMU manual}
@@ -8822,7 +8828,7 @@ export interface RockerOfDpaFlow {
   action: RockerOfDpaFlowAction;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-of-dpa-flows`. */
 export interface QueryRockerOfDpaFlowsArguments {
   /** QAPI: `str`. */
   name: string;
@@ -8831,7 +8837,7 @@ export interface QueryRockerOfDpaFlowsArguments {
 }
 
 /**
- * QAPI struct `RockerOfDpaGroup`.
+ * Struct `RockerOfDpaGroup`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-rocker.RockerOfDpaGroup | QEMU manual}
@@ -8865,7 +8871,7 @@ export interface RockerOfDpaGroup {
   'ttl-check'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-of-dpa-groups`. */
 export interface QueryRockerOfDpaGroupsArguments {
   /** QAPI: `str`. */
   name: string;
@@ -8874,7 +8880,7 @@ export interface QueryRockerOfDpaGroupsArguments {
 }
 
 /**
- * QAPI enum `TpmModel`.
+ * Enumeration `TpmModel`.
  *
  * - `tpm-crb` (since 2.12)
  * - `tpm-spapr` (since 5.0)
@@ -8890,7 +8896,7 @@ export type TpmModel =
   | 'tpm-spapr';
 
 /**
- * QAPI enum `TpmType`.
+ * Enumeration `TpmType`.
  *
  * - `emulator` (since 2.11)
  *
@@ -8904,7 +8910,7 @@ export type TpmType =
   | 'emulator';
 
 /**
- * QAPI struct `TPMPassthroughOptions`.
+ * Struct `TPMPassthroughOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8919,7 +8925,7 @@ export interface TPMPassthroughOptions {
 }
 
 /**
- * QAPI struct `TPMEmulatorOptions`.
+ * Struct `TPMEmulatorOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8932,7 +8938,7 @@ export interface TPMEmulatorOptions {
 }
 
 /**
- * QAPI struct `TPMPassthroughOptionsWrapper`.
+ * Struct `TPMPassthroughOptionsWrapper`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8945,7 +8951,7 @@ export interface TPMPassthroughOptionsWrapper {
 }
 
 /**
- * QAPI struct `TPMEmulatorOptionsWrapper`.
+ * Struct `TPMEmulatorOptionsWrapper`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8958,7 +8964,7 @@ export interface TPMEmulatorOptionsWrapper {
 }
 
 /**
- * What all branches of a union have in common. As received from a server.
+ * What every `TpmTypeOptions` has.
  *
  * Present when the build has `CONFIG_TPM`.
  */
@@ -8983,7 +8989,7 @@ export interface TpmTypeOptions_unknown extends TpmTypeOptionsBase {
 }
 
 /**
- * QAPI union `TpmTypeOptions`. As received from a server.
+ * Union `TpmTypeOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8996,7 +9002,7 @@ export type TpmTypeOptions =
   | TpmTypeOptions_unknown;
 
 /**
- * QAPI struct `TPMInfo`. As received from a server.
+ * Struct `TPMInfo`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -9013,7 +9019,7 @@ export interface TPMInfo {
 }
 
 /**
- * QAPI enum `DisplayProtocol`.
+ * Enumeration `DisplayProtocol`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.DisplayProtocol | QEMU manual}
@@ -9023,7 +9029,7 @@ export type DisplayProtocol =
   | 'spice';
 
 /**
- * QAPI enum `SetPasswordAction`.
+ * Enumeration `SetPasswordAction`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.SetPasswordAction | QEMU manual}
@@ -9033,7 +9039,7 @@ export type SetPasswordAction =
   | 'fail'
   | 'disconnect';
 
-/** What all branches of a union have in common. */
+/** What every `SetPasswordOptions` has. */
 export interface SetPasswordOptionsBase {
   /** QAPI: `DisplayProtocol`. */
   protocol: DisplayProtocol;
@@ -9054,7 +9060,7 @@ export interface SetPasswordOptions_other extends SetPasswordOptionsBase {
 }
 
 /**
- * QAPI union `SetPasswordOptions`.
+ * Union `SetPasswordOptions`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.SetPasswordOptions | QEMU manual}
@@ -9064,7 +9070,7 @@ export type SetPasswordOptions =
   | SetPasswordOptions_other;
 
 /**
- * QAPI struct `SetPasswordOptionsVnc`.
+ * Struct `SetPasswordOptionsVnc`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.SetPasswordOptionsVnc | QEMU manual}
@@ -9074,7 +9080,7 @@ export interface SetPasswordOptionsVnc {
   display?: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ExpirePasswordOptions` has. */
 export interface ExpirePasswordOptionsBase {
   /** QAPI: `DisplayProtocol`. */
   protocol: DisplayProtocol;
@@ -9093,7 +9099,7 @@ export interface ExpirePasswordOptions_other extends ExpirePasswordOptionsBase {
 }
 
 /**
- * QAPI union `ExpirePasswordOptions`.
+ * Union `ExpirePasswordOptions`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.ExpirePasswordOptions | QEMU manual}
@@ -9103,7 +9109,7 @@ export type ExpirePasswordOptions =
   | ExpirePasswordOptions_other;
 
 /**
- * QAPI struct `ExpirePasswordOptionsVnc`.
+ * Struct `ExpirePasswordOptionsVnc`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.ExpirePasswordOptionsVnc | QEMU manual}
@@ -9114,7 +9120,7 @@ export interface ExpirePasswordOptionsVnc {
 }
 
 /**
- * QAPI enum `ImageFormat`.
+ * Enumeration `ImageFormat`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.ImageFormat | QEMU manual}
@@ -9124,7 +9130,7 @@ export type ImageFormat =
   | 'png';
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `screendump`.
  *
  * Present when the build has `CONFIG_PIXMAN`.
  */
@@ -9152,7 +9158,7 @@ export interface ScreendumpArguments {
 }
 
 /**
- * QAPI struct `SpiceBasicInfo`. As received from a server.
+ * Struct `SpiceBasicInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -9169,7 +9175,7 @@ export interface SpiceBasicInfo {
 }
 
 /**
- * QAPI struct `SpiceServerInfo`. As received from a server.
+ * Struct `SpiceServerInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -9182,7 +9188,7 @@ export interface SpiceServerInfo extends SpiceBasicInfo {
 }
 
 /**
- * QAPI struct `SpiceChannel`. As received from a server.
+ * Struct `SpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -9201,7 +9207,7 @@ export interface SpiceChannel extends SpiceBasicInfo {
 }
 
 /**
- * QAPI enum `SpiceQueryMouseMode`.
+ * Enumeration `SpiceQueryMouseMode`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -9214,7 +9220,7 @@ export type SpiceQueryMouseMode =
   | 'unknown';
 
 /**
- * QAPI struct `SpiceInfo`. As received from a server.
+ * Struct `SpiceInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -9251,7 +9257,7 @@ export interface SpiceInfo {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_CONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -9263,7 +9269,7 @@ export interface SpiceConnectedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_INITIALIZED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -9275,7 +9281,7 @@ export interface SpiceInitializedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -9287,7 +9293,7 @@ export interface SpiceDisconnectedData {
 }
 
 /**
- * QAPI struct `VncBasicInfo`. As received from a server.
+ * Struct `VncBasicInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9310,7 +9316,7 @@ export interface VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncServerInfo`. As received from a server.
+ * Struct `VncServerInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9323,7 +9329,7 @@ export interface VncServerInfo extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncClientInfo`. As received from a server.
+ * Struct `VncClientInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9338,7 +9344,7 @@ export interface VncClientInfo extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncInfo`. As received from a server.
+ * Struct `VncInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9361,7 +9367,7 @@ export interface VncInfo {
 }
 
 /**
- * QAPI enum `VncPrimaryAuth`.
+ * Enumeration `VncPrimaryAuth`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9380,7 +9386,7 @@ export type VncPrimaryAuth =
   | 'sasl';
 
 /**
- * QAPI enum `VncVencryptSubAuth`.
+ * Enumeration `VncVencryptSubAuth`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9399,7 +9405,7 @@ export type VncVencryptSubAuth =
   | 'x509-sasl';
 
 /**
- * QAPI struct `VncServerInfo2`. As received from a server.
+ * Struct `VncServerInfo2`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9414,7 +9420,7 @@ export interface VncServerInfo2 extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncInfo2`. As received from a server.
+ * Struct `VncInfo2`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -9437,7 +9443,7 @@ export interface VncInfo2 {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `change-vnc-password`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -9447,7 +9453,7 @@ export interface ChangeVncPasswordArguments {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_CONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -9459,7 +9465,7 @@ export interface VncConnectedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_INITIALIZED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -9471,7 +9477,7 @@ export interface VncInitializedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -9483,7 +9489,7 @@ export interface VncDisconnectedData {
 }
 
 /**
- * QAPI struct `MouseInfo`.
+ * Struct `MouseInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.MouseInfo | QEMU manual}
@@ -9500,7 +9506,7 @@ export interface MouseInfo {
 }
 
 /**
- * QAPI enum `QKeyCode`.
+ * Enumeration `QKeyCode`.
  *
  * - `unmapped` (since 2.0)
  * - `pause` (since 2.0)
@@ -9714,7 +9720,7 @@ export type QKeyCode =
   | 'f24';
 
 /**
- * QAPI enum `KeyValueKind`.
+ * Enumeration `KeyValueKind`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.KeyValueKind | QEMU manual}
@@ -9724,7 +9730,7 @@ export type KeyValueKind =
   | 'qcode';
 
 /**
- * QAPI struct `IntWrapper`.
+ * Struct `IntWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.IntWrapper | QEMU manual}
@@ -9735,7 +9741,7 @@ export interface IntWrapper {
 }
 
 /**
- * QAPI struct `QKeyCodeWrapper`.
+ * Struct `QKeyCodeWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.QKeyCodeWrapper | QEMU manual}
@@ -9745,7 +9751,7 @@ export interface QKeyCodeWrapper {
   data: QKeyCode;
 }
 
-/** What all branches of a union have in common. */
+/** What every `KeyValue` has. */
 export interface KeyValueBase {
   /** QAPI: `KeyValueKind`. */
   type: KeyValueKind;
@@ -9762,7 +9768,7 @@ export interface KeyValue_qcode extends KeyValueBase, QKeyCodeWrapper {
 }
 
 /**
- * QAPI union `KeyValue`.
+ * Union `KeyValue`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.KeyValue | QEMU manual}
@@ -9771,7 +9777,7 @@ export type KeyValue =
   | KeyValue_number
   | KeyValue_qcode;
 
-/** What a command takes or an event carries. */
+/** Arguments of `send-key`. */
 export interface SendKeyArguments {
   /** QAPI: `[KeyValue]`. */
   keys: KeyValue[];
@@ -9780,7 +9786,7 @@ export interface SendKeyArguments {
 }
 
 /**
- * QAPI enum `InputButton`.
+ * Enumeration `InputButton`.
  *
  * - `side` (since 2.9)
  * - `extra` (since 2.9)
@@ -9802,7 +9808,7 @@ export type InputButton =
   | 'touch';
 
 /**
- * QAPI enum `InputAxis`.
+ * Enumeration `InputAxis`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.InputAxis | QEMU manual}
@@ -9812,7 +9818,7 @@ export type InputAxis =
   | 'y';
 
 /**
- * QAPI enum `InputMultiTouchType`.
+ * Enumeration `InputMultiTouchType`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.InputMultiTouchType | QEMU manual}
@@ -9825,7 +9831,7 @@ export type InputMultiTouchType =
   | 'data';
 
 /**
- * QAPI struct `InputKeyEvent`.
+ * Struct `InputKeyEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputKeyEvent | QEMU manual}
@@ -9838,7 +9844,7 @@ export interface InputKeyEvent {
 }
 
 /**
- * QAPI struct `InputBtnEvent`.
+ * Struct `InputBtnEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputBtnEvent | QEMU manual}
@@ -9851,7 +9857,7 @@ export interface InputBtnEvent {
 }
 
 /**
- * QAPI struct `InputMoveEvent`.
+ * Struct `InputMoveEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputMoveEvent | QEMU manual}
@@ -9864,7 +9870,7 @@ export interface InputMoveEvent {
 }
 
 /**
- * QAPI struct `InputMultiTouchEvent`.
+ * Struct `InputMultiTouchEvent`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputMultiTouchEvent | QEMU manual}
@@ -9883,7 +9889,7 @@ export interface InputMultiTouchEvent {
 }
 
 /**
- * QAPI enum `InputEventKind`.
+ * Enumeration `InputEventKind`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.InputEventKind | QEMU manual}
@@ -9896,7 +9902,7 @@ export type InputEventKind =
   | 'mtt';
 
 /**
- * QAPI struct `InputKeyEventWrapper`.
+ * Struct `InputKeyEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputKeyEventWrapper | QEMU manual}
@@ -9907,7 +9913,7 @@ export interface InputKeyEventWrapper {
 }
 
 /**
- * QAPI struct `InputBtnEventWrapper`.
+ * Struct `InputBtnEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputBtnEventWrapper | QEMU manual}
@@ -9918,7 +9924,7 @@ export interface InputBtnEventWrapper {
 }
 
 /**
- * QAPI struct `InputMoveEventWrapper`.
+ * Struct `InputMoveEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputMoveEventWrapper | QEMU manual}
@@ -9929,7 +9935,7 @@ export interface InputMoveEventWrapper {
 }
 
 /**
- * QAPI struct `InputMultiTouchEventWrapper`.
+ * Struct `InputMultiTouchEventWrapper`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputMultiTouchEventWrapper | QEMU manual}
@@ -9939,7 +9945,7 @@ export interface InputMultiTouchEventWrapper {
   data: InputMultiTouchEvent;
 }
 
-/** What all branches of a union have in common. */
+/** What every `InputEvent` has. */
 export interface InputEventBase {
   /** QAPI: `InputEventKind`. */
   type: InputEventKind;
@@ -9971,7 +9977,7 @@ export interface InputEvent_mtt extends InputEventBase, InputMultiTouchEventWrap
 }
 
 /**
- * QAPI union `InputEvent`.
+ * Union `InputEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.InputEvent | QEMU manual}
@@ -9983,7 +9989,7 @@ export type InputEvent =
   | InputEvent_abs
   | InputEvent_mtt;
 
-/** What a command takes or an event carries. */
+/** Arguments of `input-send-event`. */
 export interface InputSendEventArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -9994,7 +10000,7 @@ export interface InputSendEventArguments {
 }
 
 /**
- * QAPI struct `DisplayGTK`.
+ * Struct `DisplayGTK`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayGTK | QEMU manual}
@@ -10035,7 +10041,7 @@ export interface DisplayGTK {
 }
 
 /**
- * QAPI struct `DisplayEGLHeadless`.
+ * Struct `DisplayEGLHeadless`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayEGLHeadless | QEMU manual}
@@ -10046,7 +10052,7 @@ export interface DisplayEGLHeadless {
 }
 
 /**
- * QAPI struct `DisplayDBus`.
+ * Struct `DisplayDBus`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayDBus | QEMU manual}
@@ -10063,7 +10069,7 @@ export interface DisplayDBus {
 }
 
 /**
- * QAPI enum `DisplayGLMode`.
+ * Enumeration `DisplayGLMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.DisplayGLMode | QEMU manual}
@@ -10075,7 +10081,7 @@ export type DisplayGLMode =
   | 'es';
 
 /**
- * QAPI struct `DisplayCurses`.
+ * Struct `DisplayCurses`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayCurses | QEMU manual}
@@ -10086,7 +10092,7 @@ export interface DisplayCurses {
 }
 
 /**
- * QAPI struct `DisplayCocoa`.
+ * Struct `DisplayCocoa`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayCocoa | QEMU manual}
@@ -10113,7 +10119,7 @@ export interface DisplayCocoa {
 }
 
 /**
- * QAPI enum `HotKeyMod`.
+ * Enumeration `HotKeyMod`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.HotKeyMod | QEMU manual}
@@ -10124,7 +10130,7 @@ export type HotKeyMod =
   | 'rctrl';
 
 /**
- * QAPI struct `DisplaySDL`. As received from a server.
+ * Struct `DisplaySDL`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplaySDL | QEMU manual}
@@ -10135,7 +10141,7 @@ export interface DisplaySDL {
 }
 
 /**
- * QAPI enum `DisplayType`.
+ * Enumeration `DisplayType`.
  *
  * - `egl-headless` (since 3.1)
  * - `spice-app` (since 4.0)
@@ -10155,7 +10161,7 @@ export type DisplayType =
   | 'spice-app'
   | 'dbus';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `DisplayOptions` has. */
 export interface DisplayOptionsBase {
   /** QAPI: `DisplayType`. */
   type: DisplayType | Unknown;
@@ -10214,7 +10220,7 @@ export interface DisplayOptions_unknown extends DisplayOptionsBase {
 }
 
 /**
- * QAPI union `DisplayOptions`. As received from a server.
+ * Union `DisplayOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayOptions | QEMU manual}
@@ -10230,7 +10236,7 @@ export type DisplayOptions =
   | DisplayOptions_unknown;
 
 /**
- * QAPI enum `DisplayReloadType`.
+ * Enumeration `DisplayReloadType`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.DisplayReloadType | QEMU manual}
@@ -10239,7 +10245,7 @@ export type DisplayReloadType =
   | 'vnc';
 
 /**
- * QAPI struct `DisplayReloadOptionsVNC`.
+ * Struct `DisplayReloadOptionsVNC`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayReloadOptionsVNC | QEMU manual}
@@ -10249,7 +10255,7 @@ export interface DisplayReloadOptionsVNC {
   'tls-certs'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `DisplayReloadOptions` has. */
 export interface DisplayReloadOptionsBase {
   /** QAPI: `DisplayReloadType`. */
   type: DisplayReloadType;
@@ -10261,7 +10267,7 @@ export interface DisplayReloadOptions_vnc extends DisplayReloadOptionsBase, Disp
 }
 
 /**
- * QAPI union `DisplayReloadOptions`.
+ * Union `DisplayReloadOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayReloadOptions | QEMU manual}
@@ -10270,7 +10276,7 @@ export type DisplayReloadOptions =
   | DisplayReloadOptions_vnc;
 
 /**
- * QAPI enum `DisplayUpdateType`.
+ * Enumeration `DisplayUpdateType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-ui.DisplayUpdateType | QEMU manual}
@@ -10279,7 +10285,7 @@ export type DisplayUpdateType =
   | 'vnc';
 
 /**
- * QAPI struct `DisplayUpdateOptionsVNC`.
+ * Struct `DisplayUpdateOptionsVNC`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayUpdateOptionsVNC | QEMU manual}
@@ -10289,7 +10295,7 @@ export interface DisplayUpdateOptionsVNC {
   addresses?: SocketAddress[];
 }
 
-/** What all branches of a union have in common. */
+/** What every `DisplayUpdateOptions` has. */
 export interface DisplayUpdateOptionsBase {
   /** QAPI: `DisplayUpdateType`. */
   type: DisplayUpdateType;
@@ -10301,7 +10307,7 @@ export interface DisplayUpdateOptions_vnc extends DisplayUpdateOptionsBase, Disp
 }
 
 /**
- * QAPI union `DisplayUpdateOptions`.
+ * Union `DisplayUpdateOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-ui.DisplayUpdateOptions | QEMU manual}
@@ -10309,7 +10315,7 @@ export interface DisplayUpdateOptions_vnc extends DisplayUpdateOptionsBase, Disp
 export type DisplayUpdateOptions =
   | DisplayUpdateOptions_vnc;
 
-/** What a command takes or an event carries. */
+/** Arguments of `client_migrate_info`. */
 export interface ClientMigrateInfoArguments {
   /** QAPI: `str`. */
   protocol: string;
@@ -10324,7 +10330,7 @@ export interface ClientMigrateInfoArguments {
 }
 
 /**
- * QAPI enum `QAuthZListPolicy`.
+ * Enumeration `QAuthZListPolicy`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-authz.QAuthZListPolicy | QEMU manual}
@@ -10334,7 +10340,7 @@ export type QAuthZListPolicy =
   | 'allow';
 
 /**
- * QAPI enum `QAuthZListFormat`.
+ * Enumeration `QAuthZListFormat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-authz.QAuthZListFormat | QEMU manual}
@@ -10344,7 +10350,7 @@ export type QAuthZListFormat =
   | 'glob';
 
 /**
- * QAPI struct `QAuthZListRule`.
+ * Struct `QAuthZListRule`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-authz.QAuthZListRule | QEMU manual}
@@ -10359,7 +10365,7 @@ export interface QAuthZListRule {
 }
 
 /**
- * QAPI struct `AuthZListProperties`.
+ * Struct `AuthZListProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-authz.AuthZListProperties | QEMU manual}
@@ -10372,7 +10378,7 @@ export interface AuthZListProperties {
 }
 
 /**
- * QAPI struct `AuthZListFileProperties`.
+ * Struct `AuthZListFileProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-authz.AuthZListFileProperties | QEMU manual}
@@ -10385,7 +10391,7 @@ export interface AuthZListFileProperties {
 }
 
 /**
- * QAPI struct `AuthZPAMProperties`.
+ * Struct `AuthZPAMProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-authz.AuthZPAMProperties | QEMU manual}
@@ -10396,7 +10402,7 @@ export interface AuthZPAMProperties {
 }
 
 /**
- * QAPI struct `AuthZSimpleProperties`.
+ * Struct `AuthZSimpleProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-authz.AuthZSimpleProperties | QEMU manual}
@@ -10407,7 +10413,7 @@ export interface AuthZSimpleProperties {
 }
 
 /**
- * QAPI struct `MigrationStats`.
+ * Struct `MigrationStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationStats | QEMU manual}
@@ -10506,7 +10512,7 @@ export interface MigrationStats {
 }
 
 /**
- * QAPI struct `XBZRLECacheStats`.
+ * Struct `XBZRLECacheStats`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.XBZRLECacheStats | QEMU manual}
@@ -10537,7 +10543,7 @@ export interface XBZRLECacheStats {
 }
 
 /**
- * QAPI struct `CompressionStats`.
+ * Struct `CompressionStats`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.CompressionStats | QEMU manual}
@@ -10556,7 +10562,7 @@ export interface CompressionStats {
 }
 
 /**
- * QAPI enum `MigrationStatus`.
+ * Enumeration `MigrationStatus`.
  *
  * - `postcopy-device` (since 10.2)
  * - `postcopy-active` (since 2.5)
@@ -10590,7 +10596,7 @@ export type MigrationStatus =
   | 'wait-unplug';
 
 /**
- * QAPI struct `VfioStats`.
+ * Struct `VfioStats`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.VfioStats | QEMU manual}
@@ -10601,7 +10607,7 @@ export interface VfioStats {
 }
 
 /**
- * QAPI struct `MigrationInfo`. As received from a server.
+ * Struct `MigrationInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationInfo | QEMU manual}
@@ -10730,7 +10736,7 @@ export interface MigrationInfo {
 }
 
 /**
- * QAPI enum `MigrationCapability`.
+ * Enumeration `MigrationCapability`.
  *
  * - `rdma-pin-all` (since 2.0)
  * - `auto-converge` (since 1.6)
@@ -10782,7 +10788,7 @@ export type MigrationCapability =
   | 'mapped-ram';
 
 /**
- * QAPI struct `MigrationCapabilityStatus`.
+ * Struct `MigrationCapabilityStatus`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationCapabilityStatus | QEMU manual}
@@ -10795,7 +10801,9 @@ export interface MigrationCapabilityStatus {
 }
 
 /**
- * QAPI struct `MigrationCapabilityStatus`. As received from a server.
+ * Struct `MigrationCapabilityStatus`.
+ *
+ * As a server sends it; {@link MigrationCapabilityStatus} is what a client sends.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationCapabilityStatus | QEMU manual}
@@ -10807,14 +10815,14 @@ export interface MigrationCapabilityStatusReceived {
   state: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-set-capabilities`. */
 export interface MigrateSetCapabilitiesArguments {
   /** QAPI: `[MigrationCapabilityStatus]`. */
   capabilities: MigrationCapabilityStatus[];
 }
 
 /**
- * QAPI enum `MultiFDCompression`.
+ * Enumeration `MultiFDCompression`.
  *
  * - `qatzip` (since 9.2)
  * - `qpl` (since 9.1)
@@ -10832,7 +10840,7 @@ export type MultiFDCompression =
   | 'uadk';
 
 /**
- * QAPI enum `MigMode`.
+ * Enumeration `MigMode`.
  *
  * - `normal` (since 8.2)
  * - `cpr-reboot` (since 8.2)
@@ -10848,7 +10856,7 @@ export type MigMode =
   | 'cpr-exec';
 
 /**
- * QAPI enum `ZeroPageDetection`.
+ * Enumeration `ZeroPageDetection`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.ZeroPageDetection | QEMU manual}
@@ -10859,7 +10867,7 @@ export type ZeroPageDetection =
   | 'multifd';
 
 /**
- * QAPI struct `BitmapMigrationBitmapAliasTransform`.
+ * Struct `BitmapMigrationBitmapAliasTransform`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.BitmapMigrationBitmapAliasTransform | QEMU manual}
@@ -10870,7 +10878,7 @@ export interface BitmapMigrationBitmapAliasTransform {
 }
 
 /**
- * QAPI struct `BitmapMigrationBitmapAlias`.
+ * Struct `BitmapMigrationBitmapAlias`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.BitmapMigrationBitmapAlias | QEMU manual}
@@ -10889,7 +10897,7 @@ export interface BitmapMigrationBitmapAlias {
 }
 
 /**
- * QAPI struct `BitmapMigrationNodeAlias`.
+ * Struct `BitmapMigrationNodeAlias`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.BitmapMigrationNodeAlias | QEMU manual}
@@ -10904,7 +10912,7 @@ export interface BitmapMigrationNodeAlias {
 }
 
 /**
- * QAPI enum `MigrationParameter`.
+ * Enumeration `MigrationParameter`.
  *
  * - `announce-initial` (since 4.0)
  * - `announce-max` (since 4.0)
@@ -10973,7 +10981,7 @@ export type MigrationParameter =
   | 'cpr-exec-command';
 
 /**
- * QAPI struct `MigrateSetParameters`.
+ * Struct `MigrateSetParameters`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrateSetParameters | QEMU manual}
@@ -11164,7 +11172,7 @@ export interface MigrateSetParameters {
 }
 
 /**
- * QAPI struct `MigrationParameters`. As received from a server.
+ * Struct `MigrationParameters`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationParameters | QEMU manual}
@@ -11354,20 +11362,20 @@ export interface MigrationParameters {
   'cpr-exec-command'?: string[];
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `MIGRATION`. */
 export interface MigrationData {
   /** QAPI: `MigrationStatus`. */
   status: MigrationStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `MIGRATION_PASS`. */
 export interface MigrationPassData {
   /** QAPI: `int`. */
   pass: number;
 }
 
 /**
- * QAPI enum `COLOMessage`.
+ * Enumeration `COLOMessage`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.COLOMessage | QEMU manual}
@@ -11382,7 +11390,7 @@ export type COLOMessage =
   | 'vmstate-loaded';
 
 /**
- * QAPI enum `COLOMode`.
+ * Enumeration `COLOMode`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.COLOMode | QEMU manual}
@@ -11393,7 +11401,7 @@ export type COLOMode =
   | 'secondary';
 
 /**
- * QAPI enum `FailoverStatus`.
+ * Enumeration `FailoverStatus`.
  *
  * - `relaunch` (since 2.9)
  *
@@ -11407,7 +11415,7 @@ export type FailoverStatus =
   | 'completed'
   | 'relaunch';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `COLO_EXIT`. */
 export interface ColoExitData {
   /** QAPI: `COLOMode`. */
   mode: COLOMode | Unknown;
@@ -11416,7 +11424,7 @@ export interface ColoExitData {
 }
 
 /**
- * QAPI enum `COLOExitReason`.
+ * Enumeration `COLOExitReason`.
  *
  * - `processing` (since 4.0)
  *
@@ -11429,14 +11437,14 @@ export type COLOExitReason =
   | 'error'
   | 'processing';
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-continue`. */
 export interface MigrateContinueArguments {
   /** QAPI: `MigrationStatus`. */
   state: MigrationStatus;
 }
 
 /**
- * QAPI enum `MigrationAddressType`.
+ * Enumeration `MigrationAddressType`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.MigrationAddressType | QEMU manual}
@@ -11448,7 +11456,7 @@ export type MigrationAddressType =
   | 'file';
 
 /**
- * QAPI struct `FileMigrationArgs`.
+ * Struct `FileMigrationArgs`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.FileMigrationArgs | QEMU manual}
@@ -11461,7 +11469,7 @@ export interface FileMigrationArgs {
 }
 
 /**
- * QAPI struct `MigrationExecCommand`.
+ * Struct `MigrationExecCommand`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationExecCommand | QEMU manual}
@@ -11471,7 +11479,7 @@ export interface MigrationExecCommand {
   args: string[];
 }
 
-/** What all branches of a union have in common. */
+/** What every `MigrationAddress` has. */
 export interface MigrationAddressBase {
   /** QAPI: `MigrationAddressType`. */
   transport: MigrationAddressType;
@@ -11493,7 +11501,7 @@ export interface MigrationAddress_file extends MigrationAddressBase, FileMigrati
 }
 
 /**
- * QAPI union `MigrationAddress`.
+ * Union `MigrationAddress`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationAddress | QEMU manual}
@@ -11505,7 +11513,7 @@ export type MigrationAddress =
   | MigrationAddress_file;
 
 /**
- * QAPI enum `MigrationChannelType`.
+ * Enumeration `MigrationChannelType`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.MigrationChannelType | QEMU manual}
@@ -11515,7 +11523,7 @@ export type MigrationChannelType =
   | 'cpr';
 
 /**
- * QAPI struct `MigrationChannel`.
+ * Struct `MigrationChannel`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationChannel | QEMU manual}
@@ -11527,7 +11535,7 @@ export interface MigrationChannel {
   addr: MigrationAddress;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate`. */
 export interface MigrateArguments {
   /** QAPI: `str`. */
   uri?: string;
@@ -11543,7 +11551,7 @@ export interface MigrateArguments {
   resume?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-incoming`. */
 export interface MigrateIncomingArguments {
   /** QAPI: `str`. */
   uri?: string;
@@ -11557,7 +11565,7 @@ export interface MigrateIncomingArguments {
   'exit-on-error'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-save-devices-state`. */
 export interface XenSaveDevicesStateArguments {
   /** QAPI: `str`. */
   filename: string;
@@ -11569,20 +11577,20 @@ export interface XenSaveDevicesStateArguments {
   live?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-set-global-dirty-log`. */
 export interface XenSetGlobalDirtyLogArguments {
   /** QAPI: `bool`. */
   enable: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-load-devices-state`. */
 export interface XenLoadDevicesStateArguments {
   /** QAPI: `str`. */
   filename: string;
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `xen-set-replication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  */
@@ -11596,7 +11604,7 @@ export interface XenSetReplicationArguments {
 }
 
 /**
- * QAPI struct `ReplicationStatus`.
+ * Struct `ReplicationStatus`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -11611,7 +11619,7 @@ export interface ReplicationStatus {
 }
 
 /**
- * QAPI struct `COLOStatus`. As received from a server.
+ * Struct `COLOStatus`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -11631,20 +11639,20 @@ export interface COLOStatus {
   reason: COLOExitReason | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-recover`. */
 export interface MigrateRecoverArguments {
   /** QAPI: `str`. */
   uri: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `UNPLUG_PRIMARY`. */
 export interface UnplugPrimaryData {
   /** QAPI: `str`. */
   'device-id': string;
 }
 
 /**
- * QAPI struct `DirtyRateVcpu`.
+ * Struct `DirtyRateVcpu`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.DirtyRateVcpu | QEMU manual}
@@ -11657,7 +11665,7 @@ export interface DirtyRateVcpu {
 }
 
 /**
- * QAPI enum `DirtyRateStatus`.
+ * Enumeration `DirtyRateStatus`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.DirtyRateStatus | QEMU manual}
@@ -11668,7 +11676,7 @@ export type DirtyRateStatus =
   | 'measured';
 
 /**
- * QAPI enum `DirtyRateMeasureMode`.
+ * Enumeration `DirtyRateMeasureMode`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.DirtyRateMeasureMode | QEMU manual}
@@ -11679,7 +11687,7 @@ export type DirtyRateMeasureMode =
   | 'dirty-bitmap';
 
 /**
- * QAPI enum `TimeUnit`.
+ * Enumeration `TimeUnit`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-migration.TimeUnit | QEMU manual}
@@ -11689,7 +11697,7 @@ export type TimeUnit =
   | 'millisecond';
 
 /**
- * QAPI struct `DirtyRateInfo`. As received from a server.
+ * Struct `DirtyRateInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.DirtyRateInfo | QEMU manual}
@@ -11729,7 +11737,7 @@ export interface DirtyRateInfo {
   'vcpu-dirty-rate'?: DirtyRateVcpu[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `calc-dirty-rate`. */
 export interface CalcDirtyRateArguments {
   /** QAPI: `int64`. */
   'calc-time': Int64;
@@ -11753,7 +11761,7 @@ export interface CalcDirtyRateArguments {
   mode?: DirtyRateMeasureMode;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-dirty-rate`. */
 export interface QueryDirtyRateArguments {
   /**
    * QAPI: `TimeUnit`.
@@ -11764,7 +11772,7 @@ export interface QueryDirtyRateArguments {
 }
 
 /**
- * QAPI struct `DirtyLimitInfo`.
+ * Struct `DirtyLimitInfo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.DirtyLimitInfo | QEMU manual}
@@ -11778,7 +11786,7 @@ export interface DirtyLimitInfo {
   'current-rate': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set-vcpu-dirty-limit`. */
 export interface SetVcpuDirtyLimitArguments {
   /** QAPI: `int`. */
   'cpu-index'?: number;
@@ -11786,14 +11794,14 @@ export interface SetVcpuDirtyLimitArguments {
   'dirty-rate': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cancel-vcpu-dirty-limit`. */
 export interface CancelVcpuDirtyLimitArguments {
   /** QAPI: `int`. */
   'cpu-index'?: number;
 }
 
 /**
- * QAPI struct `MigrationThreadInfo`.
+ * Struct `MigrationThreadInfo`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationThreadInfo | QEMU manual}
@@ -11805,7 +11813,7 @@ export interface MigrationThreadInfo {
   'thread-id': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-save`. */
 export interface SnapshotSaveArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -11817,7 +11825,7 @@ export interface SnapshotSaveArguments {
   devices: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-load`. */
 export interface SnapshotLoadArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -11829,7 +11837,7 @@ export interface SnapshotLoadArguments {
   devices: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-delete`. */
 export interface SnapshotDeleteArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -11840,7 +11848,7 @@ export interface SnapshotDeleteArguments {
 }
 
 /**
- * QAPI struct `Abort`.
+ * Struct `Abort`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.Abort | QEMU manual}
@@ -11849,7 +11857,7 @@ export interface Abort extends Empty {
 }
 
 /**
- * QAPI enum `ActionCompletionMode`.
+ * Enumeration `ActionCompletionMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-transaction.ActionCompletionMode | QEMU manual}
@@ -11859,7 +11867,7 @@ export type ActionCompletionMode =
   | 'grouped';
 
 /**
- * QAPI enum `TransactionActionKind`.
+ * Enumeration `TransactionActionKind`.
  *
  * - `blockdev-snapshot-sync` (since 1.1)
  * - `drive-backup` (deprecated)
@@ -11882,7 +11890,7 @@ export type TransactionActionKind =
   | 'drive-backup';
 
 /**
- * QAPI struct `AbortWrapper`.
+ * Struct `AbortWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.AbortWrapper | QEMU manual}
@@ -11893,7 +11901,7 @@ export interface AbortWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAddWrapper`.
+ * Struct `BlockDirtyBitmapAddWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockDirtyBitmapAddWrapper | QEMU manual}
@@ -11904,7 +11912,7 @@ export interface BlockDirtyBitmapAddWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapWrapper`.
+ * Struct `BlockDirtyBitmapWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockDirtyBitmapWrapper | QEMU manual}
@@ -11915,7 +11923,7 @@ export interface BlockDirtyBitmapWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapMergeWrapper`.
+ * Struct `BlockDirtyBitmapMergeWrapper`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockDirtyBitmapMergeWrapper | QEMU manual}
@@ -11926,7 +11934,7 @@ export interface BlockDirtyBitmapMergeWrapper {
 }
 
 /**
- * QAPI struct `BlockdevBackupWrapper`.
+ * Struct `BlockdevBackupWrapper`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockdevBackupWrapper | QEMU manual}
@@ -11937,7 +11945,7 @@ export interface BlockdevBackupWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotWrapper`.
+ * Struct `BlockdevSnapshotWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockdevSnapshotWrapper | QEMU manual}
@@ -11948,7 +11956,7 @@ export interface BlockdevSnapshotWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternalWrapper`.
+ * Struct `BlockdevSnapshotInternalWrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockdevSnapshotInternalWrapper | QEMU manual}
@@ -11959,7 +11967,7 @@ export interface BlockdevSnapshotInternalWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotSyncWrapper`.
+ * Struct `BlockdevSnapshotSyncWrapper`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.BlockdevSnapshotSyncWrapper | QEMU manual}
@@ -11970,7 +11978,7 @@ export interface BlockdevSnapshotSyncWrapper {
 }
 
 /**
- * QAPI struct `DriveBackupWrapper`.
+ * Struct `DriveBackupWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.DriveBackupWrapper | QEMU manual}
@@ -11980,7 +11988,7 @@ export interface DriveBackupWrapper {
   data: DriveBackup;
 }
 
-/** What all branches of a union have in common. */
+/** What every `TransactionAction` has. */
 export interface TransactionActionBase {
   /** QAPI: `TransactionActionKind`. */
   type: TransactionActionKind;
@@ -12047,7 +12055,7 @@ export interface TransactionAction_drive_backup extends TransactionActionBase, D
 }
 
 /**
- * QAPI union `TransactionAction`.
+ * Union `TransactionAction`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.TransactionAction | QEMU manual}
@@ -12067,7 +12075,7 @@ export type TransactionAction =
   | TransactionAction_drive_backup;
 
 /**
- * QAPI struct `TransactionProperties`.
+ * Struct `TransactionProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-transaction.TransactionProperties | QEMU manual}
@@ -12077,7 +12085,7 @@ export interface TransactionProperties {
   'completion-mode'?: ActionCompletionMode;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `transaction`. */
 export interface TransactionArguments {
   /** QAPI: `[TransactionAction]`. */
   actions: TransactionAction[];
@@ -12086,7 +12094,7 @@ export interface TransactionArguments {
 }
 
 /**
- * QAPI enum `TraceEventState`.
+ * Enumeration `TraceEventState`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-trace.TraceEventState | QEMU manual}
@@ -12097,7 +12105,7 @@ export type TraceEventState =
   | 'enabled';
 
 /**
- * QAPI struct `TraceEventInfo`. As received from a server.
+ * Struct `TraceEventInfo`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-trace.TraceEventInfo | QEMU manual}
@@ -12109,13 +12117,13 @@ export interface TraceEventInfo {
   state: TraceEventState | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `trace-event-get-state`. */
 export interface TraceEventGetStateArguments {
   /** QAPI: `str`. */
   name: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `trace-event-set-state`. */
 export interface TraceEventSetStateArguments {
   /** QAPI: `str`. */
   name: string;
@@ -12126,7 +12134,7 @@ export interface TraceEventSetStateArguments {
 }
 
 /**
- * QAPI enum `CompatPolicyInput`.
+ * Enumeration `CompatPolicyInput`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-compat.CompatPolicyInput | QEMU manual}
@@ -12137,7 +12145,7 @@ export type CompatPolicyInput =
   | 'crash';
 
 /**
- * QAPI enum `CompatPolicyOutput`.
+ * Enumeration `CompatPolicyOutput`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-compat.CompatPolicyOutput | QEMU manual}
@@ -12147,7 +12155,7 @@ export type CompatPolicyOutput =
   | 'hide';
 
 /**
- * QAPI struct `CompatPolicy`.
+ * Struct `CompatPolicy`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-compat.CompatPolicy | QEMU manual}
@@ -12171,7 +12179,7 @@ export interface CompatPolicy {
   'unstable-output'?: CompatPolicyOutput;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qmp_capabilities`. */
 export interface QmpCapabilitiesArguments {
   /**
    * QAPI: `[QMPCapability]`.
@@ -12182,7 +12190,7 @@ export interface QmpCapabilitiesArguments {
 }
 
 /**
- * QAPI enum `QMPCapability`.
+ * Enumeration `QMPCapability`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-control.QMPCapability | QEMU manual}
@@ -12191,7 +12199,7 @@ export type QMPCapability =
   | 'oob';
 
 /**
- * QAPI struct `VersionTriple`.
+ * Struct `VersionTriple`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-control.VersionTriple | QEMU manual}
@@ -12206,7 +12214,7 @@ export interface VersionTriple {
 }
 
 /**
- * QAPI struct `VersionInfo`.
+ * Struct `VersionInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-control.VersionInfo | QEMU manual}
@@ -12219,7 +12227,7 @@ export interface VersionInfo {
 }
 
 /**
- * QAPI struct `CommandInfo`.
+ * Struct `CommandInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-control.CommandInfo | QEMU manual}
@@ -12230,7 +12238,7 @@ export interface CommandInfo {
 }
 
 /**
- * QAPI enum `MonitorMode`.
+ * Enumeration `MonitorMode`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-control.MonitorMode | QEMU manual}
@@ -12240,7 +12248,7 @@ export type MonitorMode =
   | 'control';
 
 /**
- * QAPI struct `MonitorOptions`.
+ * Struct `MonitorOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-control.MonitorOptions | QEMU manual}
@@ -12257,7 +12265,7 @@ export interface MonitorOptions {
 }
 
 /**
- * QAPI enum `SchemaMetaType`.
+ * Enumeration `SchemaMetaType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-introspect.SchemaMetaType | QEMU manual}
@@ -12271,7 +12279,7 @@ export type SchemaMetaType =
   | 'command'
   | 'event';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `SchemaInfo` has. */
 export interface SchemaInfoBase {
   /** QAPI: `str`. */
   name: string;
@@ -12326,7 +12334,7 @@ export interface SchemaInfo_unknown extends SchemaInfoBase {
 }
 
 /**
- * QAPI union `SchemaInfo`. As received from a server.
+ * Union `SchemaInfo`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfo | QEMU manual}
@@ -12342,7 +12350,7 @@ export type SchemaInfo =
   | SchemaInfo_unknown;
 
 /**
- * QAPI struct `SchemaInfoBuiltin`. As received from a server.
+ * Struct `SchemaInfoBuiltin`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoBuiltin | QEMU manual}
@@ -12353,7 +12361,7 @@ export interface SchemaInfoBuiltin {
 }
 
 /**
- * QAPI enum `JSONType`.
+ * Enumeration `JSONType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-introspect.JSONType | QEMU manual}
@@ -12369,7 +12377,7 @@ export type JSONType =
   | 'value';
 
 /**
- * QAPI struct `SchemaInfoEnum`.
+ * Struct `SchemaInfoEnum`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoEnum | QEMU manual}
@@ -12390,7 +12398,7 @@ export interface SchemaInfoEnum {
 }
 
 /**
- * QAPI struct `SchemaInfoEnumMember`.
+ * Struct `SchemaInfoEnumMember`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoEnumMember | QEMU manual}
@@ -12403,7 +12411,7 @@ export interface SchemaInfoEnumMember {
 }
 
 /**
- * QAPI struct `SchemaInfoArray`.
+ * Struct `SchemaInfoArray`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoArray | QEMU manual}
@@ -12414,7 +12422,7 @@ export interface SchemaInfoArray {
 }
 
 /**
- * QAPI struct `SchemaInfoObject`.
+ * Struct `SchemaInfoObject`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoObject | QEMU manual}
@@ -12429,7 +12437,7 @@ export interface SchemaInfoObject {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectMember`.
+ * Struct `SchemaInfoObjectMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoObjectMember | QEMU manual}
@@ -12450,7 +12458,7 @@ export interface SchemaInfoObjectMember {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectVariant`.
+ * Struct `SchemaInfoObjectVariant`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoObjectVariant | QEMU manual}
@@ -12463,7 +12471,7 @@ export interface SchemaInfoObjectVariant {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternate`.
+ * Struct `SchemaInfoAlternate`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoAlternate | QEMU manual}
@@ -12474,7 +12482,7 @@ export interface SchemaInfoAlternate {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternateMember`.
+ * Struct `SchemaInfoAlternateMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoAlternateMember | QEMU manual}
@@ -12485,7 +12493,7 @@ export interface SchemaInfoAlternateMember {
 }
 
 /**
- * QAPI struct `SchemaInfoCommand`.
+ * Struct `SchemaInfoCommand`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoCommand | QEMU manual}
@@ -12504,7 +12512,7 @@ export interface SchemaInfoCommand {
 }
 
 /**
- * QAPI struct `SchemaInfoEvent`.
+ * Struct `SchemaInfoEvent`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-introspect.SchemaInfoEvent | QEMU manual}
@@ -12515,7 +12523,7 @@ export interface SchemaInfoEvent {
 }
 
 /**
- * QAPI struct `ObjectPropertyInfo`.
+ * Struct `ObjectPropertyInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ObjectPropertyInfo | QEMU manual}
@@ -12536,7 +12544,7 @@ export interface ObjectPropertyInfo {
 }
 
 /**
- * QAPI struct `ObjectPropertyValue`.
+ * Struct `ObjectPropertyValue`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ObjectPropertyValue | QEMU manual}
@@ -12551,7 +12559,7 @@ export interface ObjectPropertyValue {
 }
 
 /**
- * QAPI struct `ObjectPropertiesValues`.
+ * Struct `ObjectPropertiesValues`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ObjectPropertiesValues | QEMU manual}
@@ -12561,13 +12569,13 @@ export interface ObjectPropertiesValues {
   properties: ObjectPropertyValue[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list`. */
 export interface QomListArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-get`. */
 export interface QomGetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -12575,13 +12583,13 @@ export interface QomGetArguments {
   property: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-get`. */
 export interface QomListGetArguments {
   /** QAPI: `[str]`. */
   paths: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-set`. */
 export interface QomSetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -12592,7 +12600,7 @@ export interface QomSetArguments {
 }
 
 /**
- * QAPI struct `ObjectTypeInfo`.
+ * Struct `ObjectTypeInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ObjectTypeInfo | QEMU manual}
@@ -12614,7 +12622,7 @@ export interface ObjectTypeInfo {
   parent?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-types`. */
 export interface QomListTypesArguments {
   /** QAPI: `str`. */
   implements?: string;
@@ -12622,14 +12630,14 @@ export interface QomListTypesArguments {
   abstract?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-properties`. */
 export interface QomListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
 /**
- * QAPI struct `CanHostSocketcanProperties`.
+ * Struct `CanHostSocketcanProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -12644,7 +12652,7 @@ export interface CanHostSocketcanProperties {
 }
 
 /**
- * QAPI struct `ColoCompareProperties`.
+ * Struct `ColoCompareProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ColoCompareProperties | QEMU manual}
@@ -12671,7 +12679,7 @@ export interface ColoCompareProperties {
 }
 
 /**
- * QAPI struct `CryptodevBackendProperties`.
+ * Struct `CryptodevBackendProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.CryptodevBackendProperties | QEMU manual}
@@ -12694,7 +12702,7 @@ export interface CryptodevBackendProperties {
 }
 
 /**
- * QAPI struct `CryptodevVhostUserProperties`.
+ * Struct `CryptodevVhostUserProperties`.
  *
  * Present when the build has `CONFIG_VHOST_CRYPTO`.
  *
@@ -12707,7 +12715,7 @@ export interface CryptodevVhostUserProperties extends CryptodevBackendProperties
 }
 
 /**
- * QAPI struct `DBusVMStateProperties`.
+ * Struct `DBusVMStateProperties`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.DBusVMStateProperties | QEMU manual}
@@ -12720,7 +12728,7 @@ export interface DBusVMStateProperties {
 }
 
 /**
- * QAPI enum `NetfilterInsert`.
+ * Enumeration `NetfilterInsert`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-qom.NetfilterInsert | QEMU manual}
@@ -12730,7 +12738,7 @@ export type NetfilterInsert =
   | 'behind';
 
 /**
- * QAPI struct `NetfilterProperties`.
+ * Struct `NetfilterProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.NetfilterProperties | QEMU manual}
@@ -12749,7 +12757,7 @@ export interface NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterBufferProperties`.
+ * Struct `FilterBufferProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.FilterBufferProperties | QEMU manual}
@@ -12760,7 +12768,7 @@ export interface FilterBufferProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterDumpProperties`.
+ * Struct `FilterDumpProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.FilterDumpProperties | QEMU manual}
@@ -12773,7 +12781,7 @@ export interface FilterDumpProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterMirrorProperties`.
+ * Struct `FilterMirrorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.FilterMirrorProperties | QEMU manual}
@@ -12786,7 +12794,7 @@ export interface FilterMirrorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRedirectorProperties`.
+ * Struct `FilterRedirectorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.FilterRedirectorProperties | QEMU manual}
@@ -12801,7 +12809,7 @@ export interface FilterRedirectorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRewriterProperties`.
+ * Struct `FilterRewriterProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.FilterRewriterProperties | QEMU manual}
@@ -12812,7 +12820,7 @@ export interface FilterRewriterProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `InputBarrierProperties`.
+ * Struct `InputBarrierProperties`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.InputBarrierProperties | QEMU manual}
@@ -12839,7 +12847,7 @@ export interface InputBarrierProperties {
 }
 
 /**
- * QAPI struct `InputLinuxProperties`.
+ * Struct `InputLinuxProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -12858,7 +12866,7 @@ export interface InputLinuxProperties {
 }
 
 /**
- * QAPI struct `EventLoopBaseProperties`.
+ * Struct `EventLoopBaseProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.EventLoopBaseProperties | QEMU manual}
@@ -12873,7 +12881,7 @@ export interface EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `IothreadProperties`.
+ * Struct `IothreadProperties`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.IothreadProperties | QEMU manual}
@@ -12888,7 +12896,7 @@ export interface IothreadProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MainLoopProperties`.
+ * Struct `MainLoopProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.MainLoopProperties | QEMU manual}
@@ -12897,7 +12905,7 @@ export interface MainLoopProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendProperties`.
+ * Struct `MemoryBackendProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.MemoryBackendProperties | QEMU manual}
@@ -12940,7 +12948,7 @@ export interface MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendFileProperties`.
+ * Struct `MemoryBackendFileProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.MemoryBackendFileProperties | QEMU manual}
@@ -12971,7 +12979,7 @@ export interface MemoryBackendFileProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendMemfdProperties`.
+ * Struct `MemoryBackendMemfdProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -12988,7 +12996,7 @@ export interface MemoryBackendMemfdProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendShmProperties`.
+ * Struct `MemoryBackendShmProperties`.
  *
  * Present when the build has `CONFIG_POSIX`.
  *
@@ -12999,7 +13007,7 @@ export interface MemoryBackendShmProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendEpcProperties`.
+ * Struct `MemoryBackendEpcProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -13010,7 +13018,7 @@ export interface MemoryBackendEpcProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `PrManagerHelperProperties`.
+ * Struct `PrManagerHelperProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -13023,7 +13031,7 @@ export interface PrManagerHelperProperties {
 }
 
 /**
- * QAPI struct `QtestProperties`.
+ * Struct `QtestProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.QtestProperties | QEMU manual}
@@ -13036,7 +13044,7 @@ export interface QtestProperties {
 }
 
 /**
- * QAPI struct `RemoteObjectProperties`.
+ * Struct `RemoteObjectProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.RemoteObjectProperties | QEMU manual}
@@ -13049,7 +13057,7 @@ export interface RemoteObjectProperties {
 }
 
 /**
- * QAPI struct `VfioUserServerProperties`.
+ * Struct `VfioUserServerProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.VfioUserServerProperties | QEMU manual}
@@ -13062,7 +13070,7 @@ export interface VfioUserServerProperties {
 }
 
 /**
- * QAPI struct `IOMMUFDProperties`.
+ * Struct `IOMMUFDProperties`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.IOMMUFDProperties | QEMU manual}
@@ -13073,7 +13081,7 @@ export interface IOMMUFDProperties {
 }
 
 /**
- * QAPI struct `AcpiGenericInitiatorProperties`.
+ * Struct `AcpiGenericInitiatorProperties`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.AcpiGenericInitiatorProperties | QEMU manual}
@@ -13086,7 +13094,7 @@ export interface AcpiGenericInitiatorProperties {
 }
 
 /**
- * QAPI struct `AcpiGenericPortProperties`.
+ * Struct `AcpiGenericPortProperties`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.AcpiGenericPortProperties | QEMU manual}
@@ -13099,7 +13107,7 @@ export interface AcpiGenericPortProperties {
 }
 
 /**
- * QAPI struct `RngProperties`.
+ * Struct `RngProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.RngProperties | QEMU manual}
@@ -13114,7 +13122,7 @@ export interface RngProperties {
 }
 
 /**
- * QAPI struct `RngEgdProperties`.
+ * Struct `RngEgdProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.RngEgdProperties | QEMU manual}
@@ -13125,7 +13133,7 @@ export interface RngEgdProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `RngRandomProperties`.
+ * Struct `RngRandomProperties`.
  *
  * Present when the build has `CONFIG_POSIX`.
  *
@@ -13138,7 +13146,7 @@ export interface RngRandomProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `IgvmCfgProperties`.
+ * Struct `IgvmCfgProperties`.
  *
  * Present when the build has `CONFIG_IGVM`.
  *
@@ -13151,7 +13159,7 @@ export interface IgvmCfgProperties {
 }
 
 /**
- * QAPI struct `SevCommonProperties`.
+ * Struct `SevCommonProperties`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.SevCommonProperties | QEMU manual}
@@ -13172,7 +13180,7 @@ export interface SevCommonProperties {
 }
 
 /**
- * QAPI struct `SevGuestProperties`.
+ * Struct `SevGuestProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.SevGuestProperties | QEMU manual}
@@ -13195,7 +13203,7 @@ export interface SevGuestProperties extends SevCommonProperties {
 }
 
 /**
- * QAPI struct `SevSnpGuestProperties`.
+ * Struct `SevSnpGuestProperties`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.SevSnpGuestProperties | QEMU manual}
@@ -13222,7 +13230,7 @@ export interface SevSnpGuestProperties extends SevCommonProperties {
 }
 
 /**
- * QAPI struct `TdxGuestProperties`.
+ * Struct `TdxGuestProperties`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.TdxGuestProperties | QEMU manual}
@@ -13243,7 +13251,7 @@ export interface TdxGuestProperties {
 }
 
 /**
- * QAPI struct `ThreadContextProperties`.
+ * Struct `ThreadContextProperties`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ThreadContextProperties | QEMU manual}
@@ -13256,7 +13264,7 @@ export interface ThreadContextProperties {
 }
 
 /**
- * QAPI enum `ObjectType`.
+ * Enumeration `ObjectType`.
  *
  * - `x-remote-object` (unstable)
  * - `x-vfio-user-server` (unstable)
@@ -13317,7 +13325,7 @@ export type ObjectType =
   | 'x-remote-object'
   | 'x-vfio-user-server';
 
-/** What all branches of a union have in common. */
+/** What every `ObjectOptions` has. */
 export interface ObjectOptionsBase {
   /** QAPI: `ObjectType`. */
   'qom-type': ObjectType;
@@ -13571,7 +13579,7 @@ export interface ObjectOptions_other extends ObjectOptionsBase {
 }
 
 /**
- * QAPI union `ObjectOptions`.
+ * Union `ObjectOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-qom.ObjectOptions | QEMU manual}
@@ -13627,19 +13635,19 @@ export type ObjectOptions =
   | ObjectOptions_x_vfio_user_server
   | ObjectOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `object-del`. */
 export interface ObjectDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device-list-properties`. */
 export interface DeviceListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device_add`. */
 export interface DeviceAddArguments {
   /** QAPI: `str`. */
   driver: string;
@@ -13650,13 +13658,13 @@ export interface DeviceAddArguments {
   [member: string]: unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device_del`. */
 export interface DeviceDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_DELETED`. */
 export interface DeviceDeletedData {
   /** QAPI: `str`. */
   device?: string;
@@ -13664,7 +13672,7 @@ export interface DeviceDeletedData {
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_UNPLUG_GUEST_ERROR`. */
 export interface DeviceUnplugGuestErrorData {
   /** QAPI: `str`. */
   device?: string;
@@ -13672,14 +13680,14 @@ export interface DeviceUnplugGuestErrorData {
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device-sync-config`. */
 export interface DeviceSyncConfigArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI enum `S390CpuEntitlement`.
+ * Enumeration `S390CpuEntitlement`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine-common.S390CpuEntitlement | QEMU manual}
@@ -13691,7 +13699,7 @@ export type S390CpuEntitlement =
   | 'high';
 
 /**
- * QAPI enum `CpuTopologyLevel`.
+ * Enumeration `CpuTopologyLevel`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine-common.CpuTopologyLevel | QEMU manual}
@@ -13708,7 +13716,7 @@ export type CpuTopologyLevel =
   | 'default';
 
 /**
- * QAPI enum `CacheLevelAndType`.
+ * Enumeration `CacheLevelAndType`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine-common.CacheLevelAndType | QEMU manual}
@@ -13720,7 +13728,7 @@ export type CacheLevelAndType =
   | 'l3';
 
 /**
- * QAPI struct `SmpCacheProperties`.
+ * Struct `SmpCacheProperties`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine-common.SmpCacheProperties | QEMU manual}
@@ -13733,7 +13741,7 @@ export interface SmpCacheProperties {
 }
 
 /**
- * QAPI struct `SmpCachePropertiesWrapper`.
+ * Struct `SmpCachePropertiesWrapper`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine-common.SmpCachePropertiesWrapper | QEMU manual}
@@ -13744,7 +13752,7 @@ export interface SmpCachePropertiesWrapper {
 }
 
 /**
- * QAPI enum `SysEmuTarget`.
+ * Enumeration `SysEmuTarget`.
  *
  * - `avr` (since 5.1)
  * - `loongarch64` (since 7.1)
@@ -13785,7 +13793,7 @@ export type SysEmuTarget =
   | 'xtensaeb';
 
 /**
- * QAPI enum `S390CpuState`.
+ * Enumeration `S390CpuState`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.S390CpuState | QEMU manual}
@@ -13798,7 +13806,7 @@ export type S390CpuState =
   | 'load';
 
 /**
- * QAPI struct `CpuInfoS390`. As received from a server.
+ * Struct `CpuInfoS390`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoS390 | QEMU manual}
@@ -13820,7 +13828,7 @@ export interface CpuInfoS390 {
   entitlement?: S390CpuEntitlement | Unknown;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `CpuInfoFast` has. */
 export interface CpuInfoFastBase {
   /** QAPI: `int`. */
   'cpu-index': number;
@@ -13860,7 +13868,7 @@ export interface CpuInfoFast_unknown extends CpuInfoFastBase {
 }
 
 /**
- * QAPI union `CpuInfoFast`. As received from a server.
+ * Union `CpuInfoFast`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoFast | QEMU manual}
@@ -13871,7 +13879,7 @@ export type CpuInfoFast =
   | CpuInfoFast_unknown;
 
 /**
- * QAPI struct `CompatProperty`.
+ * Struct `CompatProperty`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CompatProperty | QEMU manual}
@@ -13886,7 +13894,7 @@ export interface CompatProperty {
 }
 
 /**
- * QAPI struct `MachineInfo`.
+ * Struct `MachineInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.MachineInfo | QEMU manual}
@@ -13949,7 +13957,7 @@ export interface MachineInfo {
   'compat-props'?: CompatProperty[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-machines`. */
 export interface QueryMachinesArguments {
   /**
    * QAPI: `bool`.
@@ -13961,7 +13969,7 @@ export interface QueryMachinesArguments {
 }
 
 /**
- * QAPI struct `CurrentMachineParams`.
+ * Struct `CurrentMachineParams`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CurrentMachineParams | QEMU manual}
@@ -13972,7 +13980,7 @@ export interface CurrentMachineParams {
 }
 
 /**
- * QAPI struct `QemuTargetInfo`. As received from a server.
+ * Struct `QemuTargetInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.QemuTargetInfo | QEMU manual}
@@ -13983,7 +13991,7 @@ export interface QemuTargetInfo {
 }
 
 /**
- * QAPI struct `UuidInfo`.
+ * Struct `UuidInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.UuidInfo | QEMU manual}
@@ -13994,7 +14002,7 @@ export interface UuidInfo {
 }
 
 /**
- * QAPI struct `GuidInfo`.
+ * Struct `GuidInfo`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.GuidInfo | QEMU manual}
@@ -14005,7 +14013,7 @@ export interface GuidInfo {
 }
 
 /**
- * QAPI enum `LostTickPolicy`.
+ * Enumeration `LostTickPolicy`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.LostTickPolicy | QEMU manual}
@@ -14016,7 +14024,7 @@ export type LostTickPolicy =
   | 'slew';
 
 /**
- * QAPI enum `NumaOptionsType`.
+ * Enumeration `NumaOptionsType`.
  *
  * - `dist` (since 2.10)
  * - `cpu` (since 2.10)
@@ -14033,7 +14041,7 @@ export type NumaOptionsType =
   | 'hmat-lb'
   | 'hmat-cache';
 
-/** What all branches of a union have in common. */
+/** What every `NumaOptions` has. */
 export interface NumaOptionsBase {
   /** QAPI: `NumaOptionsType`. */
   type: NumaOptionsType;
@@ -14065,7 +14073,7 @@ export interface NumaOptions_hmat_cache extends NumaOptionsBase, NumaHmatCacheOp
 }
 
 /**
- * QAPI union `NumaOptions`.
+ * Union `NumaOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaOptions | QEMU manual}
@@ -14078,7 +14086,7 @@ export type NumaOptions =
   | NumaOptions_hmat_cache;
 
 /**
- * QAPI struct `NumaNodeOptions`.
+ * Struct `NumaNodeOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaNodeOptions | QEMU manual}
@@ -14101,7 +14109,7 @@ export interface NumaNodeOptions {
 }
 
 /**
- * QAPI struct `NumaDistOptions`.
+ * Struct `NumaDistOptions`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaDistOptions | QEMU manual}
@@ -14116,7 +14124,7 @@ export interface NumaDistOptions {
 }
 
 /**
- * QAPI struct `CXLFixedMemoryWindowOptions`.
+ * Struct `CXLFixedMemoryWindowOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CXLFixedMemoryWindowOptions | QEMU manual}
@@ -14131,7 +14139,7 @@ export interface CXLFixedMemoryWindowOptions {
 }
 
 /**
- * QAPI struct `CXLFMWProperties`.
+ * Struct `CXLFMWProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CXLFMWProperties | QEMU manual}
@@ -14142,7 +14150,7 @@ export interface CXLFMWProperties {
 }
 
 /**
- * QAPI enum `X86CPURegister32`.
+ * Enumeration `X86CPURegister32`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.X86CPURegister32 | QEMU manual}
@@ -14158,7 +14166,7 @@ export type X86CPURegister32 =
   | 'EDI';
 
 /**
- * QAPI struct `X86CPUFeatureWordInfo`.
+ * Struct `X86CPUFeatureWordInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.X86CPUFeatureWordInfo | QEMU manual}
@@ -14175,7 +14183,7 @@ export interface X86CPUFeatureWordInfo {
 }
 
 /**
- * QAPI struct `DummyForceArrays`.
+ * Struct `DummyForceArrays`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.DummyForceArrays | QEMU manual}
@@ -14186,7 +14194,7 @@ export interface DummyForceArrays {
 }
 
 /**
- * QAPI struct `NumaCpuOptions`.
+ * Struct `NumaCpuOptions`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaCpuOptions | QEMU manual}
@@ -14195,7 +14203,7 @@ export interface NumaCpuOptions extends CpuInstanceProperties {
 }
 
 /**
- * QAPI enum `HmatLBMemoryHierarchy`.
+ * Enumeration `HmatLBMemoryHierarchy`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.HmatLBMemoryHierarchy | QEMU manual}
@@ -14207,7 +14215,7 @@ export type HmatLBMemoryHierarchy =
   | 'third-level';
 
 /**
- * QAPI enum `HmatLBDataType`.
+ * Enumeration `HmatLBDataType`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.HmatLBDataType | QEMU manual}
@@ -14221,7 +14229,7 @@ export type HmatLBDataType =
   | 'write-bandwidth';
 
 /**
- * QAPI struct `NumaHmatLBOptions`.
+ * Struct `NumaHmatLBOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaHmatLBOptions | QEMU manual}
@@ -14242,7 +14250,7 @@ export interface NumaHmatLBOptions {
 }
 
 /**
- * QAPI enum `HmatCacheAssociativity`.
+ * Enumeration `HmatCacheAssociativity`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.HmatCacheAssociativity | QEMU manual}
@@ -14253,7 +14261,7 @@ export type HmatCacheAssociativity =
   | 'complex';
 
 /**
- * QAPI enum `HmatCacheWritePolicy`.
+ * Enumeration `HmatCacheWritePolicy`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.HmatCacheWritePolicy | QEMU manual}
@@ -14264,7 +14272,7 @@ export type HmatCacheWritePolicy =
   | 'write-through';
 
 /**
- * QAPI struct `NumaHmatCacheOptions`.
+ * Struct `NumaHmatCacheOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.NumaHmatCacheOptions | QEMU manual}
@@ -14284,7 +14292,7 @@ export interface NumaHmatCacheOptions {
   line: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `memsave`. */
 export interface MemsaveArguments {
   /** QAPI: `uint64`. */
   val: UInt64;
@@ -14296,7 +14304,7 @@ export interface MemsaveArguments {
   'cpu-index'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `pmemsave`. */
 export interface PmemsaveArguments {
   /** QAPI: `uint64`. */
   val: UInt64;
@@ -14307,7 +14315,7 @@ export interface PmemsaveArguments {
 }
 
 /**
- * QAPI struct `Memdev`. As received from a server.
+ * Struct `Memdev`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.Memdev | QEMU manual}
@@ -14346,7 +14354,7 @@ export interface Memdev {
 }
 
 /**
- * QAPI struct `CpuInstanceProperties`.
+ * Struct `CpuInstanceProperties`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInstanceProperties | QEMU manual}
@@ -14393,7 +14401,7 @@ export interface CpuInstanceProperties {
 }
 
 /**
- * QAPI struct `HotpluggableCPU`.
+ * Struct `HotpluggableCPU`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.HotpluggableCPU | QEMU manual}
@@ -14409,14 +14417,14 @@ export interface HotpluggableCPU {
   'qom-path'?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `balloon`. */
 export interface BalloonArguments {
   /** QAPI: `int`. */
   value: number;
 }
 
 /**
- * QAPI struct `BalloonInfo`.
+ * Struct `BalloonInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.BalloonInfo | QEMU manual}
@@ -14426,14 +14434,14 @@ export interface BalloonInfo {
   actual: number;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BALLOON_CHANGE`. */
 export interface BalloonChangeData {
   /** QAPI: `int`. */
   actual: number;
 }
 
 /**
- * QAPI struct `HvBalloonInfo`.
+ * Struct `HvBalloonInfo`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.HvBalloonInfo | QEMU manual}
@@ -14446,7 +14454,7 @@ export interface HvBalloonInfo {
 }
 
 /**
- * QAPI struct `MemoryInfo`.
+ * Struct `MemoryInfo`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.MemoryInfo | QEMU manual}
@@ -14459,7 +14467,7 @@ export interface MemoryInfo {
 }
 
 /**
- * QAPI struct `PCDIMMDeviceInfo`.
+ * Struct `PCDIMMDeviceInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.PCDIMMDeviceInfo | QEMU manual}
@@ -14484,7 +14492,7 @@ export interface PCDIMMDeviceInfo {
 }
 
 /**
- * QAPI struct `VirtioPMEMDeviceInfo`.
+ * Struct `VirtioPMEMDeviceInfo`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.VirtioPMEMDeviceInfo | QEMU manual}
@@ -14501,7 +14509,7 @@ export interface VirtioPMEMDeviceInfo {
 }
 
 /**
- * QAPI struct `VirtioMEMDeviceInfo`.
+ * Struct `VirtioMEMDeviceInfo`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.VirtioMEMDeviceInfo | QEMU manual}
@@ -14526,7 +14534,7 @@ export interface VirtioMEMDeviceInfo {
 }
 
 /**
- * QAPI struct `SgxEPCDeviceInfo`.
+ * Struct `SgxEPCDeviceInfo`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.SgxEPCDeviceInfo | QEMU manual}
@@ -14549,7 +14557,7 @@ export interface SgxEPCDeviceInfo {
 }
 
 /**
- * QAPI struct `HvBalloonDeviceInfo`.
+ * Struct `HvBalloonDeviceInfo`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.HvBalloonDeviceInfo | QEMU manual}
@@ -14566,7 +14574,7 @@ export interface HvBalloonDeviceInfo {
 }
 
 /**
- * QAPI enum `MemoryDeviceInfoKind`.
+ * Enumeration `MemoryDeviceInfoKind`.
  *
  * - `nvdimm` (since 2.12)
  * - `virtio-pmem` (since 4.1)
@@ -14586,7 +14594,7 @@ export type MemoryDeviceInfoKind =
   | 'hv-balloon';
 
 /**
- * QAPI struct `PCDIMMDeviceInfoWrapper`.
+ * Struct `PCDIMMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.PCDIMMDeviceInfoWrapper | QEMU manual}
@@ -14597,7 +14605,7 @@ export interface PCDIMMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `VirtioPMEMDeviceInfoWrapper`.
+ * Struct `VirtioPMEMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.VirtioPMEMDeviceInfoWrapper | QEMU manual}
@@ -14608,7 +14616,7 @@ export interface VirtioPMEMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `VirtioMEMDeviceInfoWrapper`.
+ * Struct `VirtioMEMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.VirtioMEMDeviceInfoWrapper | QEMU manual}
@@ -14619,7 +14627,7 @@ export interface VirtioMEMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `SgxEPCDeviceInfoWrapper`.
+ * Struct `SgxEPCDeviceInfoWrapper`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.SgxEPCDeviceInfoWrapper | QEMU manual}
@@ -14630,7 +14638,7 @@ export interface SgxEPCDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `HvBalloonDeviceInfoWrapper`.
+ * Struct `HvBalloonDeviceInfoWrapper`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.HvBalloonDeviceInfoWrapper | QEMU manual}
@@ -14640,7 +14648,7 @@ export interface HvBalloonDeviceInfoWrapper {
   data: HvBalloonDeviceInfo;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `MemoryDeviceInfo` has. */
 export interface MemoryDeviceInfoBase {
   /** QAPI: `MemoryDeviceInfoKind`. */
   type: MemoryDeviceInfoKind | Unknown;
@@ -14682,7 +14690,7 @@ export interface MemoryDeviceInfo_unknown extends MemoryDeviceInfoBase {
 }
 
 /**
- * QAPI union `MemoryDeviceInfo`. As received from a server.
+ * Union `MemoryDeviceInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.MemoryDeviceInfo | QEMU manual}
@@ -14697,7 +14705,7 @@ export type MemoryDeviceInfo =
   | MemoryDeviceInfo_unknown;
 
 /**
- * QAPI struct `SgxEPC`.
+ * Struct `SgxEPC`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.SgxEPC | QEMU manual}
@@ -14714,7 +14722,7 @@ export interface SgxEPC {
 }
 
 /**
- * QAPI struct `SgxEPCProperties`.
+ * Struct `SgxEPCProperties`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.SgxEPCProperties | QEMU manual}
@@ -14724,7 +14732,7 @@ export interface SgxEPCProperties {
   'sgx-epc': SgxEPC[];
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `MEMORY_DEVICE_SIZE_CHANGE`. */
 export interface MemoryDeviceSizeChangeData {
   /** QAPI: `str`. */
   id?: string;
@@ -14739,7 +14747,7 @@ export interface MemoryDeviceSizeChangeData {
 }
 
 /**
- * QAPI struct `BootConfiguration`.
+ * Struct `BootConfiguration`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.BootConfiguration | QEMU manual}
@@ -14762,7 +14770,7 @@ export interface BootConfiguration {
 }
 
 /**
- * QAPI struct `SMPConfiguration`.
+ * Struct `SMPConfiguration`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.SMPConfiguration | QEMU manual}
@@ -14807,7 +14815,7 @@ export interface SMPConfiguration {
 }
 
 /**
- * QAPI enum `SmbiosEntryPointType`.
+ * Enumeration `SmbiosEntryPointType`.
  *
  * - `auto` (since 9.0)
  *
@@ -14820,7 +14828,7 @@ export type SmbiosEntryPointType =
   | 'auto';
 
 /**
- * QAPI struct `MemorySizeConfiguration`.
+ * Struct `MemorySizeConfiguration`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.MemorySizeConfiguration | QEMU manual}
@@ -14835,7 +14843,7 @@ export interface MemorySizeConfiguration {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `dumpdtb`.
  *
  * Present when the build has `CONFIG_FDT`.
  */
@@ -14845,7 +14853,7 @@ export interface DumpdtbArguments {
 }
 
 /**
- * QAPI struct `FirmwareLog`.
+ * Struct `FirmwareLog`.
  *
  * @since 10.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.FirmwareLog | QEMU manual}
@@ -14857,20 +14865,20 @@ export interface FirmwareLog {
   log: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-firmware-log`. */
 export interface QueryFirmwareLogArguments {
   /** QAPI: `size`. */
   'max-size'?: Size;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `dump-skeys`. */
 export interface DumpSkeysArguments {
   /** QAPI: `str`. */
   filename: string;
 }
 
 /**
- * QAPI struct `CpuModelInfo`.
+ * Struct `CpuModelInfo`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelInfo | QEMU manual}
@@ -14883,7 +14891,7 @@ export interface CpuModelInfo {
 }
 
 /**
- * QAPI enum `CpuModelExpansionType`.
+ * Enumeration `CpuModelExpansionType`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelExpansionType | QEMU manual}
@@ -14893,7 +14901,7 @@ export type CpuModelExpansionType =
   | 'full';
 
 /**
- * QAPI enum `CpuModelCompareResult`.
+ * Enumeration `CpuModelCompareResult`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelCompareResult | QEMU manual}
@@ -14905,7 +14913,7 @@ export type CpuModelCompareResult =
   | 'subset';
 
 /**
- * QAPI struct `CpuModelBaselineInfo`.
+ * Struct `CpuModelBaselineInfo`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelBaselineInfo | QEMU manual}
@@ -14916,7 +14924,7 @@ export interface CpuModelBaselineInfo {
 }
 
 /**
- * QAPI struct `CpuModelCompareInfo`. As received from a server.
+ * Struct `CpuModelCompareInfo`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelCompareInfo | QEMU manual}
@@ -14928,7 +14936,7 @@ export interface CpuModelCompareInfo {
   'responsible-properties': string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-cpu-model-comparison`. */
 export interface QueryCpuModelComparisonArguments {
   /** QAPI: `CpuModelInfo`. */
   modela: CpuModelInfo;
@@ -14936,7 +14944,7 @@ export interface QueryCpuModelComparisonArguments {
   modelb: CpuModelInfo;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-cpu-model-baseline`. */
 export interface QueryCpuModelBaselineArguments {
   /** QAPI: `CpuModelInfo`. */
   modela: CpuModelInfo;
@@ -14945,7 +14953,7 @@ export interface QueryCpuModelBaselineArguments {
 }
 
 /**
- * QAPI struct `CpuModelExpansionInfo`.
+ * Struct `CpuModelExpansionInfo`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelExpansionInfo | QEMU manual}
@@ -14961,7 +14969,7 @@ export interface CpuModelExpansionInfo {
   'deprecated-props'?: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-cpu-model-expansion`. */
 export interface QueryCpuModelExpansionArguments {
   /** QAPI: `CpuModelExpansionType`. */
   type: CpuModelExpansionType;
@@ -14970,7 +14978,7 @@ export interface QueryCpuModelExpansionArguments {
 }
 
 /**
- * QAPI struct `CpuDefinitionInfo`.
+ * Struct `CpuDefinitionInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine.CpuDefinitionInfo | QEMU manual}
@@ -15017,7 +15025,7 @@ export interface CpuDefinitionInfo {
 }
 
 /**
- * QAPI enum `S390CpuPolarization`.
+ * Enumeration `S390CpuPolarization`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-machine-s390x.S390CpuPolarization | QEMU manual}
@@ -15026,7 +15034,7 @@ export type S390CpuPolarization =
   | 'horizontal'
   | 'vertical';
 
-/** What a command takes or an event carries. */
+/** Arguments of `set-cpu-topology`. */
 export interface SetCpuTopologyArguments {
   /** QAPI: `uint16`. */
   'core-id': number;
@@ -15042,14 +15050,14 @@ export interface SetCpuTopologyArguments {
   dedicated?: boolean;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `CPU_POLARIZATION_CHANGE`. */
 export interface CpuPolarizationChangeData {
   /** QAPI: `S390CpuPolarization`. */
   polarization: S390CpuPolarization | Unknown;
 }
 
 /**
- * QAPI struct `CpuPolarizationInfo`. As received from a server.
+ * Struct `CpuPolarizationInfo`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-machine-s390x.CpuPolarizationInfo | QEMU manual}
@@ -15060,7 +15068,7 @@ export interface CpuPolarizationInfo {
 }
 
 /**
- * QAPI enum `ReplayMode`.
+ * Enumeration `ReplayMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-replay.ReplayMode | QEMU manual}
@@ -15071,7 +15079,7 @@ export type ReplayMode =
   | 'play';
 
 /**
- * QAPI struct `ReplayInfo`. As received from a server.
+ * Struct `ReplayInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-replay.ReplayInfo | QEMU manual}
@@ -15085,20 +15093,20 @@ export interface ReplayInfo {
   icount: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `replay-break`. */
 export interface ReplayBreakArguments {
   /** QAPI: `int`. */
   icount: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `replay-seek`. */
 export interface ReplaySeekArguments {
   /** QAPI: `int`. */
   icount: number;
 }
 
 /**
- * QAPI enum `YankInstanceType`.
+ * Enumeration `YankInstanceType`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-yank.YankInstanceType | QEMU manual}
@@ -15109,7 +15117,7 @@ export type YankInstanceType =
   | 'migration';
 
 /**
- * QAPI struct `YankInstanceBlockNode`.
+ * Struct `YankInstanceBlockNode`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-yank.YankInstanceBlockNode | QEMU manual}
@@ -15120,7 +15128,7 @@ export interface YankInstanceBlockNode {
 }
 
 /**
- * QAPI struct `YankInstanceChardev`.
+ * Struct `YankInstanceChardev`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-yank.YankInstanceChardev | QEMU manual}
@@ -15130,13 +15138,17 @@ export interface YankInstanceChardev {
   id: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `YankInstance` has. */
 export interface YankInstanceBase {
   /** QAPI: `YankInstanceType`. */
   type: YankInstanceType;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/**
+ * What every `YankInstance` has.
+ *
+ * As a server sends it; `YankInstanceBase` is what a client sends.
+ */
 export interface YankInstanceBaseReceived {
   /** QAPI: `YankInstanceType`. */
   type: YankInstanceType | Unknown;
@@ -15158,7 +15170,7 @@ export interface YankInstance_other extends YankInstanceBase {
 }
 
 /**
- * QAPI union `YankInstance`.
+ * Union `YankInstance`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-yank.YankInstance | QEMU manual}
@@ -15189,7 +15201,9 @@ export interface YankInstanceReceived_unknown extends YankInstanceBaseReceived {
 }
 
 /**
- * QAPI union `YankInstance`. As received from a server.
+ * Union `YankInstance`.
+ *
+ * As a server sends it; {@link YankInstance} is what a client sends.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-yank.YankInstance | QEMU manual}
@@ -15200,13 +15214,13 @@ export type YankInstanceReceived =
   | YankInstanceReceived_other
   | YankInstanceReceived_unknown;
 
-/** What a command takes or an event carries. */
+/** Arguments of `yank`. */
 export interface YankArguments {
   /** QAPI: `[YankInstance]`. */
   instances: YankInstance[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `add_client`. */
 export interface AddClientArguments {
   /** QAPI: `str`. */
   protocol: string;
@@ -15219,7 +15233,7 @@ export interface AddClientArguments {
 }
 
 /**
- * QAPI struct `NameInfo`.
+ * Struct `NameInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.NameInfo | QEMU manual}
@@ -15230,7 +15244,7 @@ export interface NameInfo {
 }
 
 /**
- * QAPI struct `IOThreadInfo`.
+ * Struct `IOThreadInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.IOThreadInfo | QEMU manual}
@@ -15266,7 +15280,7 @@ export interface IOThreadInfo {
   'aio-max-batch': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `human-monitor-command`. */
 export interface HumanMonitorCommandArguments {
   /** QAPI: `str`. */
   'command-line': string;
@@ -15275,7 +15289,7 @@ export interface HumanMonitorCommandArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `getfd`.
  *
  * Present when the build has `CONFIG_POSIX`.
  */
@@ -15285,7 +15299,7 @@ export interface GetfdArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `get-win32-socket`.
  *
  * Present when the build has `CONFIG_WIN32`.
  */
@@ -15296,14 +15310,14 @@ export interface GetWin32SocketArguments {
   fdname: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `closefd`. */
 export interface ClosefdArguments {
   /** QAPI: `str`. */
   fdname: string;
 }
 
 /**
- * QAPI struct `AddfdInfo`.
+ * Struct `AddfdInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.AddfdInfo | QEMU manual}
@@ -15315,7 +15329,7 @@ export interface AddfdInfo {
   fd: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `add-fd`. */
 export interface AddFdArguments {
   /** QAPI: `int`. */
   'fdset-id'?: number;
@@ -15323,7 +15337,7 @@ export interface AddFdArguments {
   opaque?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `remove-fd`. */
 export interface RemoveFdArguments {
   /** QAPI: `int`. */
   'fdset-id': number;
@@ -15332,7 +15346,7 @@ export interface RemoveFdArguments {
 }
 
 /**
- * QAPI struct `FdsetFdInfo`.
+ * Struct `FdsetFdInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.FdsetFdInfo | QEMU manual}
@@ -15345,7 +15359,7 @@ export interface FdsetFdInfo {
 }
 
 /**
- * QAPI struct `FdsetInfo`.
+ * Struct `FdsetInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.FdsetInfo | QEMU manual}
@@ -15358,7 +15372,7 @@ export interface FdsetInfo {
 }
 
 /**
- * QAPI enum `CommandLineParameterType`.
+ * Enumeration `CommandLineParameterType`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-misc.CommandLineParameterType | QEMU manual}
@@ -15370,7 +15384,7 @@ export type CommandLineParameterType =
   | 'size';
 
 /**
- * QAPI struct `CommandLineParameterInfo`. As received from a server.
+ * Struct `CommandLineParameterInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.CommandLineParameterInfo | QEMU manual}
@@ -15391,7 +15405,7 @@ export interface CommandLineParameterInfo {
 }
 
 /**
- * QAPI struct `CommandLineOptionInfo`. As received from a server.
+ * Struct `CommandLineOptionInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc.CommandLineOptionInfo | QEMU manual}
@@ -15403,13 +15417,13 @@ export interface CommandLineOptionInfo {
   parameters: CommandLineParameterInfo[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-command-line-options`. */
 export interface QueryCommandLineOptionsArguments {
   /** QAPI: `str`. */
   option?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `RTC_CHANGE`. */
 export interface RtcChangeData {
   /** QAPI: `int`. */
   offset: number;
@@ -15417,7 +15431,7 @@ export interface RtcChangeData {
   'qom-path': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VFU_CLIENT_HANGUP`. */
 export interface VfuClientHangupData {
   /** QAPI: `str`. */
   'vfu-id': string;
@@ -15430,7 +15444,7 @@ export interface VfuClientHangupData {
 }
 
 /**
- * QAPI struct `GICCapability`.
+ * Struct `GICCapability`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-arm.GICCapability | QEMU manual}
@@ -15445,7 +15459,7 @@ export interface GICCapability {
 }
 
 /**
- * QAPI enum `SevState`.
+ * Enumeration `SevState`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.SevState | QEMU manual}
@@ -15459,7 +15473,7 @@ export type SevState =
   | 'receive-update';
 
 /**
- * QAPI enum `SevGuestType`.
+ * Enumeration `SevGuestType`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.SevGuestType | QEMU manual}
@@ -15469,7 +15483,7 @@ export type SevGuestType =
   | 'sev-snp';
 
 /**
- * QAPI struct `SevGuestInfo`.
+ * Struct `SevGuestInfo`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevGuestInfo | QEMU manual}
@@ -15482,7 +15496,7 @@ export interface SevGuestInfo {
 }
 
 /**
- * QAPI struct `SevSnpGuestInfo`.
+ * Struct `SevSnpGuestInfo`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevSnpGuestInfo | QEMU manual}
@@ -15492,7 +15506,7 @@ export interface SevSnpGuestInfo {
   'snp-policy': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `SevInfo` has. */
 export interface SevInfoBase {
   /** QAPI: `bool`. */
   enabled: boolean;
@@ -15524,7 +15538,7 @@ export interface SevInfo_unknown extends SevInfoBase {
 }
 
 /**
- * QAPI union `SevInfo`. As received from a server.
+ * Union `SevInfo`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevInfo | QEMU manual}
@@ -15535,7 +15549,7 @@ export type SevInfo =
   | SevInfo_unknown;
 
 /**
- * QAPI struct `SevLaunchMeasureInfo`.
+ * Struct `SevLaunchMeasureInfo`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevLaunchMeasureInfo | QEMU manual}
@@ -15546,7 +15560,7 @@ export interface SevLaunchMeasureInfo {
 }
 
 /**
- * QAPI struct `SevCapability`.
+ * Struct `SevCapability`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevCapability | QEMU manual}
@@ -15568,7 +15582,7 @@ export interface SevCapability {
   'reduced-phys-bits': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `sev-inject-launch-secret`. */
 export interface SevInjectLaunchSecretArguments {
   /** QAPI: `str`. */
   'packet-header': string;
@@ -15579,7 +15593,7 @@ export interface SevInjectLaunchSecretArguments {
 }
 
 /**
- * QAPI struct `SevAttestationReport`.
+ * Struct `SevAttestationReport`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevAttestationReport | QEMU manual}
@@ -15589,14 +15603,14 @@ export interface SevAttestationReport {
   data: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-sev-attestation-report`. */
 export interface QuerySevAttestationReportArguments {
   /** QAPI: `str`. */
   mnonce: string;
 }
 
 /**
- * QAPI struct `SgxEpcSection`.
+ * Struct `SgxEpcSection`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SgxEpcSection | QEMU manual}
@@ -15609,7 +15623,7 @@ export interface SgxEpcSection {
 }
 
 /**
- * QAPI struct `SgxInfo`.
+ * Struct `SgxInfo`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SgxInfo | QEMU manual}
@@ -15632,7 +15646,7 @@ export interface SgxInfo {
 }
 
 /**
- * QAPI enum `EvtchnPortType`.
+ * Enumeration `EvtchnPortType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.EvtchnPortType | QEMU manual}
@@ -15646,7 +15660,7 @@ export type EvtchnPortType =
   | 'ipi';
 
 /**
- * QAPI struct `EvtchnInfo`. As received from a server.
+ * Struct `EvtchnInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-misc-i386.EvtchnInfo | QEMU manual}
@@ -15668,14 +15682,14 @@ export interface EvtchnInfo {
   masked: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-event-inject`. */
 export interface XenEventInjectArguments {
   /** QAPI: `uint32`. */
   port: number;
 }
 
 /**
- * QAPI struct `AudiodevPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevPerDirectionOptions | QEMU manual}
@@ -15698,7 +15712,7 @@ export interface AudiodevPerDirectionOptions {
 }
 
 /**
- * QAPI struct `AudiodevGenericOptions`. As received from a server.
+ * Struct `AudiodevGenericOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevGenericOptions | QEMU manual}
@@ -15711,7 +15725,7 @@ export interface AudiodevGenericOptions {
 }
 
 /**
- * QAPI struct `AudiodevDBusOptions`. As received from a server.
+ * Struct `AudiodevDBusOptions`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevDBusOptions | QEMU manual}
@@ -15726,7 +15740,7 @@ export interface AudiodevDBusOptions {
 }
 
 /**
- * QAPI struct `AudiodevAlsaPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevAlsaPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevAlsaPerDirectionOptions | QEMU manual}
@@ -15741,7 +15755,7 @@ export interface AudiodevAlsaPerDirectionOptions extends AudiodevPerDirectionOpt
 }
 
 /**
- * QAPI struct `AudiodevAlsaOptions`. As received from a server.
+ * Struct `AudiodevAlsaOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevAlsaOptions | QEMU manual}
@@ -15756,7 +15770,7 @@ export interface AudiodevAlsaOptions {
 }
 
 /**
- * QAPI struct `AudiodevSndioOptions`. As received from a server.
+ * Struct `AudiodevSndioOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevSndioOptions | QEMU manual}
@@ -15773,7 +15787,7 @@ export interface AudiodevSndioOptions {
 }
 
 /**
- * QAPI struct `AudiodevCoreaudioPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevCoreaudioPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevCoreaudioPerDirectionOptions | QEMU manual}
@@ -15784,7 +15798,7 @@ export interface AudiodevCoreaudioPerDirectionOptions extends AudiodevPerDirecti
 }
 
 /**
- * QAPI struct `AudiodevCoreaudioOptions`. As received from a server.
+ * Struct `AudiodevCoreaudioOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevCoreaudioOptions | QEMU manual}
@@ -15797,7 +15811,7 @@ export interface AudiodevCoreaudioOptions {
 }
 
 /**
- * QAPI struct `AudiodevDsoundOptions`. As received from a server.
+ * Struct `AudiodevDsoundOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevDsoundOptions | QEMU manual}
@@ -15812,7 +15826,7 @@ export interface AudiodevDsoundOptions {
 }
 
 /**
- * QAPI struct `AudiodevJackPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevJackPerDirectionOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevJackPerDirectionOptions | QEMU manual}
@@ -15831,7 +15845,7 @@ export interface AudiodevJackPerDirectionOptions extends AudiodevPerDirectionOpt
 }
 
 /**
- * QAPI struct `AudiodevJackOptions`. As received from a server.
+ * Struct `AudiodevJackOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevJackOptions | QEMU manual}
@@ -15844,7 +15858,7 @@ export interface AudiodevJackOptions {
 }
 
 /**
- * QAPI struct `AudiodevOssPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevOssPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevOssPerDirectionOptions | QEMU manual}
@@ -15859,7 +15873,7 @@ export interface AudiodevOssPerDirectionOptions extends AudiodevPerDirectionOpti
 }
 
 /**
- * QAPI struct `AudiodevOssOptions`. As received from a server.
+ * Struct `AudiodevOssOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevOssOptions | QEMU manual}
@@ -15878,7 +15892,7 @@ export interface AudiodevOssOptions {
 }
 
 /**
- * QAPI struct `AudiodevPaPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevPaPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevPaPerDirectionOptions | QEMU manual}
@@ -15893,7 +15907,7 @@ export interface AudiodevPaPerDirectionOptions extends AudiodevPerDirectionOptio
 }
 
 /**
- * QAPI struct `AudiodevPaOptions`. As received from a server.
+ * Struct `AudiodevPaOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevPaOptions | QEMU manual}
@@ -15908,7 +15922,7 @@ export interface AudiodevPaOptions {
 }
 
 /**
- * QAPI struct `AudiodevPipewirePerDirectionOptions`. As received from a server.
+ * Struct `AudiodevPipewirePerDirectionOptions`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevPipewirePerDirectionOptions | QEMU manual}
@@ -15923,7 +15937,7 @@ export interface AudiodevPipewirePerDirectionOptions extends AudiodevPerDirectio
 }
 
 /**
- * QAPI struct `AudiodevPipewireOptions`. As received from a server.
+ * Struct `AudiodevPipewireOptions`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevPipewireOptions | QEMU manual}
@@ -15936,7 +15950,7 @@ export interface AudiodevPipewireOptions {
 }
 
 /**
- * QAPI struct `AudiodevSdlPerDirectionOptions`. As received from a server.
+ * Struct `AudiodevSdlPerDirectionOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevSdlPerDirectionOptions | QEMU manual}
@@ -15947,7 +15961,7 @@ export interface AudiodevSdlPerDirectionOptions extends AudiodevPerDirectionOpti
 }
 
 /**
- * QAPI struct `AudiodevSdlOptions`. As received from a server.
+ * Struct `AudiodevSdlOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevSdlOptions | QEMU manual}
@@ -15960,7 +15974,7 @@ export interface AudiodevSdlOptions {
 }
 
 /**
- * QAPI struct `AudiodevWavOptions`. As received from a server.
+ * Struct `AudiodevWavOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.AudiodevWavOptions | QEMU manual}
@@ -15975,7 +15989,7 @@ export interface AudiodevWavOptions {
 }
 
 /**
- * QAPI enum `AudioFormat`.
+ * Enumeration `AudioFormat`.
  *
  * - `f32` (since 5.0)
  *
@@ -15992,7 +16006,7 @@ export type AudioFormat =
   | 'f32';
 
 /**
- * QAPI enum `AudiodevDriver`.
+ * Enumeration `AudiodevDriver`.
  *
  * - `jack` (since 5.1)
  *
@@ -16014,7 +16028,7 @@ export type AudiodevDriver =
   | 'spice'
   | 'wav';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `Audiodev` has. */
 export interface AudiodevBase {
   /** QAPI: `str`. */
   id: string;
@@ -16095,7 +16109,7 @@ export interface Audiodev_unknown extends AudiodevBase {
 }
 
 /**
- * QAPI union `Audiodev`. As received from a server.
+ * Union `Audiodev`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-audio.Audiodev | QEMU manual}
@@ -16117,7 +16131,7 @@ export type Audiodev =
   | Audiodev_unknown;
 
 /**
- * QAPI struct `AcpiTableOptions`.
+ * Struct `AcpiTableOptions`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-acpi.AcpiTableOptions | QEMU manual}
@@ -16144,7 +16158,7 @@ export interface AcpiTableOptions {
 }
 
 /**
- * QAPI enum `ACPISlotType`.
+ * Enumeration `ACPISlotType`.
  *
  * - `CPU` (since 2.7)
  *
@@ -16155,7 +16169,7 @@ export type ACPISlotType =
   | 'CPU';
 
 /**
- * QAPI struct `ACPIOSTInfo`. As received from a server.
+ * Struct `ACPIOSTInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-acpi.ACPIOSTInfo | QEMU manual}
@@ -16173,20 +16187,20 @@ export interface ACPIOSTInfo {
   status: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `ACPI_DEVICE_OST`. */
 export interface AcpiDeviceOstData {
   /** QAPI: `ACPIOSTInfo`. */
   info: ACPIOSTInfo;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `inject-ghes-v2-error`. */
 export interface InjectGhesV2ErrorArguments {
   /** QAPI: `str`. */
   cper: string;
 }
 
 /**
- * QAPI struct `PciMemoryRange`.
+ * Struct `PciMemoryRange`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciMemoryRange | QEMU manual}
@@ -16199,7 +16213,7 @@ export interface PciMemoryRange {
 }
 
 /**
- * QAPI struct `PciMemoryRegion`.
+ * Struct `PciMemoryRegion`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciMemoryRegion | QEMU manual}
@@ -16220,7 +16234,7 @@ export interface PciMemoryRegion {
 }
 
 /**
- * QAPI struct `PciBusInfo`.
+ * Struct `PciBusInfo`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciBusInfo | QEMU manual}
@@ -16241,7 +16255,7 @@ export interface PciBusInfo {
 }
 
 /**
- * QAPI struct `PciBridgeInfo`.
+ * Struct `PciBridgeInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciBridgeInfo | QEMU manual}
@@ -16254,7 +16268,7 @@ export interface PciBridgeInfo {
 }
 
 /**
- * QAPI struct `PciDeviceClass`.
+ * Struct `PciDeviceClass`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciDeviceClass | QEMU manual}
@@ -16267,7 +16281,7 @@ export interface PciDeviceClass {
 }
 
 /**
- * QAPI struct `PciDeviceId`.
+ * Struct `PciDeviceId`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciDeviceId | QEMU manual}
@@ -16292,7 +16306,7 @@ export interface PciDeviceId {
 }
 
 /**
- * QAPI struct `PciDeviceInfo`.
+ * Struct `PciDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciDeviceInfo | QEMU manual}
@@ -16325,7 +16339,7 @@ export interface PciDeviceInfo {
 }
 
 /**
- * QAPI struct `PciInfo`.
+ * Struct `PciInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-pci.PciInfo | QEMU manual}
@@ -16338,7 +16352,7 @@ export interface PciInfo {
 }
 
 /**
- * QAPI enum `StatsType`.
+ * Enumeration `StatsType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-stats.StatsType | QEMU manual}
@@ -16351,7 +16365,7 @@ export type StatsType =
   | 'log2-histogram';
 
 /**
- * QAPI enum `StatsUnit`.
+ * Enumeration `StatsUnit`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-stats.StatsUnit | QEMU manual}
@@ -16363,7 +16377,7 @@ export type StatsUnit =
   | 'boolean';
 
 /**
- * QAPI enum `StatsProvider`.
+ * Enumeration `StatsProvider`.
  *
  * - `kvm` (since 7.1)
  * - `cryptodev` (since 8.0)
@@ -16376,7 +16390,7 @@ export type StatsProvider =
   | 'cryptodev';
 
 /**
- * QAPI enum `StatsTarget`.
+ * Enumeration `StatsTarget`.
  *
  * - `cryptodev` (since 8.0)
  *
@@ -16389,7 +16403,7 @@ export type StatsTarget =
   | 'cryptodev';
 
 /**
- * QAPI struct `StatsRequest`.
+ * Struct `StatsRequest`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsRequest | QEMU manual}
@@ -16402,7 +16416,7 @@ export interface StatsRequest {
 }
 
 /**
- * QAPI struct `StatsVCPUFilter`.
+ * Struct `StatsVCPUFilter`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsVCPUFilter | QEMU manual}
@@ -16412,7 +16426,7 @@ export interface StatsVCPUFilter {
   vcpus?: string[];
 }
 
-/** What all branches of a union have in common. */
+/** What every `StatsFilter` has. */
 export interface StatsFilterBase {
   /** QAPI: `StatsTarget`. */
   target: StatsTarget;
@@ -16431,7 +16445,7 @@ export interface StatsFilter_other extends StatsFilterBase {
 }
 
 /**
- * QAPI union `StatsFilter`.
+ * Union `StatsFilter`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsFilter | QEMU manual}
@@ -16441,7 +16455,7 @@ export type StatsFilter =
   | StatsFilter_other;
 
 /**
- * QAPI alternate `StatsValue`.
+ * Alternate `StatsValue`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#alternate-QMP-stats.StatsValue | QEMU manual}
@@ -16452,7 +16466,7 @@ export type StatsValue =
   | UInt64[];
 
 /**
- * QAPI struct `Stats`.
+ * Struct `Stats`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.Stats | QEMU manual}
@@ -16465,7 +16479,7 @@ export interface Stats {
 }
 
 /**
- * QAPI struct `StatsResult`. As received from a server.
+ * Struct `StatsResult`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsResult | QEMU manual}
@@ -16480,7 +16494,7 @@ export interface StatsResult {
 }
 
 /**
- * QAPI struct `StatsSchemaValue`. As received from a server.
+ * Struct `StatsSchemaValue`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsSchemaValue | QEMU manual}
@@ -16501,7 +16515,7 @@ export interface StatsSchemaValue {
 }
 
 /**
- * QAPI struct `StatsSchema`. As received from a server.
+ * Struct `StatsSchema`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-stats.StatsSchema | QEMU manual}
@@ -16515,14 +16529,14 @@ export interface StatsSchema {
   stats: StatsSchemaValue[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-stats-schemas`. */
 export interface QueryStatsSchemasArguments {
   /** QAPI: `StatsProvider`. */
   provider?: StatsProvider;
 }
 
 /**
- * QAPI struct `VirtioInfo`.
+ * Struct `VirtioInfo`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioInfo | QEMU manual}
@@ -16535,7 +16549,7 @@ export interface VirtioInfo {
 }
 
 /**
- * QAPI struct `VhostStatus`.
+ * Struct `VhostStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VhostStatus | QEMU manual}
@@ -16568,7 +16582,7 @@ export interface VhostStatus {
 }
 
 /**
- * QAPI struct `VirtioStatus`.
+ * Struct `VirtioStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioStatus | QEMU manual}
@@ -16618,14 +16632,14 @@ export interface VirtioStatus {
   'vhost-dev'?: VhostStatus;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-status`. */
 export interface XQueryVirtioStatusArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
 /**
- * QAPI struct `VirtioDeviceStatus`.
+ * Struct `VirtioDeviceStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioDeviceStatus | QEMU manual}
@@ -16638,7 +16652,7 @@ export interface VirtioDeviceStatus {
 }
 
 /**
- * QAPI struct `VhostDeviceProtocols`.
+ * Struct `VhostDeviceProtocols`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VhostDeviceProtocols | QEMU manual}
@@ -16651,7 +16665,7 @@ export interface VhostDeviceProtocols {
 }
 
 /**
- * QAPI struct `VirtioDeviceFeatures`.
+ * Struct `VirtioDeviceFeatures`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioDeviceFeatures | QEMU manual}
@@ -16672,7 +16686,7 @@ export interface VirtioDeviceFeatures {
 }
 
 /**
- * QAPI struct `VirtQueueStatus`.
+ * Struct `VirtQueueStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtQueueStatus | QEMU manual}
@@ -16708,7 +16722,7 @@ export interface VirtQueueStatus {
   'signalled-used-valid': boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-queue-status`. */
 export interface XQueryVirtioQueueStatusArguments {
   /** QAPI: `str`. */
   path: string;
@@ -16717,7 +16731,7 @@ export interface XQueryVirtioQueueStatusArguments {
 }
 
 /**
- * QAPI struct `VirtVhostQueueStatus`.
+ * Struct `VirtVhostQueueStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtVhostQueueStatus | QEMU manual}
@@ -16751,7 +16765,7 @@ export interface VirtVhostQueueStatus {
   'used-size': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-vhost-queue-status`. */
 export interface XQueryVirtioVhostQueueStatusArguments {
   /** QAPI: `str`. */
   path: string;
@@ -16760,7 +16774,7 @@ export interface XQueryVirtioVhostQueueStatusArguments {
 }
 
 /**
- * QAPI struct `VirtioRingDesc`.
+ * Struct `VirtioRingDesc`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioRingDesc | QEMU manual}
@@ -16775,7 +16789,7 @@ export interface VirtioRingDesc {
 }
 
 /**
- * QAPI struct `VirtioRingAvail`.
+ * Struct `VirtioRingAvail`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioRingAvail | QEMU manual}
@@ -16790,7 +16804,7 @@ export interface VirtioRingAvail {
 }
 
 /**
- * QAPI struct `VirtioRingUsed`.
+ * Struct `VirtioRingUsed`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioRingUsed | QEMU manual}
@@ -16803,7 +16817,7 @@ export interface VirtioRingUsed {
 }
 
 /**
- * QAPI struct `VirtioQueueElement`.
+ * Struct `VirtioQueueElement`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtioQueueElement | QEMU manual}
@@ -16821,7 +16835,7 @@ export interface VirtioQueueElement {
   used: VirtioRingUsed;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-queue-element`. */
 export interface XQueryVirtioQueueElementArguments {
   /** QAPI: `str`. */
   path: string;
@@ -16832,7 +16846,7 @@ export interface XQueryVirtioQueueElementArguments {
 }
 
 /**
- * QAPI struct `IOThreadVirtQueueMapping`.
+ * Struct `IOThreadVirtQueueMapping`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.IOThreadVirtQueueMapping | QEMU manual}
@@ -16845,7 +16859,7 @@ export interface IOThreadVirtQueueMapping {
 }
 
 /**
- * QAPI struct `VirtIOGPUOutput`.
+ * Struct `VirtIOGPUOutput`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.VirtIOGPUOutput | QEMU manual}
@@ -16856,7 +16870,7 @@ export interface VirtIOGPUOutput {
 }
 
 /**
- * QAPI struct `DummyVirtioForceArrays`.
+ * Struct `DummyVirtioForceArrays`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-virtio.DummyVirtioForceArrays | QEMU manual}
@@ -16869,7 +16883,7 @@ export interface DummyVirtioForceArrays {
 }
 
 /**
- * QAPI enum `GranuleMode`.
+ * Enumeration `GranuleMode`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-virtio.GranuleMode | QEMU manual}
@@ -16882,7 +16896,7 @@ export type GranuleMode =
   | 'host';
 
 /**
- * QAPI enum `VMAppleVirtioBlkVariant`.
+ * Enumeration `VMAppleVirtioBlkVariant`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-virtio.VMAppleVirtioBlkVariant | QEMU manual}
@@ -16893,7 +16907,7 @@ export type VMAppleVirtioBlkVariant =
   | 'aux';
 
 /**
- * QAPI enum `QapiVfioMigrationState`.
+ * Enumeration `QapiVfioMigrationState`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-vfio.QapiVfioMigrationState | QEMU manual}
@@ -16907,7 +16921,7 @@ export type QapiVfioMigrationState =
   | 'pre-copy'
   | 'pre-copy-p2p';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `VFIO_MIGRATION`. */
 export interface VfioMigrationData {
   /** QAPI: `str`. */
   'device-id': string;
@@ -16918,7 +16932,7 @@ export interface VfioMigrationData {
 }
 
 /**
- * QAPI enum `QCryptodevBackendAlgoType`.
+ * Enumeration `QCryptodevBackendAlgoType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cryptodev.QCryptodevBackendAlgoType | QEMU manual}
@@ -16928,7 +16942,7 @@ export type QCryptodevBackendAlgoType =
   | 'asym';
 
 /**
- * QAPI enum `QCryptodevBackendServiceType`.
+ * Enumeration `QCryptodevBackendServiceType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cryptodev.QCryptodevBackendServiceType | QEMU manual}
@@ -16941,7 +16955,7 @@ export type QCryptodevBackendServiceType =
   | 'akcipher';
 
 /**
- * QAPI enum `QCryptodevBackendType`.
+ * Enumeration `QCryptodevBackendType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cryptodev.QCryptodevBackendType | QEMU manual}
@@ -16952,7 +16966,7 @@ export type QCryptodevBackendType =
   | 'lkcf';
 
 /**
- * QAPI struct `QCryptodevBackendClient`. As received from a server.
+ * Struct `QCryptodevBackendClient`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-cryptodev.QCryptodevBackendClient | QEMU manual}
@@ -16965,7 +16979,7 @@ export interface QCryptodevBackendClient {
 }
 
 /**
- * QAPI struct `QCryptodevInfo`. As received from a server.
+ * Struct `QCryptodevInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-cryptodev.QCryptodevInfo | QEMU manual}
@@ -16980,7 +16994,7 @@ export interface QCryptodevInfo {
 }
 
 /**
- * QAPI enum `CxlEventLog`.
+ * Enumeration `CxlEventLog`.
  *
  * @since 8.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cxl.CxlEventLog | QEMU manual}
@@ -16991,7 +17005,7 @@ export type CxlEventLog =
   | 'failure'
   | 'fatal';
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-general-media-event`. */
 export interface CxlInjectGeneralMediaEventArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17017,7 +17031,7 @@ export interface CxlInjectGeneralMediaEventArguments {
   'component-id'?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-dram-event`. */
 export interface CxlInjectDramEventArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17051,7 +17065,7 @@ export interface CxlInjectDramEventArguments {
   'correction-mask'?: UInt64[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-memory-module-event`. */
 export interface CxlInjectMemoryModuleEventArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17079,7 +17093,7 @@ export interface CxlInjectMemoryModuleEventArguments {
   'corrected-persistent-error-count': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-poison`. */
 export interface CxlInjectPoisonArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17090,7 +17104,7 @@ export interface CxlInjectPoisonArguments {
 }
 
 /**
- * QAPI enum `CxlUncorErrorType`.
+ * Enumeration `CxlUncorErrorType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cxl.CxlUncorErrorType | QEMU manual}
@@ -17113,7 +17127,7 @@ export type CxlUncorErrorType =
   | 'cxl-ide-rx';
 
 /**
- * QAPI struct `CXLUncorErrorRecord`.
+ * Struct `CXLUncorErrorRecord`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-cxl.CXLUncorErrorRecord | QEMU manual}
@@ -17125,7 +17139,7 @@ export interface CXLUncorErrorRecord {
   header: number[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-uncorrectable-errors`. */
 export interface CxlInjectUncorrectableErrorsArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17134,7 +17148,7 @@ export interface CxlInjectUncorrectableErrorsArguments {
 }
 
 /**
- * QAPI enum `CxlCorErrorType`.
+ * Enumeration `CxlCorErrorType`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cxl.CxlCorErrorType | QEMU manual}
@@ -17148,7 +17162,7 @@ export type CxlCorErrorType =
   | 'mem-poison-received'
   | 'physical';
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-inject-correctable-error`. */
 export interface CxlInjectCorrectableErrorArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17157,7 +17171,7 @@ export interface CxlInjectCorrectableErrorArguments {
 }
 
 /**
- * QAPI struct `CxlDynamicCapacityExtent`.
+ * Struct `CxlDynamicCapacityExtent`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-cxl.CxlDynamicCapacityExtent | QEMU manual}
@@ -17170,7 +17184,7 @@ export interface CxlDynamicCapacityExtent {
 }
 
 /**
- * QAPI enum `CxlExtentSelectionPolicy`.
+ * Enumeration `CxlExtentSelectionPolicy`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cxl.CxlExtentSelectionPolicy | QEMU manual}
@@ -17181,7 +17195,7 @@ export type CxlExtentSelectionPolicy =
   | 'prescriptive'
   | 'enable-shared-access';
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-add-dynamic-capacity`. */
 export interface CxlAddDynamicCapacityArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17198,7 +17212,7 @@ export interface CxlAddDynamicCapacityArguments {
 }
 
 /**
- * QAPI enum `CxlExtentRemovalPolicy`.
+ * Enumeration `CxlExtentRemovalPolicy`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#enum-QMP-cxl.CxlExtentRemovalPolicy | QEMU manual}
@@ -17207,7 +17221,7 @@ export type CxlExtentRemovalPolicy =
   | 'tag-based'
   | 'prescriptive';
 
-/** What a command takes or an event carries. */
+/** Arguments of `cxl-release-dynamic-capacity`. */
 export interface CxlReleaseDynamicCapacityArguments {
   /** QAPI: `str`. */
   path: string;
@@ -17228,7 +17242,7 @@ export interface CxlReleaseDynamicCapacityArguments {
 }
 
 /**
- * QAPI struct `UefiVariable`.
+ * Struct `UefiVariable`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-uefi.UefiVariable | QEMU manual}
@@ -17249,7 +17263,7 @@ export interface UefiVariable {
 }
 
 /**
- * QAPI struct `UefiVarStore`.
+ * Struct `UefiVarStore`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-qmp-ref.html#object-QMP-uefi.UefiVarStore | QEMU manual}

@@ -93,91 +93,91 @@ import type {
 /** A connection to a storage daemon: a method for each command, and what every client has. */
 export interface StorageDaemon extends Client<Commands, Events, Event> {
   /**
-   * `job-pause`.
+   * Command `job-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-pause | QEMU manual}
    */
   jobPause(args: JobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-resume`.
+   * Command `job-resume`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-resume | QEMU manual}
    */
   jobResume(args: JobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-cancel`.
+   * Command `job-cancel`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-cancel | QEMU manual}
    */
   jobCancel(args: JobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-complete`.
+   * Command `job-complete`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-complete | QEMU manual}
    */
   jobComplete(args: JobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-dismiss`.
+   * Command `job-dismiss`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-dismiss | QEMU manual}
    */
   jobDismiss(args: JobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-finalize`.
+   * Command `job-finalize`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.job-finalize | QEMU manual}
    */
   jobFinalize(args: JobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-jobs`.
+   * Command `query-jobs`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.query-jobs | QEMU manual}
    */
   queryJobs(args?: Empty, options?: CommandOptions): Promise<JobInfo[]>;
   /**
-   * `query-block`.
+   * Command `query-block`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.query-block | QEMU manual}
    */
   queryBlock(args?: Empty, options?: CommandOptions): Promise<BlockInfo[]>;
   /**
-   * `query-blockstats`.
+   * Command `query-blockstats`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.query-blockstats | QEMU manual}
    */
   queryBlockstats(args?: QueryBlockstatsArguments, options?: CommandOptions): Promise<BlockStats[]>;
   /**
-   * `query-block-jobs`.
+   * Command `query-block-jobs`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.query-block-jobs | QEMU manual}
    */
   queryBlockJobs(args?: Empty, options?: CommandOptions): Promise<BlockJobInfo[]>;
   /**
-   * `block_resize`.
+   * Command `block_resize`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block_resize | QEMU manual}
    */
   blockResize(args: BlockResizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-sync`.
+   * Command `blockdev-snapshot-sync`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-snapshot-sync | QEMU manual}
    */
   blockdevSnapshotSync(args: BlockdevSnapshotSync, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot`.
+   * Command `blockdev-snapshot`.
    *
    * **Feature** `allow-write-only-overlay`.
    *
@@ -186,21 +186,21 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockdevSnapshot(args: BlockdevSnapshot, options?: CommandOptions): Promise<Empty>;
   /**
-   * `change-backing-file`.
+   * Command `change-backing-file`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.change-backing-file | QEMU manual}
    */
   changeBackingFile(args: ChangeBackingFileArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-commit`.
+   * Command `block-commit`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-commit | QEMU manual}
    */
   blockCommit(args: BlockCommitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `drive-backup`.
+   * Command `drive-backup`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.6
@@ -208,21 +208,21 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   driveBackup(args: DriveBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-backup`.
+   * Command `blockdev-backup`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-backup | QEMU manual}
    */
   blockdevBackup(args: BlockdevBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-named-block-nodes`.
+   * Command `query-named-block-nodes`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.query-named-block-nodes | QEMU manual}
    */
   queryNamedBlockNodes(args?: QueryNamedBlockNodesArguments, options?: CommandOptions): Promise<BlockDeviceInfo[]>;
   /**
-   * `x-debug-query-block-graph`.
+   * Command `x-debug-query-block-graph`.
    *
    * @since 4.0
    * @experimental
@@ -230,56 +230,56 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xDebugQueryBlockGraph(args?: Empty, options?: CommandOptions): Promise<XDbgBlockGraph>;
   /**
-   * `drive-mirror`.
+   * Command `drive-mirror`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.drive-mirror | QEMU manual}
    */
   driveMirror(args: DriveMirror, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-add`.
+   * Command `block-dirty-bitmap-add`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-add | QEMU manual}
    */
   blockDirtyBitmapAdd(args: BlockDirtyBitmapAdd, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-remove`.
+   * Command `block-dirty-bitmap-remove`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-remove | QEMU manual}
    */
   blockDirtyBitmapRemove(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-clear`.
+   * Command `block-dirty-bitmap-clear`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-clear | QEMU manual}
    */
   blockDirtyBitmapClear(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-enable`.
+   * Command `block-dirty-bitmap-enable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-enable | QEMU manual}
    */
   blockDirtyBitmapEnable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-disable`.
+   * Command `block-dirty-bitmap-disable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-disable | QEMU manual}
    */
   blockDirtyBitmapDisable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-merge`.
+   * Command `block-dirty-bitmap-merge`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-dirty-bitmap-merge | QEMU manual}
    */
   blockDirtyBitmapMerge(args: BlockDirtyBitmapMerge, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-debug-block-dirty-bitmap-sha256`.
+   * Command `x-debug-block-dirty-bitmap-sha256`.
    *
    * @since 2.10
    * @experimental
@@ -287,35 +287,35 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xDebugBlockDirtyBitmapSha256(args: BlockDirtyBitmap, options?: CommandOptions): Promise<BlockDirtyBitmapSha256>;
   /**
-   * `blockdev-mirror`.
+   * Command `blockdev-mirror`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-mirror | QEMU manual}
    */
   blockdevMirror(args: BlockdevMirrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-stream`.
+   * Command `block-stream`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-stream | QEMU manual}
    */
   blockStream(args: BlockStreamArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-set-speed`.
+   * Command `block-job-set-speed`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-job-set-speed | QEMU manual}
    */
   blockJobSetSpeed(args: BlockJobSetSpeedArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-cancel`.
+   * Command `block-job-cancel`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-job-cancel | QEMU manual}
    */
   blockJobCancel(args: BlockJobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-pause`.
+   * Command `block-job-pause`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -323,7 +323,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockJobPause(args: BlockJobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-resume`.
+   * Command `block-job-resume`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -331,7 +331,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockJobResume(args: BlockJobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-complete`.
+   * Command `block-job-complete`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -339,7 +339,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockJobComplete(args: BlockJobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-dismiss`.
+   * Command `block-job-dismiss`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -347,7 +347,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockJobDismiss(args: BlockJobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-finalize`.
+   * Command `block-job-finalize`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -355,49 +355,49 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockJobFinalize(args: BlockJobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-change`.
+   * Command `block-job-change`.
    *
    * @since 8.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-job-change | QEMU manual}
    */
   blockJobChange(args: BlockJobChangeOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-add`.
+   * Command `blockdev-add`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-add | QEMU manual}
    */
   blockdevAdd(args: BlockdevOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-reopen`.
+   * Command `blockdev-reopen`.
    *
    * @since 6.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-reopen | QEMU manual}
    */
   blockdevReopen(args: BlockdevReopenArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-del`.
+   * Command `blockdev-del`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-del | QEMU manual}
    */
   blockdevDel(args: BlockdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-set-active`.
+   * Command `blockdev-set-active`.
    *
    * @since 10.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-set-active | QEMU manual}
    */
   blockdevSetActive(args: BlockdevSetActiveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-create`.
+   * Command `blockdev-create`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-create | QEMU manual}
    */
   blockdevCreate(args: BlockdevCreateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-amend`.
+   * Command `x-blockdev-amend`.
    *
    * @since 5.1
    * @experimental
@@ -405,14 +405,14 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevAmend(args: XBlockdevAmendArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-set-write-threshold`.
+   * Command `block-set-write-threshold`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.block-set-write-threshold | QEMU manual}
    */
   blockSetWriteThreshold(args: BlockSetWriteThresholdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-change`.
+   * Command `x-blockdev-change`.
    *
    * @since 2.7
    * @experimental
@@ -420,7 +420,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevChange(args: XBlockdevChangeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-set-iothread`.
+   * Command `x-blockdev-set-iothread`.
    *
    * @since 2.12
    * @experimental
@@ -428,28 +428,28 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevSetIothread(args: XBlockdevSetIothreadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-internal-sync`.
+   * Command `blockdev-snapshot-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-snapshot-internal-sync | QEMU manual}
    */
   blockdevSnapshotInternalSync(args: BlockdevSnapshotInternal, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-delete-internal-sync`.
+   * Command `blockdev-snapshot-delete-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-core.blockdev-snapshot-delete-internal-sync | QEMU manual}
    */
   blockdevSnapshotDeleteInternalSync(args: BlockdevSnapshotDeleteInternalSyncArguments, options?: CommandOptions): Promise<SnapshotInfo>;
   /**
-   * `nbd-server-start`.
+   * Command `nbd-server-start`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-export.nbd-server-start | QEMU manual}
    */
   nbdServerStart(args: NbdServerOptionsLegacy, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-add`.
+   * Command `nbd-server-add`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -457,7 +457,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   nbdServerAdd(args: NbdServerAddOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-remove`.
+   * Command `nbd-server-remove`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -465,182 +465,182 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   nbdServerRemove(args: NbdServerRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-stop`.
+   * Command `nbd-server-stop`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-export.nbd-server-stop | QEMU manual}
    */
   nbdServerStop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-add`.
+   * Command `block-export-add`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-export.block-export-add | QEMU manual}
    */
   blockExportAdd(args: BlockExportOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-del`.
+   * Command `block-export-del`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-export.block-export-del | QEMU manual}
    */
   blockExportDel(args: BlockExportDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-block-exports`.
+   * Command `query-block-exports`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-block-export.query-block-exports | QEMU manual}
    */
   queryBlockExports(args?: Empty, options?: CommandOptions): Promise<BlockExportInfo[]>;
   /**
-   * `query-chardev`.
+   * Command `query-chardev`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.query-chardev | QEMU manual}
    */
   queryChardev(args?: Empty, options?: CommandOptions): Promise<ChardevInfo[]>;
   /**
-   * `query-chardev-backends`.
+   * Command `query-chardev-backends`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.query-chardev-backends | QEMU manual}
    */
   queryChardevBackends(args?: Empty, options?: CommandOptions): Promise<ChardevBackendInfo[]>;
   /**
-   * `ringbuf-write`.
+   * Command `ringbuf-write`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.ringbuf-write | QEMU manual}
    */
   ringbufWrite(args: RingbufWriteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `ringbuf-read`.
+   * Command `ringbuf-read`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.ringbuf-read | QEMU manual}
    */
   ringbufRead(args: RingbufReadArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `chardev-add`.
+   * Command `chardev-add`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.chardev-add | QEMU manual}
    */
   chardevAdd(args: ChardevAddArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-change`.
+   * Command `chardev-change`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.chardev-change | QEMU manual}
    */
   chardevChange(args: ChardevChangeArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-remove`.
+   * Command `chardev-remove`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.chardev-remove | QEMU manual}
    */
   chardevRemove(args: ChardevRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `chardev-send-break`.
+   * Command `chardev-send-break`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-char.chardev-send-break | QEMU manual}
    */
   chardevSendBreak(args: ChardevSendBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `transaction`.
+   * Command `transaction`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-transaction.transaction | QEMU manual}
    */
   transaction(args: TransactionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qmp_capabilities`.
+   * Command `qmp_capabilities`.
    *
    * @since 0.13
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-control.qmp_capabilities | QEMU manual}
    */
   qmpCapabilities(args?: QmpCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-version`.
+   * Command `query-version`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-control.query-version | QEMU manual}
    */
   queryVersion(args?: Empty, options?: CommandOptions): Promise<VersionInfo>;
   /**
-   * `query-commands`.
+   * Command `query-commands`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-control.query-commands | QEMU manual}
    */
   queryCommands(args?: Empty, options?: CommandOptions): Promise<CommandInfo[]>;
   /**
-   * `quit`.
+   * Command `quit`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-control.quit | QEMU manual}
    */
   quit(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-qmp-schema`.
+   * Command `query-qmp-schema`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-introspect.query-qmp-schema | QEMU manual}
    */
   queryQmpSchema(args?: Empty, options?: CommandOptions): Promise<SchemaInfo[]>;
   /**
-   * `qom-list`.
+   * Command `qom-list`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-list | QEMU manual}
    */
   qomList(args: QomListArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `qom-get`.
+   * Command `qom-get`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-get | QEMU manual}
    */
   qomGet(args: QomGetArguments, options?: CommandOptions): Promise<unknown>;
   /**
-   * `qom-list-get`.
+   * Command `qom-list-get`.
    *
    * @since 10.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-list-get | QEMU manual}
    */
   qomListGet(args: QomListGetArguments, options?: CommandOptions): Promise<ObjectPropertiesValues[]>;
   /**
-   * `qom-set`.
+   * Command `qom-set`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-set | QEMU manual}
    */
   qomSet(args: QomSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qom-list-types`.
+   * Command `qom-list-types`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-list-types | QEMU manual}
    */
   qomListTypes(args?: QomListTypesArguments, options?: CommandOptions): Promise<ObjectTypeInfo[]>;
   /**
-   * `qom-list-properties`.
+   * Command `qom-list-properties`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.qom-list-properties | QEMU manual}
    */
   qomListProperties(args: QomListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `object-add`.
+   * Command `object-add`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.object-add | QEMU manual}
    */
   objectAdd(args: ObjectOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `object-del`.
+   * Command `object-del`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-qom.object-del | QEMU manual}

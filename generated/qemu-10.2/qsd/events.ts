@@ -19,7 +19,7 @@ import type {
 } from './types.js';
 
 /**
- * `JOB_STATUS_CHANGE`.
+ * Event `JOB_STATUS_CHANGE`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-job.JOB_STATUS_CHANGE | QEMU manual}
@@ -31,7 +31,7 @@ export interface JobStatusChangeEvent {
 }
 
 /**
- * `BLOCK_IMAGE_CORRUPTED`.
+ * Event `BLOCK_IMAGE_CORRUPTED`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_IMAGE_CORRUPTED | QEMU manual}
@@ -43,7 +43,7 @@ export interface BlockImageCorruptedEvent {
 }
 
 /**
- * `BLOCK_IO_ERROR`.
+ * Event `BLOCK_IO_ERROR`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_IO_ERROR | QEMU manual}
@@ -55,7 +55,7 @@ export interface BlockIoErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_COMPLETED`.
+ * Event `BLOCK_JOB_COMPLETED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_JOB_COMPLETED | QEMU manual}
@@ -67,7 +67,7 @@ export interface BlockJobCompletedEvent {
 }
 
 /**
- * `BLOCK_JOB_CANCELLED`.
+ * Event `BLOCK_JOB_CANCELLED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_JOB_CANCELLED | QEMU manual}
@@ -79,7 +79,7 @@ export interface BlockJobCancelledEvent {
 }
 
 /**
- * `BLOCK_JOB_ERROR`.
+ * Event `BLOCK_JOB_ERROR`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_JOB_ERROR | QEMU manual}
@@ -91,7 +91,7 @@ export interface BlockJobErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_READY`.
+ * Event `BLOCK_JOB_READY`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_JOB_READY | QEMU manual}
@@ -103,7 +103,7 @@ export interface BlockJobReadyEvent {
 }
 
 /**
- * `BLOCK_JOB_PENDING`.
+ * Event `BLOCK_JOB_PENDING`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_JOB_PENDING | QEMU manual}
@@ -115,7 +115,7 @@ export interface BlockJobPendingEvent {
 }
 
 /**
- * `BLOCK_WRITE_THRESHOLD`.
+ * Event `BLOCK_WRITE_THRESHOLD`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.BLOCK_WRITE_THRESHOLD | QEMU manual}
@@ -127,7 +127,7 @@ export interface BlockWriteThresholdEvent {
 }
 
 /**
- * `QUORUM_FAILURE`.
+ * Event `QUORUM_FAILURE`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.QUORUM_FAILURE | QEMU manual}
@@ -139,7 +139,7 @@ export interface QuorumFailureEvent {
 }
 
 /**
- * `QUORUM_REPORT_BAD`.
+ * Event `QUORUM_REPORT_BAD`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-core.QUORUM_REPORT_BAD | QEMU manual}
@@ -151,7 +151,7 @@ export interface QuorumReportBadEvent {
 }
 
 /**
- * `BLOCK_EXPORT_DELETED`.
+ * Event `BLOCK_EXPORT_DELETED`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-block-export.BLOCK_EXPORT_DELETED | QEMU manual}
@@ -163,7 +163,7 @@ export interface BlockExportDeletedEvent {
 }
 
 /**
- * `VSERPORT_CHANGE`.
+ * Event `VSERPORT_CHANGE`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-char.VSERPORT_CHANGE | QEMU manual}

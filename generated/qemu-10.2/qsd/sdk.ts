@@ -26,4 +26,11 @@ export const sdk: SdkDescription = {
     ' transaction qmp_capabilities query-version query-commands quit query-qmp-schema' +
     ' qom-list qom-get qom-list-get qom-set qom-list-types qom-list-properties' +
     ' object-add object-del',
+  secrets: {
+    'blockdev-add': ['**.cookie'],
+    'blockdev-reopen': ['**.cookie'],
+    'blockdev-create': ['**.cookie'],
+    'x-blockdev-amend': ['**.secret'],
+    'object-add': ['**.data'],
+  },
 };

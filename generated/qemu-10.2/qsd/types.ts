@@ -18,7 +18,7 @@ export interface Empty {
 }
 
 /**
- * QAPI enum `IoOperationType`.
+ * Enumeration `IoOperationType`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.IoOperationType | QEMU manual}
@@ -28,7 +28,7 @@ export type IoOperationType =
   | 'write';
 
 /**
- * QAPI enum `OnOffAuto`.
+ * Enumeration `OnOffAuto`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.OnOffAuto | QEMU manual}
@@ -39,7 +39,7 @@ export type OnOffAuto =
   | 'off';
 
 /**
- * QAPI enum `OnOffSplit`.
+ * Enumeration `OnOffSplit`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.OnOffSplit | QEMU manual}
@@ -50,7 +50,7 @@ export type OnOffSplit =
   | 'split';
 
 /**
- * QAPI alternate `StrOrNull`.
+ * Alternate `StrOrNull`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-common.StrOrNull | QEMU manual}
@@ -60,7 +60,7 @@ export type StrOrNull =
   | null;
 
 /**
- * QAPI enum `OffAutoPCIBAR`.
+ * Enumeration `OffAutoPCIBAR`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.OffAutoPCIBAR | QEMU manual}
@@ -76,7 +76,7 @@ export type OffAutoPCIBAR =
   | 'bar5';
 
 /**
- * QAPI enum `PCIELinkSpeed`.
+ * Enumeration `PCIELinkSpeed`.
  *
  * - `32` (since 9.0)
  * - `64` (since 9.0)
@@ -93,7 +93,7 @@ export type PCIELinkSpeed =
   | '64';
 
 /**
- * QAPI enum `PCIELinkWidth`.
+ * Enumeration `PCIELinkWidth`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.PCIELinkWidth | QEMU manual}
@@ -108,7 +108,7 @@ export type PCIELinkWidth =
   | '32';
 
 /**
- * QAPI enum `HostMemPolicy`.
+ * Enumeration `HostMemPolicy`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.HostMemPolicy | QEMU manual}
@@ -120,7 +120,7 @@ export type HostMemPolicy =
   | 'interleave';
 
 /**
- * QAPI enum `NetFilterDirection`.
+ * Enumeration `NetFilterDirection`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.NetFilterDirection | QEMU manual}
@@ -131,7 +131,7 @@ export type NetFilterDirection =
   | 'tx';
 
 /**
- * QAPI enum `GrabToggleKeys`.
+ * Enumeration `GrabToggleKeys`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.GrabToggleKeys | QEMU manual}
@@ -145,7 +145,7 @@ export type GrabToggleKeys =
   | 'ctrl-scrolllock';
 
 /**
- * QAPI struct `HumanReadableText`.
+ * Struct `HumanReadableText`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-common.HumanReadableText | QEMU manual}
@@ -156,7 +156,7 @@ export interface HumanReadableText {
 }
 
 /**
- * QAPI enum `EndianMode`.
+ * Enumeration `EndianMode`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-common.EndianMode | QEMU manual}
@@ -167,7 +167,7 @@ export type EndianMode =
   | 'big';
 
 /**
- * QAPI enum `NetworkAddressFamily`.
+ * Enumeration `NetworkAddressFamily`.
  *
  * - `vsock` (since 2.8)
  *
@@ -182,7 +182,7 @@ export type NetworkAddressFamily =
   | 'unknown';
 
 /**
- * QAPI struct `InetSocketAddressBase`.
+ * Struct `InetSocketAddressBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.InetSocketAddressBase | QEMU manual}
  */
@@ -194,7 +194,7 @@ export interface InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `InetSocketAddress`.
+ * Struct `InetSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.InetSocketAddress | QEMU manual}
@@ -253,7 +253,7 @@ export interface InetSocketAddress extends InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `UnixSocketAddress`.
+ * Struct `UnixSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.UnixSocketAddress | QEMU manual}
@@ -280,7 +280,7 @@ export interface UnixSocketAddress {
 }
 
 /**
- * QAPI struct `VsockSocketAddress`.
+ * Struct `VsockSocketAddress`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.VsockSocketAddress | QEMU manual}
@@ -293,7 +293,7 @@ export interface VsockSocketAddress {
 }
 
 /**
- * QAPI struct `FdSocketAddress`.
+ * Struct `FdSocketAddress`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.FdSocketAddress | QEMU manual}
@@ -304,7 +304,7 @@ export interface FdSocketAddress {
 }
 
 /**
- * QAPI struct `InetSocketAddressWrapper`.
+ * Struct `InetSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.InetSocketAddressWrapper | QEMU manual}
@@ -315,7 +315,7 @@ export interface InetSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `UnixSocketAddressWrapper`.
+ * Struct `UnixSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.UnixSocketAddressWrapper | QEMU manual}
@@ -326,7 +326,7 @@ export interface UnixSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `VsockSocketAddressWrapper`.
+ * Struct `VsockSocketAddressWrapper`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.VsockSocketAddressWrapper | QEMU manual}
@@ -337,7 +337,7 @@ export interface VsockSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `FdSocketAddressWrapper`.
+ * Struct `FdSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.FdSocketAddressWrapper | QEMU manual}
@@ -347,7 +347,7 @@ export interface FdSocketAddressWrapper {
   data: FdSocketAddress;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddressLegacy` has. */
 export interface SocketAddressLegacyBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -374,7 +374,7 @@ export interface SocketAddressLegacy_fd extends SocketAddressLegacyBase, FdSocke
 }
 
 /**
- * QAPI union `SocketAddressLegacy`.
+ * Union `SocketAddressLegacy`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.SocketAddressLegacy | QEMU manual}
@@ -386,7 +386,7 @@ export type SocketAddressLegacy =
   | SocketAddressLegacy_fd;
 
 /**
- * QAPI enum `SocketAddressType`.
+ * Enumeration `SocketAddressType`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-sockets.SocketAddressType | QEMU manual}
@@ -397,7 +397,7 @@ export type SocketAddressType =
   | 'vsock'
   | 'fd';
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddress` has. */
 export interface SocketAddressBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -424,7 +424,7 @@ export interface SocketAddress_fd extends SocketAddressBase, FdSocketAddress {
 }
 
 /**
- * QAPI union `SocketAddress`.
+ * Union `SocketAddress`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.SocketAddress | QEMU manual}
@@ -436,7 +436,7 @@ export type SocketAddress =
   | SocketAddress_fd;
 
 /**
- * QAPI enum `QCryptoTLSCredsEndpoint`.
+ * Enumeration `QCryptoTLSCredsEndpoint`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoTLSCredsEndpoint | QEMU manual}
@@ -446,7 +446,7 @@ export type QCryptoTLSCredsEndpoint =
   | 'server';
 
 /**
- * QAPI enum `QCryptoSecretFormat`.
+ * Enumeration `QCryptoSecretFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoSecretFormat | QEMU manual}
@@ -456,7 +456,7 @@ export type QCryptoSecretFormat =
   | 'base64';
 
 /**
- * QAPI enum `QCryptoHashAlgo`.
+ * Enumeration `QCryptoHashAlgo`.
  *
  * - `sha224` (since 2.7)
  * - `sha384` (since 2.7)
@@ -478,7 +478,7 @@ export type QCryptoHashAlgo =
   | 'sm3';
 
 /**
- * QAPI enum `QCryptoCipherAlgo`.
+ * Enumeration `QCryptoCipherAlgo`.
  *
  * - `des` (since 6.1)
  * - `3des` (since 2.9)
@@ -503,7 +503,7 @@ export type QCryptoCipherAlgo =
   | 'sm4';
 
 /**
- * QAPI enum `QCryptoCipherMode`.
+ * Enumeration `QCryptoCipherMode`.
  *
  * - `ctr` (since 2.8)
  *
@@ -517,7 +517,7 @@ export type QCryptoCipherMode =
   | 'ctr';
 
 /**
- * QAPI enum `QCryptoIVGenAlgo`.
+ * Enumeration `QCryptoIVGenAlgo`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoIVGenAlgo | QEMU manual}
@@ -528,7 +528,7 @@ export type QCryptoIVGenAlgo =
   | 'essiv';
 
 /**
- * QAPI enum `QCryptoBlockFormat`.
+ * Enumeration `QCryptoBlockFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoBlockFormat | QEMU manual}
@@ -538,7 +538,7 @@ export type QCryptoBlockFormat =
   | 'luks';
 
 /**
- * QAPI struct `QCryptoBlockOptionsBase`.
+ * Struct `QCryptoBlockOptionsBase`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockOptionsBase | QEMU manual}
@@ -549,7 +549,7 @@ export interface QCryptoBlockOptionsBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsQCow`.
+ * Struct `QCryptoBlockOptionsQCow`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockOptionsQCow | QEMU manual}
@@ -560,7 +560,7 @@ export interface QCryptoBlockOptionsQCow {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsLUKS`.
+ * Struct `QCryptoBlockOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockOptionsLUKS | QEMU manual}
@@ -571,7 +571,7 @@ export interface QCryptoBlockOptionsLUKS {
 }
 
 /**
- * QAPI struct `QCryptoBlockCreateOptionsLUKS`.
+ * Struct `QCryptoBlockCreateOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockCreateOptionsLUKS | QEMU manual}
@@ -606,7 +606,7 @@ export interface QCryptoBlockOpenOptions_luks extends QCryptoBlockOptionsBase, Q
 }
 
 /**
- * QAPI union `QCryptoBlockOpenOptions`.
+ * Union `QCryptoBlockOpenOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockOpenOptions | QEMU manual}
@@ -626,7 +626,7 @@ export interface QCryptoBlockCreateOptions_luks extends QCryptoBlockOptionsBase,
 }
 
 /**
- * QAPI union `QCryptoBlockCreateOptions`.
+ * Union `QCryptoBlockCreateOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockCreateOptions | QEMU manual}
@@ -636,7 +636,7 @@ export type QCryptoBlockCreateOptions =
   | QCryptoBlockCreateOptions_luks;
 
 /**
- * QAPI struct `QCryptoBlockInfoBase`.
+ * Struct `QCryptoBlockInfoBase`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockInfoBase | QEMU manual}
@@ -647,7 +647,7 @@ export interface QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKSSlot`.
+ * Struct `QCryptoBlockInfoLUKSSlot`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockInfoLUKSSlot | QEMU manual}
@@ -664,7 +664,7 @@ export interface QCryptoBlockInfoLUKSSlot {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKS`. As received from a server.
+ * Struct `QCryptoBlockInfoLUKS`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockInfoLUKS | QEMU manual}
@@ -707,7 +707,7 @@ export interface QCryptoBlockInfo_other extends QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI union `QCryptoBlockInfo`.
+ * Union `QCryptoBlockInfo`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockInfo | QEMU manual}
@@ -717,7 +717,7 @@ export type QCryptoBlockInfo =
   | QCryptoBlockInfo_other;
 
 /**
- * QAPI enum `QCryptoBlockLUKSKeyslotState`.
+ * Enumeration `QCryptoBlockLUKSKeyslotState`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoBlockLUKSKeyslotState | QEMU manual}
@@ -727,7 +727,7 @@ export type QCryptoBlockLUKSKeyslotState =
   | 'inactive';
 
 /**
- * QAPI struct `QCryptoBlockAmendOptionsLUKS`.
+ * Struct `QCryptoBlockAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockAmendOptionsLUKS | QEMU manual}
@@ -758,7 +758,7 @@ export interface QCryptoBlockAmendOptions_other extends QCryptoBlockOptionsBase 
 }
 
 /**
- * QAPI union `QCryptoBlockAmendOptions`.
+ * Union `QCryptoBlockAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoBlockAmendOptions | QEMU manual}
@@ -768,7 +768,7 @@ export type QCryptoBlockAmendOptions =
   | QCryptoBlockAmendOptions_other;
 
 /**
- * QAPI struct `SecretCommonProperties`.
+ * Struct `SecretCommonProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.SecretCommonProperties | QEMU manual}
@@ -783,7 +783,7 @@ export interface SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretProperties`.
+ * Struct `SecretProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.SecretProperties | QEMU manual}
@@ -796,7 +796,7 @@ export interface SecretProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretKeyringProperties`.
+ * Struct `SecretKeyringProperties`.
  *
  * Present when the build has `CONFIG_SECRET_KEYRING`.
  *
@@ -809,7 +809,7 @@ export interface SecretKeyringProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `TlsCredsProperties`.
+ * Struct `TlsCredsProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.TlsCredsProperties | QEMU manual}
@@ -826,7 +826,7 @@ export interface TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsAnonProperties`.
+ * Struct `TlsCredsAnonProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.TlsCredsAnonProperties | QEMU manual}
@@ -835,7 +835,7 @@ export interface TlsCredsAnonProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsPskProperties`.
+ * Struct `TlsCredsPskProperties`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.TlsCredsPskProperties | QEMU manual}
@@ -846,7 +846,7 @@ export interface TlsCredsPskProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsX509Properties`.
+ * Struct `TlsCredsX509Properties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.TlsCredsX509Properties | QEMU manual}
@@ -859,7 +859,7 @@ export interface TlsCredsX509Properties extends TlsCredsProperties {
 }
 
 /**
- * QAPI enum `QCryptoAkCipherAlgo`.
+ * Enumeration `QCryptoAkCipherAlgo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoAkCipherAlgo | QEMU manual}
@@ -868,7 +868,7 @@ export type QCryptoAkCipherAlgo =
   | 'rsa';
 
 /**
- * QAPI enum `QCryptoAkCipherKeyType`.
+ * Enumeration `QCryptoAkCipherKeyType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoAkCipherKeyType | QEMU manual}
@@ -878,7 +878,7 @@ export type QCryptoAkCipherKeyType =
   | 'private';
 
 /**
- * QAPI enum `QCryptoRSAPaddingAlgo`.
+ * Enumeration `QCryptoRSAPaddingAlgo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoRSAPaddingAlgo | QEMU manual}
@@ -888,7 +888,7 @@ export type QCryptoRSAPaddingAlgo =
   | 'pkcs1';
 
 /**
- * QAPI struct `QCryptoAkCipherOptionsRSA`.
+ * Struct `QCryptoAkCipherOptionsRSA`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoAkCipherOptionsRSA | QEMU manual}
@@ -900,7 +900,7 @@ export interface QCryptoAkCipherOptionsRSA {
   'padding-alg': QCryptoRSAPaddingAlgo;
 }
 
-/** What all branches of a union have in common. */
+/** What every `QCryptoAkCipherOptions` has. */
 export interface QCryptoAkCipherOptionsBase {
   /** QAPI: `QCryptoAkCipherAlgo`. */
   alg: QCryptoAkCipherAlgo;
@@ -912,7 +912,7 @@ export interface QCryptoAkCipherOptions_rsa extends QCryptoAkCipherOptionsBase, 
 }
 
 /**
- * QAPI union `QCryptoAkCipherOptions`.
+ * Union `QCryptoAkCipherOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-crypto.QCryptoAkCipherOptions | QEMU manual}
@@ -921,7 +921,7 @@ export type QCryptoAkCipherOptions =
   | QCryptoAkCipherOptions_rsa;
 
 /**
- * QAPI enum `JobType`.
+ * Enumeration `JobType`.
  *
  * - `create` (since 3.0)
  * - `amend` (since 5.1)
@@ -944,7 +944,7 @@ export type JobType =
   | 'snapshot-delete';
 
 /**
- * QAPI enum `JobStatus`.
+ * Enumeration `JobStatus`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-job.JobStatus | QEMU manual}
@@ -963,7 +963,7 @@ export type JobStatus =
   | 'null';
 
 /**
- * QAPI enum `JobVerb`.
+ * Enumeration `JobVerb`.
  *
  * - `change` (since 8.2)
  *
@@ -980,7 +980,7 @@ export type JobVerb =
   | 'finalize'
   | 'change';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `JOB_STATUS_CHANGE`. */
 export interface JobStatusChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -988,44 +988,44 @@ export interface JobStatusChangeData {
   status: JobStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-pause`. */
 export interface JobPauseArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-resume`. */
 export interface JobResumeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-cancel`. */
 export interface JobCancelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-complete`. */
 export interface JobCompleteArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-dismiss`. */
 export interface JobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-finalize`. */
 export interface JobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `JobInfo`. As received from a server.
+ * Struct `JobInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.JobInfo | QEMU manual}
@@ -1046,7 +1046,7 @@ export interface JobInfo {
 }
 
 /**
- * QAPI struct `SnapshotInfo`.
+ * Struct `SnapshotInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.SnapshotInfo | QEMU manual}
@@ -1075,7 +1075,7 @@ export interface SnapshotInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2EncryptionBase`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2EncryptionBase`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificQCow2EncryptionBase | QEMU manual}
@@ -1101,7 +1101,7 @@ export interface ImageInfoSpecificQCow2Encryption_unknown extends ImageInfoSpeci
 }
 
 /**
- * QAPI union `ImageInfoSpecificQCow2Encryption`. As received from a server.
+ * Union `ImageInfoSpecificQCow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificQCow2Encryption | QEMU manual}
@@ -1112,7 +1112,7 @@ export type ImageInfoSpecificQCow2Encryption =
   | ImageInfoSpecificQCow2Encryption_unknown;
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificQCow2 | QEMU manual}
@@ -1173,7 +1173,7 @@ export interface ImageInfoSpecificQCow2 {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdk`.
+ * Struct `ImageInfoSpecificVmdk`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificVmdk | QEMU manual}
@@ -1190,7 +1190,7 @@ export interface ImageInfoSpecificVmdk {
 }
 
 /**
- * QAPI struct `VmdkExtentInfo`.
+ * Struct `VmdkExtentInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.VmdkExtentInfo | QEMU manual}
@@ -1209,7 +1209,7 @@ export interface VmdkExtentInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbd`. As received from a server.
+ * Struct `ImageInfoSpecificRbd`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificRbd | QEMU manual}
@@ -1220,7 +1220,7 @@ export interface ImageInfoSpecificRbd {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificFile`.
+ * Struct `ImageInfoSpecificFile`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificFile | QEMU manual}
@@ -1231,7 +1231,7 @@ export interface ImageInfoSpecificFile {
 }
 
 /**
- * QAPI enum `ImageInfoSpecificKind`.
+ * Enumeration `ImageInfoSpecificKind`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.ImageInfoSpecificKind | QEMU manual}
@@ -1244,7 +1244,7 @@ export type ImageInfoSpecificKind =
   | 'file';
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2Wrapper`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2Wrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificQCow2Wrapper | QEMU manual}
@@ -1255,7 +1255,7 @@ export interface ImageInfoSpecificQCow2Wrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdkWrapper`.
+ * Struct `ImageInfoSpecificVmdkWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificVmdkWrapper | QEMU manual}
@@ -1266,7 +1266,7 @@ export interface ImageInfoSpecificVmdkWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificLUKSWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificLUKSWrapper`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificLUKSWrapper | QEMU manual}
@@ -1277,7 +1277,7 @@ export interface ImageInfoSpecificLUKSWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbdWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificRbdWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificRbdWrapper | QEMU manual}
@@ -1288,7 +1288,7 @@ export interface ImageInfoSpecificRbdWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificFileWrapper`.
+ * Struct `ImageInfoSpecificFileWrapper`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecificFileWrapper | QEMU manual}
@@ -1298,7 +1298,7 @@ export interface ImageInfoSpecificFileWrapper {
   data: ImageInfoSpecificFile;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `ImageInfoSpecific` has. */
 export interface ImageInfoSpecificBase {
   /** QAPI: `ImageInfoSpecificKind`. */
   type: ImageInfoSpecificKind | Unknown;
@@ -1335,7 +1335,7 @@ export interface ImageInfoSpecific_unknown extends ImageInfoSpecificBase {
 }
 
 /**
- * QAPI union `ImageInfoSpecific`. As received from a server.
+ * Union `ImageInfoSpecific`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfoSpecific | QEMU manual}
@@ -1349,7 +1349,7 @@ export type ImageInfoSpecific =
   | ImageInfoSpecific_unknown;
 
 /**
- * QAPI struct `BlockLimitsInfo`.
+ * Struct `BlockLimitsInfo`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockLimitsInfo | QEMU manual}
  */
@@ -1381,7 +1381,7 @@ export interface BlockLimitsInfo {
 }
 
 /**
- * QAPI struct `BlockNodeInfo`. As received from a server.
+ * Struct `BlockNodeInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockNodeInfo | QEMU manual}
@@ -1430,7 +1430,7 @@ export interface BlockNodeInfo {
 }
 
 /**
- * QAPI struct `ImageInfo`. As received from a server.
+ * Struct `ImageInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageInfo | QEMU manual}
@@ -1441,7 +1441,7 @@ export interface ImageInfo extends BlockNodeInfo {
 }
 
 /**
- * QAPI struct `BlockChildInfo`.
+ * Struct `BlockChildInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockChildInfo | QEMU manual}
@@ -1454,7 +1454,7 @@ export interface BlockChildInfo {
 }
 
 /**
- * QAPI struct `BlockGraphInfo`.
+ * Struct `BlockGraphInfo`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockGraphInfo | QEMU manual}
@@ -1465,7 +1465,7 @@ export interface BlockGraphInfo extends BlockNodeInfo {
 }
 
 /**
- * QAPI struct `ImageCheck`.
+ * Struct `ImageCheck`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ImageCheck | QEMU manual}
@@ -1498,7 +1498,7 @@ export interface ImageCheck {
 }
 
 /**
- * QAPI struct `MapEntry`.
+ * Struct `MapEntry`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.MapEntry | QEMU manual}
@@ -1533,7 +1533,7 @@ export interface MapEntry {
 }
 
 /**
- * QAPI struct `BlockdevCacheInfo`.
+ * Struct `BlockdevCacheInfo`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCacheInfo | QEMU manual}
@@ -1548,7 +1548,7 @@ export interface BlockdevCacheInfo {
 }
 
 /**
- * QAPI struct `BlockdevChild`.
+ * Struct `BlockdevChild`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevChild | QEMU manual}
@@ -1561,7 +1561,7 @@ export interface BlockdevChild {
 }
 
 /**
- * QAPI struct `BlockDeviceInfo`. As received from a server.
+ * Struct `BlockDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDeviceInfo | QEMU manual}
@@ -1730,7 +1730,7 @@ export interface BlockDeviceInfo {
 }
 
 /**
- * QAPI enum `BlockDeviceIoStatus`.
+ * Enumeration `BlockDeviceIoStatus`.
  *
  * @since 1.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockDeviceIoStatus | QEMU manual}
@@ -1741,7 +1741,7 @@ export type BlockDeviceIoStatus =
   | 'nospace';
 
 /**
- * QAPI struct `BlockDirtyInfo`.
+ * Struct `BlockDirtyInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDirtyInfo | QEMU manual}
@@ -1788,7 +1788,7 @@ export interface BlockDirtyInfo {
 }
 
 /**
- * QAPI enum `Qcow2BitmapInfoFlags`.
+ * Enumeration `Qcow2BitmapInfoFlags`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.Qcow2BitmapInfoFlags | QEMU manual}
@@ -1798,7 +1798,7 @@ export type Qcow2BitmapInfoFlags =
   | 'auto';
 
 /**
- * QAPI struct `Qcow2BitmapInfo`. As received from a server.
+ * Struct `Qcow2BitmapInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.Qcow2BitmapInfo | QEMU manual}
@@ -1813,7 +1813,7 @@ export interface Qcow2BitmapInfo {
 }
 
 /**
- * QAPI struct `BlockLatencyHistogramInfo`.
+ * Struct `BlockLatencyHistogramInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockLatencyHistogramInfo | QEMU manual}
@@ -1826,7 +1826,7 @@ export interface BlockLatencyHistogramInfo {
 }
 
 /**
- * QAPI struct `BlockInfo`. As received from a server.
+ * Struct `BlockInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockInfo | QEMU manual}
@@ -1855,7 +1855,7 @@ export interface BlockInfo {
 }
 
 /**
- * QAPI struct `BlockMeasureInfo`.
+ * Struct `BlockMeasureInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockMeasureInfo | QEMU manual}
@@ -1874,7 +1874,7 @@ export interface BlockMeasureInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceTimedStats`.
+ * Struct `BlockDeviceTimedStats`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDeviceTimedStats | QEMU manual}
@@ -1931,7 +1931,7 @@ export interface BlockDeviceTimedStats {
 }
 
 /**
- * QAPI struct `BlockDeviceStats`.
+ * Struct `BlockDeviceStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDeviceStats | QEMU manual}
@@ -2142,7 +2142,7 @@ export interface BlockDeviceStats {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificFile`.
+ * Struct `BlockStatsSpecificFile`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecificFile | QEMU manual}
@@ -2157,7 +2157,7 @@ export interface BlockStatsSpecificFile {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificNvme`.
+ * Struct `BlockStatsSpecificNvme`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecificNvme | QEMU manual}
@@ -2171,7 +2171,7 @@ export interface BlockStatsSpecificNvme {
   'unaligned-accesses': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockStatsSpecific` has. */
 export interface BlockStatsSpecificBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver | Unknown;
@@ -2203,7 +2203,7 @@ export interface BlockStatsSpecific_unknown extends BlockStatsSpecificBase {
 }
 
 /**
- * QAPI union `BlockStatsSpecific`. As received from a server.
+ * Union `BlockStatsSpecific`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecific | QEMU manual}
@@ -2216,7 +2216,7 @@ export type BlockStatsSpecific =
   | BlockStatsSpecific_unknown;
 
 /**
- * QAPI struct `BlockStats`. As received from a server.
+ * Struct `BlockStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStats | QEMU manual}
@@ -2254,7 +2254,7 @@ export interface BlockStats {
   backing?: BlockStats;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-blockstats`. */
 export interface QueryBlockstatsArguments {
   /**
    * QAPI: `bool`.
@@ -2265,7 +2265,7 @@ export interface QueryBlockstatsArguments {
 }
 
 /**
- * QAPI enum `BlockdevOnError`.
+ * Enumeration `BlockdevOnError`.
  *
  * - `auto` (since 2.7)
  *
@@ -2280,7 +2280,7 @@ export type BlockdevOnError =
   | 'auto';
 
 /**
- * QAPI enum `MirrorSyncMode`.
+ * Enumeration `MirrorSyncMode`.
  *
  * - `incremental` (since 2.4)
  * - `bitmap` (since 4.2)
@@ -2296,7 +2296,7 @@ export type MirrorSyncMode =
   | 'bitmap';
 
 /**
- * QAPI enum `BitmapSyncMode`.
+ * Enumeration `BitmapSyncMode`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BitmapSyncMode | QEMU manual}
@@ -2307,7 +2307,7 @@ export type BitmapSyncMode =
   | 'always';
 
 /**
- * QAPI enum `MirrorCopyMode`.
+ * Enumeration `MirrorCopyMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.MirrorCopyMode | QEMU manual}
@@ -2317,7 +2317,7 @@ export type MirrorCopyMode =
   | 'write-blocking';
 
 /**
- * QAPI struct `BlockJobInfoMirror`.
+ * Struct `BlockJobInfoMirror`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockJobInfoMirror | QEMU manual}
@@ -2327,7 +2327,7 @@ export interface BlockJobInfoMirror {
   'actively-synced': boolean;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockJobInfo` has. */
 export interface BlockJobInfoBase {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -2405,7 +2405,7 @@ export interface BlockJobInfo_unknown extends BlockJobInfoBase {
 }
 
 /**
- * QAPI union `BlockJobInfo`. As received from a server.
+ * Union `BlockJobInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockJobInfo | QEMU manual}
@@ -2415,7 +2415,7 @@ export type BlockJobInfo =
   | BlockJobInfo_other
   | BlockJobInfo_unknown;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block_resize`. */
 export interface BlockResizeArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -2430,7 +2430,7 @@ export interface BlockResizeArguments {
 }
 
 /**
- * QAPI enum `NewImageMode`.
+ * Enumeration `NewImageMode`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.NewImageMode | QEMU manual}
@@ -2440,7 +2440,7 @@ export type NewImageMode =
   | 'absolute-paths';
 
 /**
- * QAPI struct `BlockdevSnapshotSync`.
+ * Struct `BlockdevSnapshotSync`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevSnapshotSync | QEMU manual}
  */
@@ -2468,7 +2468,7 @@ export interface BlockdevSnapshotSync {
 }
 
 /**
- * QAPI struct `BlockdevSnapshot`.
+ * Struct `BlockdevSnapshot`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevSnapshot | QEMU manual}
@@ -2481,7 +2481,7 @@ export interface BlockdevSnapshot {
 }
 
 /**
- * QAPI struct `BackupPerf`.
+ * Struct `BackupPerf`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BackupPerf | QEMU manual}
@@ -2502,7 +2502,7 @@ export interface BackupPerf {
 }
 
 /**
- * QAPI struct `BackupCommon`.
+ * Struct `BackupCommon`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BackupCommon | QEMU manual}
@@ -2582,7 +2582,7 @@ export interface BackupCommon {
 }
 
 /**
- * QAPI struct `DriveBackup`.
+ * Struct `DriveBackup`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.DriveBackup | QEMU manual}
@@ -2597,7 +2597,7 @@ export interface DriveBackup extends BackupCommon {
 }
 
 /**
- * QAPI struct `BlockdevBackup`.
+ * Struct `BlockdevBackup`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevBackup | QEMU manual}
@@ -2607,7 +2607,7 @@ export interface BlockdevBackup extends BackupCommon {
   target: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `change-backing-file`. */
 export interface ChangeBackingFileArguments {
   /** QAPI: `str`. */
   device: string;
@@ -2617,7 +2617,7 @@ export interface ChangeBackingFileArguments {
   'backing-file': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-commit`. */
 export interface BlockCommitArguments {
   /**
    * QAPI: `str`.
@@ -2691,7 +2691,7 @@ export interface BlockCommitArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-named-block-nodes`. */
 export interface QueryNamedBlockNodesArguments {
   /**
    * QAPI: `bool`.
@@ -2702,7 +2702,7 @@ export interface QueryNamedBlockNodesArguments {
 }
 
 /**
- * QAPI enum `XDbgBlockGraphNodeType`.
+ * Enumeration `XDbgBlockGraphNodeType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.XDbgBlockGraphNodeType | QEMU manual}
@@ -2713,7 +2713,7 @@ export type XDbgBlockGraphNodeType =
   | 'block-driver';
 
 /**
- * QAPI struct `XDbgBlockGraphNode`. As received from a server.
+ * Struct `XDbgBlockGraphNode`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.XDbgBlockGraphNode | QEMU manual}
@@ -2728,7 +2728,7 @@ export interface XDbgBlockGraphNode {
 }
 
 /**
- * QAPI enum `BlockPermission`.
+ * Enumeration `BlockPermission`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockPermission | QEMU manual}
@@ -2740,7 +2740,7 @@ export type BlockPermission =
   | 'resize';
 
 /**
- * QAPI struct `XDbgBlockGraphEdge`. As received from a server.
+ * Struct `XDbgBlockGraphEdge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.XDbgBlockGraphEdge | QEMU manual}
@@ -2759,7 +2759,7 @@ export interface XDbgBlockGraphEdge {
 }
 
 /**
- * QAPI struct `XDbgBlockGraph`. As received from a server.
+ * Struct `XDbgBlockGraph`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.XDbgBlockGraph | QEMU manual}
@@ -2772,7 +2772,7 @@ export interface XDbgBlockGraph {
 }
 
 /**
- * QAPI struct `DriveMirror`.
+ * Struct `DriveMirror`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.DriveMirror | QEMU manual}
@@ -2851,7 +2851,7 @@ export interface DriveMirror {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmap`.
+ * Struct `BlockDirtyBitmap`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDirtyBitmap | QEMU manual}
@@ -2864,7 +2864,7 @@ export interface BlockDirtyBitmap {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAdd`.
+ * Struct `BlockDirtyBitmapAdd`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDirtyBitmapAdd | QEMU manual}
@@ -2891,7 +2891,7 @@ export interface BlockDirtyBitmapAdd {
 }
 
 /**
- * QAPI alternate `BlockDirtyBitmapOrStr`.
+ * Alternate `BlockDirtyBitmapOrStr`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-block-core.BlockDirtyBitmapOrStr | QEMU manual}
@@ -2901,7 +2901,7 @@ export type BlockDirtyBitmapOrStr =
   | BlockDirtyBitmap;
 
 /**
- * QAPI struct `BlockDirtyBitmapMerge`.
+ * Struct `BlockDirtyBitmapMerge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDirtyBitmapMerge | QEMU manual}
@@ -2916,7 +2916,7 @@ export interface BlockDirtyBitmapMerge {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapSha256`.
+ * Struct `BlockDirtyBitmapSha256`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockDirtyBitmapSha256 | QEMU manual}
@@ -2926,7 +2926,7 @@ export interface BlockDirtyBitmapSha256 {
   sha256: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-mirror`. */
 export interface BlockdevMirrorArguments {
   /**
    * QAPI: `str`.
@@ -2985,7 +2985,7 @@ export interface BlockdevMirrorArguments {
 }
 
 /**
- * QAPI struct `BlockIOThrottle`.
+ * Struct `BlockIOThrottle`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockIOThrottle | QEMU manual}
@@ -3102,7 +3102,7 @@ export interface BlockIOThrottle {
 }
 
 /**
- * QAPI struct `ThrottleLimits`.
+ * Struct `ThrottleLimits`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ThrottleLimits | QEMU manual}
@@ -3149,7 +3149,7 @@ export interface ThrottleLimits {
 }
 
 /**
- * QAPI struct `ThrottleGroupProperties`.
+ * Struct `ThrottleGroupProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.ThrottleGroupProperties | QEMU manual}
@@ -3273,7 +3273,7 @@ export interface ThrottleGroupProperties {
   'x-iops-size'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-stream`. */
 export interface BlockStreamArguments {
   /**
    * QAPI: `str`.
@@ -3337,7 +3337,7 @@ export interface BlockStreamArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-set-speed`. */
 export interface BlockJobSetSpeedArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3345,7 +3345,7 @@ export interface BlockJobSetSpeedArguments {
   speed: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-cancel`. */
 export interface BlockJobCancelArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3357,38 +3357,38 @@ export interface BlockJobCancelArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-pause`. */
 export interface BlockJobPauseArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-resume`. */
 export interface BlockJobResumeArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-complete`. */
 export interface BlockJobCompleteArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-dismiss`. */
 export interface BlockJobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-finalize`. */
 export interface BlockJobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockJobChangeOptionsMirror`.
+ * Struct `BlockJobChangeOptionsMirror`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockJobChangeOptionsMirror | QEMU manual}
@@ -3398,7 +3398,7 @@ export interface BlockJobChangeOptionsMirror {
   'copy-mode': MirrorCopyMode;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockJobChangeOptions` has. */
 export interface BlockJobChangeOptionsBase {
   /** QAPI: `str`. */
   id: string;
@@ -3417,7 +3417,7 @@ export interface BlockJobChangeOptions_other extends BlockJobChangeOptionsBase {
 }
 
 /**
- * QAPI union `BlockJobChangeOptions`.
+ * Union `BlockJobChangeOptions`.
  *
  * @since 8.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockJobChangeOptions | QEMU manual}
@@ -3427,7 +3427,7 @@ export type BlockJobChangeOptions =
   | BlockJobChangeOptions_other;
 
 /**
- * QAPI enum `BlockdevDiscardOptions`.
+ * Enumeration `BlockdevDiscardOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevDiscardOptions | QEMU manual}
@@ -3437,7 +3437,7 @@ export type BlockdevDiscardOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevDetectZeroesOptions`.
+ * Enumeration `BlockdevDetectZeroesOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevDetectZeroesOptions | QEMU manual}
@@ -3448,7 +3448,7 @@ export type BlockdevDetectZeroesOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevAioOptions`.
+ * Enumeration `BlockdevAioOptions`.
  *
  * - `io_uring` (since 5.0)
  *
@@ -3461,7 +3461,7 @@ export type BlockdevAioOptions =
   | 'io_uring';
 
 /**
- * QAPI struct `BlockdevCacheOptions`.
+ * Struct `BlockdevCacheOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCacheOptions | QEMU manual}
@@ -3474,7 +3474,7 @@ export interface BlockdevCacheOptions {
 }
 
 /**
- * QAPI enum `BlockdevDriver`.
+ * Enumeration `BlockdevDriver`.
  *
  * - `gluster` (deprecated)
  *
@@ -3531,7 +3531,7 @@ export type BlockdevDriver =
   | 'vvfat';
 
 /**
- * QAPI struct `BlockdevOptionsFile`.
+ * Struct `BlockdevOptionsFile`.
  *
  * **Feature** `dynamic-auto-read-only`.
  *
@@ -3573,7 +3573,7 @@ export interface BlockdevOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNull`.
+ * Struct `BlockdevOptionsNull`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsNull | QEMU manual}
@@ -3596,7 +3596,7 @@ export interface BlockdevOptionsNull {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNVMe`.
+ * Struct `BlockdevOptionsNVMe`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsNVMe | QEMU manual}
@@ -3609,7 +3609,7 @@ export interface BlockdevOptionsNVMe {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVVFAT`.
+ * Struct `BlockdevOptionsVVFAT`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsVVFAT | QEMU manual}
@@ -3632,7 +3632,7 @@ export interface BlockdevOptionsVVFAT {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericFormat`.
+ * Struct `BlockdevOptionsGenericFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGenericFormat | QEMU manual}
@@ -3643,7 +3643,7 @@ export interface BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsLUKS`.
+ * Struct `BlockdevOptionsLUKS`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsLUKS | QEMU manual}
@@ -3664,7 +3664,7 @@ export interface BlockdevOptionsLUKS extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericCOWFormat`.
+ * Struct `BlockdevOptionsGenericCOWFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGenericCOWFormat | QEMU manual}
@@ -3675,7 +3675,7 @@ export interface BlockdevOptionsGenericCOWFormat extends BlockdevOptionsGenericF
 }
 
 /**
- * QAPI enum `Qcow2OverlapCheckMode`.
+ * Enumeration `Qcow2OverlapCheckMode`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.Qcow2OverlapCheckMode | QEMU manual}
@@ -3687,7 +3687,7 @@ export type Qcow2OverlapCheckMode =
   | 'all';
 
 /**
- * QAPI struct `Qcow2OverlapCheckFlags`.
+ * Struct `Qcow2OverlapCheckFlags`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.Qcow2OverlapCheckFlags | QEMU manual}
@@ -3720,7 +3720,7 @@ export interface Qcow2OverlapCheckFlags {
 }
 
 /**
- * QAPI alternate `Qcow2OverlapChecks`.
+ * Alternate `Qcow2OverlapChecks`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-block-core.Qcow2OverlapChecks | QEMU manual}
@@ -3730,7 +3730,7 @@ export type Qcow2OverlapChecks =
   | Qcow2OverlapCheckMode;
 
 /**
- * QAPI enum `BlockdevQcowEncryptionFormat`.
+ * Enumeration `BlockdevQcowEncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevQcowEncryptionFormat | QEMU manual}
@@ -3738,7 +3738,7 @@ export type Qcow2OverlapChecks =
 export type BlockdevQcowEncryptionFormat =
   | 'aes';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcowEncryption` has. */
 export interface BlockdevQcowEncryptionBase {
   /** QAPI: `BlockdevQcowEncryptionFormat`. */
   format: BlockdevQcowEncryptionFormat;
@@ -3750,7 +3750,7 @@ export interface BlockdevQcowEncryption_aes extends BlockdevQcowEncryptionBase, 
 }
 
 /**
- * QAPI union `BlockdevQcowEncryption`.
+ * Union `BlockdevQcowEncryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevQcowEncryption | QEMU manual}
@@ -3759,7 +3759,7 @@ export type BlockdevQcowEncryption =
   | BlockdevQcowEncryption_aes;
 
 /**
- * QAPI struct `BlockdevOptionsQcow`.
+ * Struct `BlockdevOptionsQcow`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsQcow | QEMU manual}
@@ -3770,7 +3770,7 @@ export interface BlockdevOptionsQcow extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `BlockdevQcow2EncryptionFormat`.
+ * Enumeration `BlockdevQcow2EncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevQcow2EncryptionFormat | QEMU manual}
@@ -3779,7 +3779,7 @@ export type BlockdevQcow2EncryptionFormat =
   | 'aes'
   | 'luks';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcow2Encryption` has. */
 export interface BlockdevQcow2EncryptionBase {
   /** QAPI: `BlockdevQcow2EncryptionFormat`. */
   format: BlockdevQcow2EncryptionFormat;
@@ -3796,7 +3796,7 @@ export interface BlockdevQcow2Encryption_luks extends BlockdevQcow2EncryptionBas
 }
 
 /**
- * QAPI union `BlockdevQcow2Encryption`.
+ * Union `BlockdevQcow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevQcow2Encryption | QEMU manual}
@@ -3806,7 +3806,7 @@ export type BlockdevQcow2Encryption =
   | BlockdevQcow2Encryption_luks;
 
 /**
- * QAPI struct `BlockdevOptionsPreallocate`.
+ * Struct `BlockdevOptionsPreallocate`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsPreallocate | QEMU manual}
@@ -3819,7 +3819,7 @@ export interface BlockdevOptionsPreallocate extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI struct `BlockdevOptionsQcow2`.
+ * Struct `BlockdevOptionsQcow2`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsQcow2 | QEMU manual}
@@ -3890,7 +3890,7 @@ export interface BlockdevOptionsQcow2 extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `SshHostKeyCheckMode`.
+ * Enumeration `SshHostKeyCheckMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.SshHostKeyCheckMode | QEMU manual}
@@ -3901,7 +3901,7 @@ export type SshHostKeyCheckMode =
   | 'known_hosts';
 
 /**
- * QAPI enum `SshHostKeyCheckHashType`.
+ * Enumeration `SshHostKeyCheckHashType`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.SshHostKeyCheckHashType | QEMU manual}
@@ -3912,7 +3912,7 @@ export type SshHostKeyCheckHashType =
   | 'sha256';
 
 /**
- * QAPI struct `SshHostKeyHash`.
+ * Struct `SshHostKeyHash`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.SshHostKeyHash | QEMU manual}
@@ -3924,7 +3924,7 @@ export interface SshHostKeyHash {
   hash: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SshHostKeyCheck` has. */
 export interface SshHostKeyCheckBase {
   /** QAPI: `SshHostKeyCheckMode`. */
   mode: SshHostKeyCheckMode;
@@ -3941,7 +3941,7 @@ export interface SshHostKeyCheck_other extends SshHostKeyCheckBase {
 }
 
 /**
- * QAPI union `SshHostKeyCheck`.
+ * Union `SshHostKeyCheck`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.SshHostKeyCheck | QEMU manual}
@@ -3951,7 +3951,7 @@ export type SshHostKeyCheck =
   | SshHostKeyCheck_other;
 
 /**
- * QAPI struct `BlockdevOptionsSsh`.
+ * Struct `BlockdevOptionsSsh`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsSsh | QEMU manual}
@@ -3968,7 +3968,7 @@ export interface BlockdevOptionsSsh {
 }
 
 /**
- * QAPI enum `BlkdebugEvent`.
+ * Enumeration `BlkdebugEvent`.
  *
  * - `l1_shrink_write_table` (since 2.11)
  * - `l1_shrink_free_l2_clusters` (since 2.11)
@@ -4030,7 +4030,7 @@ export type BlkdebugEvent =
   | 'none';
 
 /**
- * QAPI enum `BlkdebugIOType`.
+ * Enumeration `BlkdebugIOType`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlkdebugIOType | QEMU manual}
@@ -4044,7 +4044,7 @@ export type BlkdebugIOType =
   | 'block-status';
 
 /**
- * QAPI struct `BlkdebugInjectErrorOptions`.
+ * Struct `BlkdebugInjectErrorOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlkdebugInjectErrorOptions | QEMU manual}
@@ -4071,7 +4071,7 @@ export interface BlkdebugInjectErrorOptions {
 }
 
 /**
- * QAPI struct `BlkdebugSetStateOptions`.
+ * Struct `BlkdebugSetStateOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlkdebugSetStateOptions | QEMU manual}
@@ -4086,7 +4086,7 @@ export interface BlkdebugSetStateOptions {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkdebug`.
+ * Struct `BlockdevOptionsBlkdebug`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsBlkdebug | QEMU manual}
@@ -4147,7 +4147,7 @@ export interface BlockdevOptionsBlkdebug {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlklogwrites`.
+ * Struct `BlockdevOptionsBlklogwrites`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsBlklogwrites | QEMU manual}
@@ -4166,7 +4166,7 @@ export interface BlockdevOptionsBlklogwrites {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkverify`.
+ * Struct `BlockdevOptionsBlkverify`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsBlkverify | QEMU manual}
@@ -4179,7 +4179,7 @@ export interface BlockdevOptionsBlkverify {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkreplay`.
+ * Struct `BlockdevOptionsBlkreplay`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsBlkreplay | QEMU manual}
@@ -4190,7 +4190,7 @@ export interface BlockdevOptionsBlkreplay {
 }
 
 /**
- * QAPI enum `QuorumReadPattern`.
+ * Enumeration `QuorumReadPattern`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.QuorumReadPattern | QEMU manual}
@@ -4200,7 +4200,7 @@ export type QuorumReadPattern =
   | 'fifo';
 
 /**
- * QAPI struct `BlockdevOptionsQuorum`.
+ * Struct `BlockdevOptionsQuorum`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsQuorum | QEMU manual}
@@ -4227,7 +4227,7 @@ export interface BlockdevOptionsQuorum {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGluster`.
+ * Struct `BlockdevOptionsGluster`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGluster | QEMU manual}
@@ -4254,7 +4254,7 @@ export interface BlockdevOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevOptionsIoUring`.
+ * Struct `BlockdevOptionsIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4267,7 +4267,7 @@ export interface BlockdevOptionsIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNvmeIoUring`.
+ * Struct `BlockdevOptionsNvmeIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4280,7 +4280,7 @@ export interface BlockdevOptionsNvmeIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVfioPci`.
+ * Struct `BlockdevOptionsVirtioBlkVfioPci`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4293,7 +4293,7 @@ export interface BlockdevOptionsVirtioBlkVfioPci {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostUser`.
+ * Struct `BlockdevOptionsVirtioBlkVhostUser`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4306,7 +4306,7 @@ export interface BlockdevOptionsVirtioBlkVhostUser {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostVdpa`.
+ * Struct `BlockdevOptionsVirtioBlkVhostVdpa`.
  *
  * **Feature** `fdset`.
  *
@@ -4321,7 +4321,7 @@ export interface BlockdevOptionsVirtioBlkVhostVdpa {
 }
 
 /**
- * QAPI enum `IscsiTransport`.
+ * Enumeration `IscsiTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.IscsiTransport | QEMU manual}
@@ -4331,7 +4331,7 @@ export type IscsiTransport =
   | 'iser';
 
 /**
- * QAPI enum `IscsiHeaderDigest`.
+ * Enumeration `IscsiHeaderDigest`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.IscsiHeaderDigest | QEMU manual}
@@ -4343,7 +4343,7 @@ export type IscsiHeaderDigest =
   | 'none-crc32c';
 
 /**
- * QAPI struct `BlockdevOptionsIscsi`.
+ * Struct `BlockdevOptionsIscsi`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsIscsi | QEMU manual}
@@ -4370,7 +4370,7 @@ export interface BlockdevOptionsIscsi {
 }
 
 /**
- * QAPI enum `RbdAuthMode`.
+ * Enumeration `RbdAuthMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.RbdAuthMode | QEMU manual}
@@ -4380,7 +4380,7 @@ export type RbdAuthMode =
   | 'none';
 
 /**
- * QAPI enum `RbdImageEncryptionFormat`.
+ * Enumeration `RbdImageEncryptionFormat`.
  *
  * - `luks-any` (since 8.0)
  *
@@ -4393,7 +4393,7 @@ export type RbdImageEncryptionFormat =
   | 'luks-any';
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSBase`.
+ * Struct `RbdEncryptionOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionOptionsLUKSBase | QEMU manual}
@@ -4404,7 +4404,7 @@ export interface RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKSBase`.
+ * Struct `RbdEncryptionCreateOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionCreateOptionsLUKSBase | QEMU manual}
@@ -4415,7 +4415,7 @@ export interface RbdEncryptionCreateOptionsLUKSBase extends RbdEncryptionOptions
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS`.
+ * Struct `RbdEncryptionOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionOptionsLUKS | QEMU manual}
@@ -4424,7 +4424,7 @@ export interface RbdEncryptionOptionsLUKS extends RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS2`.
+ * Struct `RbdEncryptionOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionOptionsLUKS2 | QEMU manual}
@@ -4433,7 +4433,7 @@ export interface RbdEncryptionOptionsLUKS2 extends RbdEncryptionOptionsLUKSBase 
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSAny`.
+ * Struct `RbdEncryptionOptionsLUKSAny`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionOptionsLUKSAny | QEMU manual}
@@ -4442,7 +4442,7 @@ export interface RbdEncryptionOptionsLUKSAny extends RbdEncryptionOptionsLUKSBas
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS`.
+ * Struct `RbdEncryptionCreateOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionCreateOptionsLUKS | QEMU manual}
@@ -4451,7 +4451,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS2`.
+ * Struct `RbdEncryptionCreateOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionCreateOptionsLUKS2 | QEMU manual}
@@ -4459,7 +4459,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 export interface RbdEncryptionCreateOptionsLUKS2 extends RbdEncryptionCreateOptionsLUKSBase {
 }
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionOptions` has. */
 export interface RbdEncryptionOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4487,7 +4487,7 @@ export interface RbdEncryptionOptions_luks_any extends RbdEncryptionOptionsBase,
 }
 
 /**
- * QAPI union `RbdEncryptionOptions`.
+ * Union `RbdEncryptionOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionOptions | QEMU manual}
@@ -4497,7 +4497,7 @@ export type RbdEncryptionOptions =
   | RbdEncryptionOptions_luks2
   | RbdEncryptionOptions_luks_any;
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionCreateOptions` has. */
 export interface RbdEncryptionCreateOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4519,7 +4519,7 @@ export interface RbdEncryptionCreateOptions_other extends RbdEncryptionCreateOpt
 }
 
 /**
- * QAPI union `RbdEncryptionCreateOptions`.
+ * Union `RbdEncryptionCreateOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.RbdEncryptionCreateOptions | QEMU manual}
@@ -4530,7 +4530,7 @@ export type RbdEncryptionCreateOptions =
   | RbdEncryptionCreateOptions_other;
 
 /**
- * QAPI struct `BlockdevOptionsRbd`.
+ * Struct `BlockdevOptionsRbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsRbd | QEMU manual}
@@ -4575,7 +4575,7 @@ export interface BlockdevOptionsRbd {
 }
 
 /**
- * QAPI enum `ReplicationMode`.
+ * Enumeration `ReplicationMode`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4587,7 +4587,7 @@ export type ReplicationMode =
   | 'secondary';
 
 /**
- * QAPI struct `BlockdevOptionsReplication`.
+ * Struct `BlockdevOptionsReplication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4602,7 +4602,7 @@ export interface BlockdevOptionsReplication extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI enum `NFSTransport`.
+ * Enumeration `NFSTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.NFSTransport | QEMU manual}
@@ -4611,7 +4611,7 @@ export type NFSTransport =
   | 'inet';
 
 /**
- * QAPI struct `NFSServer`.
+ * Struct `NFSServer`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.NFSServer | QEMU manual}
@@ -4624,7 +4624,7 @@ export interface NFSServer {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNfs`.
+ * Struct `BlockdevOptionsNfs`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsNfs | QEMU manual}
@@ -4649,7 +4649,7 @@ export interface BlockdevOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlBase`.
+ * Struct `BlockdevOptionsCurlBase`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCurlBase | QEMU manual}
@@ -4672,7 +4672,7 @@ export interface BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttp`.
+ * Struct `BlockdevOptionsCurlHttp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCurlHttp | QEMU manual}
@@ -4689,7 +4689,7 @@ export interface BlockdevOptionsCurlHttp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttps`.
+ * Struct `BlockdevOptionsCurlHttps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCurlHttps | QEMU manual}
@@ -4708,7 +4708,7 @@ export interface BlockdevOptionsCurlHttps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtp`.
+ * Struct `BlockdevOptionsCurlFtp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCurlFtp | QEMU manual}
@@ -4717,7 +4717,7 @@ export interface BlockdevOptionsCurlFtp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtps`.
+ * Struct `BlockdevOptionsCurlFtps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCurlFtps | QEMU manual}
@@ -4728,7 +4728,7 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNbd`.
+ * Struct `BlockdevOptionsNbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsNbd | QEMU manual}
@@ -4768,7 +4768,7 @@ export interface BlockdevOptionsNbd {
 }
 
 /**
- * QAPI struct `BlockdevOptionsRaw`.
+ * Struct `BlockdevOptionsRaw`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsRaw | QEMU manual}
@@ -4781,7 +4781,7 @@ export interface BlockdevOptionsRaw extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsThrottle`.
+ * Struct `BlockdevOptionsThrottle`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsThrottle | QEMU manual}
@@ -4794,7 +4794,7 @@ export interface BlockdevOptionsThrottle {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCor`.
+ * Struct `BlockdevOptionsCor`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCor | QEMU manual}
@@ -4805,7 +4805,7 @@ export interface BlockdevOptionsCor extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI enum `OnCbwError`.
+ * Enumeration `OnCbwError`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.OnCbwError | QEMU manual}
@@ -4815,7 +4815,7 @@ export type OnCbwError =
   | 'break-snapshot';
 
 /**
- * QAPI struct `BlockdevOptionsCbw`.
+ * Struct `BlockdevOptionsCbw`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsCbw | QEMU manual}
@@ -4849,7 +4849,7 @@ export interface BlockdevOptionsCbw extends BlockdevOptionsGenericFormat {
   'min-cluster-size'?: Size;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevOptions` has. */
 export interface BlockdevOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5123,7 +5123,7 @@ export interface BlockdevOptions_vvfat extends BlockdevOptionsBase, BlockdevOpti
 }
 
 /**
- * QAPI union `BlockdevOptions`.
+ * Union `BlockdevOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptions | QEMU manual}
@@ -5178,7 +5178,7 @@ export type BlockdevOptions =
   | BlockdevOptions_vvfat;
 
 /**
- * QAPI alternate `BlockdevRef`.
+ * Alternate `BlockdevRef`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-block-core.BlockdevRef | QEMU manual}
@@ -5188,7 +5188,7 @@ export type BlockdevRef =
   | string;
 
 /**
- * QAPI alternate `BlockdevRefOrNull`.
+ * Alternate `BlockdevRefOrNull`.
  *
  * - `null` (since 2.10)
  *
@@ -5200,19 +5200,19 @@ export type BlockdevRefOrNull =
   | string
   | null;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-reopen`. */
 export interface BlockdevReopenArguments {
   /** QAPI: `[BlockdevOptions]`. */
   options: BlockdevOptions[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-del`. */
 export interface BlockdevDelArguments {
   /** QAPI: `str`. */
   'node-name': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-set-active`. */
 export interface BlockdevSetActiveArguments {
   /** QAPI: `str`. */
   'node-name'?: string;
@@ -5221,7 +5221,7 @@ export interface BlockdevSetActiveArguments {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsFile`.
+ * Struct `BlockdevCreateOptionsFile`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsFile | QEMU manual}
@@ -5240,7 +5240,7 @@ export interface BlockdevCreateOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsGluster`.
+ * Struct `BlockdevCreateOptionsGluster`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsGluster | QEMU manual}
@@ -5255,7 +5255,7 @@ export interface BlockdevCreateOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsLUKS`.
+ * Struct `BlockdevCreateOptionsLUKS`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsLUKS | QEMU manual}
@@ -5280,7 +5280,7 @@ export interface BlockdevCreateOptionsLUKS extends QCryptoBlockCreateOptionsLUKS
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsNfs`.
+ * Struct `BlockdevCreateOptionsNfs`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsNfs | QEMU manual}
@@ -5293,7 +5293,7 @@ export interface BlockdevCreateOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsParallels`.
+ * Struct `BlockdevCreateOptionsParallels`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsParallels | QEMU manual}
@@ -5308,7 +5308,7 @@ export interface BlockdevCreateOptionsParallels {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow`.
+ * Struct `BlockdevCreateOptionsQcow`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsQcow | QEMU manual}
@@ -5325,7 +5325,7 @@ export interface BlockdevCreateOptionsQcow {
 }
 
 /**
- * QAPI enum `BlockdevQcow2Version`.
+ * Enumeration `BlockdevQcow2Version`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevQcow2Version | QEMU manual}
@@ -5335,7 +5335,7 @@ export type BlockdevQcow2Version =
   | 'v3';
 
 /**
- * QAPI enum `Qcow2CompressionType`.
+ * Enumeration `Qcow2CompressionType`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.Qcow2CompressionType | QEMU manual}
@@ -5345,7 +5345,7 @@ export type Qcow2CompressionType =
   | 'zstd';
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow2`.
+ * Struct `BlockdevCreateOptionsQcow2`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsQcow2 | QEMU manual}
@@ -5394,7 +5394,7 @@ export interface BlockdevCreateOptionsQcow2 {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQed`.
+ * Struct `BlockdevCreateOptionsQed`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsQed | QEMU manual}
@@ -5415,7 +5415,7 @@ export interface BlockdevCreateOptionsQed {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsRbd`.
+ * Struct `BlockdevCreateOptionsRbd`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsRbd | QEMU manual}
@@ -5436,7 +5436,7 @@ export interface BlockdevCreateOptionsRbd {
 }
 
 /**
- * QAPI enum `BlockdevVmdkSubformat`.
+ * Enumeration `BlockdevVmdkSubformat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevVmdkSubformat | QEMU manual}
@@ -5449,7 +5449,7 @@ export type BlockdevVmdkSubformat =
   | 'streamOptimized';
 
 /**
- * QAPI enum `BlockdevVmdkAdapterType`.
+ * Enumeration `BlockdevVmdkAdapterType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevVmdkAdapterType | QEMU manual}
@@ -5461,7 +5461,7 @@ export type BlockdevVmdkAdapterType =
   | 'legacyESX';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVmdk`.
+ * Struct `BlockdevCreateOptionsVmdk`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsVmdk | QEMU manual}
@@ -5492,7 +5492,7 @@ export interface BlockdevCreateOptionsVmdk {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsSsh`.
+ * Struct `BlockdevCreateOptionsSsh`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsSsh | QEMU manual}
@@ -5505,7 +5505,7 @@ export interface BlockdevCreateOptionsSsh {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsVdi`.
+ * Struct `BlockdevCreateOptionsVdi`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsVdi | QEMU manual}
@@ -5520,7 +5520,7 @@ export interface BlockdevCreateOptionsVdi {
 }
 
 /**
- * QAPI enum `BlockdevVhdxSubformat`.
+ * Enumeration `BlockdevVhdxSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevVhdxSubformat | QEMU manual}
@@ -5530,7 +5530,7 @@ export type BlockdevVhdxSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVhdx`.
+ * Struct `BlockdevCreateOptionsVhdx`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsVhdx | QEMU manual}
@@ -5551,7 +5551,7 @@ export interface BlockdevCreateOptionsVhdx {
 }
 
 /**
- * QAPI enum `BlockdevVpcSubformat`.
+ * Enumeration `BlockdevVpcSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockdevVpcSubformat | QEMU manual}
@@ -5561,7 +5561,7 @@ export type BlockdevVpcSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVpc`.
+ * Struct `BlockdevCreateOptionsVpc`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsVpc | QEMU manual}
@@ -5577,7 +5577,7 @@ export interface BlockdevCreateOptionsVpc {
   'force-size'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevCreateOptions` has. */
 export interface BlockdevCreateOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5659,7 +5659,7 @@ export interface BlockdevCreateOptions_other extends BlockdevCreateOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevCreateOptions`.
+ * Union `BlockdevCreateOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptions | QEMU manual}
@@ -5681,7 +5681,7 @@ export type BlockdevCreateOptions =
   | BlockdevCreateOptions_vpc
   | BlockdevCreateOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-create`. */
 export interface BlockdevCreateArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5690,7 +5690,7 @@ export interface BlockdevCreateArguments {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsLUKS`.
+ * Struct `BlockdevAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevAmendOptionsLUKS | QEMU manual}
@@ -5699,7 +5699,7 @@ export interface BlockdevAmendOptionsLUKS extends QCryptoBlockAmendOptionsLUKS {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsQcow2`.
+ * Struct `BlockdevAmendOptionsQcow2`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevAmendOptionsQcow2 | QEMU manual}
@@ -5709,7 +5709,7 @@ export interface BlockdevAmendOptionsQcow2 {
   encrypt?: QCryptoBlockAmendOptions;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevAmendOptions` has. */
 export interface BlockdevAmendOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5731,7 +5731,7 @@ export interface BlockdevAmendOptions_other extends BlockdevAmendOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevAmendOptions`.
+ * Union `BlockdevAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevAmendOptions | QEMU manual}
@@ -5741,7 +5741,7 @@ export type BlockdevAmendOptions =
   | BlockdevAmendOptions_qcow2
   | BlockdevAmendOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-amend`. */
 export interface XBlockdevAmendArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5754,7 +5754,7 @@ export interface XBlockdevAmendArguments {
 }
 
 /**
- * QAPI enum `BlockErrorAction`.
+ * Enumeration `BlockErrorAction`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.BlockErrorAction | QEMU manual}
@@ -5764,7 +5764,7 @@ export type BlockErrorAction =
   | 'report'
   | 'stop';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_IMAGE_CORRUPTED`. */
 export interface BlockImageCorruptedData {
   /** QAPI: `str`. */
   device: string;
@@ -5788,7 +5788,7 @@ export interface BlockImageCorruptedData {
   fatal: boolean;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_IO_ERROR`. */
 export interface BlockIoErrorData {
   /**
    * QAPI: `str`.
@@ -5822,7 +5822,7 @@ export interface BlockIoErrorData {
   reason: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_COMPLETED`. */
 export interface BlockJobCompletedData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5838,7 +5838,7 @@ export interface BlockJobCompletedData {
   error?: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_CANCELLED`. */
 export interface BlockJobCancelledData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5852,7 +5852,7 @@ export interface BlockJobCancelledData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_ERROR`. */
 export interface BlockJobErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -5862,7 +5862,7 @@ export interface BlockJobErrorData {
   action: BlockErrorAction | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_READY`. */
 export interface BlockJobReadyData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5876,7 +5876,7 @@ export interface BlockJobReadyData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_PENDING`. */
 export interface BlockJobPendingData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5885,7 +5885,7 @@ export interface BlockJobPendingData {
 }
 
 /**
- * QAPI enum `PreallocMode`.
+ * Enumeration `PreallocMode`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.PreallocMode | QEMU manual}
@@ -5896,7 +5896,7 @@ export type PreallocMode =
   | 'falloc'
   | 'full';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_WRITE_THRESHOLD`. */
 export interface BlockWriteThresholdData {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5906,7 +5906,7 @@ export interface BlockWriteThresholdData {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-set-write-threshold`. */
 export interface BlockSetWriteThresholdArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5914,7 +5914,7 @@ export interface BlockSetWriteThresholdArguments {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-change`. */
 export interface XBlockdevChangeArguments {
   /** QAPI: `str`. */
   parent: string;
@@ -5924,7 +5924,7 @@ export interface XBlockdevChangeArguments {
   node?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-set-iothread`. */
 export interface XBlockdevSetIothreadArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5935,7 +5935,7 @@ export interface XBlockdevSetIothreadArguments {
 }
 
 /**
- * QAPI enum `QuorumOpType`.
+ * Enumeration `QuorumOpType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-core.QuorumOpType | QEMU manual}
@@ -5945,7 +5945,7 @@ export type QuorumOpType =
   | 'write'
   | 'flush';
 
-/** What a command takes or an event carries. */
+/** Data of the event `QUORUM_FAILURE`. */
 export interface QuorumFailureData {
   /** QAPI: `str`. */
   reference: string;
@@ -5955,7 +5955,7 @@ export interface QuorumFailureData {
   'sectors-count': number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `QUORUM_REPORT_BAD`. */
 export interface QuorumReportBadData {
   /**
    * QAPI: `QuorumOpType`.
@@ -5974,7 +5974,7 @@ export interface QuorumReportBadData {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternal`.
+ * Struct `BlockdevSnapshotInternal`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevSnapshotInternal | QEMU manual}
@@ -5986,7 +5986,7 @@ export interface BlockdevSnapshotInternal {
   name: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-snapshot-delete-internal-sync`. */
 export interface BlockdevSnapshotDeleteInternalSyncArguments {
   /** QAPI: `str`. */
   device: string;
@@ -5997,7 +5997,7 @@ export interface BlockdevSnapshotDeleteInternalSyncArguments {
 }
 
 /**
- * QAPI struct `DummyBlockCoreForceArrays`.
+ * Struct `DummyBlockCoreForceArrays`.
  *
  * @since 8.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.DummyBlockCoreForceArrays | QEMU manual}
@@ -6008,7 +6008,7 @@ export interface DummyBlockCoreForceArrays {
 }
 
 /**
- * QAPI struct `NbdServerOptionsBase`.
+ * Struct `NbdServerOptionsBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.NbdServerOptionsBase | QEMU manual}
  */
@@ -6040,7 +6040,7 @@ export interface NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `NbdServerOptions`.
+ * Struct `NbdServerOptions`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.NbdServerOptions | QEMU manual}
  */
@@ -6054,7 +6054,7 @@ export interface NbdServerOptions extends NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `NbdServerOptionsLegacy`.
+ * Struct `NbdServerOptionsLegacy`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.NbdServerOptionsLegacy | QEMU manual}
  */
@@ -6068,7 +6068,7 @@ export interface NbdServerOptionsLegacy extends NbdServerOptionsBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbdBase`.
+ * Struct `BlockExportOptionsNbdBase`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportOptionsNbdBase | QEMU manual}
@@ -6089,7 +6089,7 @@ export interface BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbd`.
+ * Struct `BlockExportOptionsNbd`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportOptionsNbd | QEMU manual}
@@ -6106,7 +6106,7 @@ export interface BlockExportOptionsNbd extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVhostUserBlk`.
+ * Struct `BlockExportOptionsVhostUserBlk`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportOptionsVhostUserBlk | QEMU manual}
@@ -6121,7 +6121,7 @@ export interface BlockExportOptionsVhostUserBlk {
 }
 
 /**
- * QAPI enum `FuseExportAllowOther`.
+ * Enumeration `FuseExportAllowOther`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-export.FuseExportAllowOther | QEMU manual}
@@ -6132,7 +6132,7 @@ export type FuseExportAllowOther =
   | 'auto';
 
 /**
- * QAPI struct `BlockExportOptionsFuse`.
+ * Struct `BlockExportOptionsFuse`.
  *
  * Present when the build has `CONFIG_FUSE`.
  *
@@ -6153,7 +6153,7 @@ export interface BlockExportOptionsFuse {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVduseBlk`.
+ * Struct `BlockExportOptionsVduseBlk`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportOptionsVduseBlk | QEMU manual}
@@ -6172,7 +6172,7 @@ export interface BlockExportOptionsVduseBlk {
 }
 
 /**
- * QAPI struct `NbdServerAddOptions`.
+ * Struct `NbdServerAddOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.NbdServerAddOptions | QEMU manual}
@@ -6191,7 +6191,7 @@ export interface NbdServerAddOptions extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI enum `BlockExportRemoveMode`.
+ * Enumeration `BlockExportRemoveMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-block-export.BlockExportRemoveMode | QEMU manual}
@@ -6200,7 +6200,7 @@ export type BlockExportRemoveMode =
   | 'safe'
   | 'hard';
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-remove`. */
 export interface NbdServerRemoveArguments {
   /** QAPI: `str`. */
   name: string;
@@ -6209,7 +6209,7 @@ export interface NbdServerRemoveArguments {
 }
 
 /**
- * QAPI enum `BlockExportType`.
+ * Enumeration `BlockExportType`.
  *
  * - `vhost-user-blk` (since 5.2)
  * - `fuse` (since 6.0)
@@ -6224,7 +6224,7 @@ export type BlockExportType =
   | 'fuse'
   | 'vduse-blk';
 
-/** What all branches of a union have in common. */
+/** What every `BlockExportOptions` has. */
 export interface BlockExportOptionsBase {
   /** QAPI: `BlockExportType`. */
   type: BlockExportType;
@@ -6285,7 +6285,7 @@ export interface BlockExportOptions_vduse_blk extends BlockExportOptionsBase, Bl
 }
 
 /**
- * QAPI union `BlockExportOptions`.
+ * Union `BlockExportOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportOptions | QEMU manual}
@@ -6296,7 +6296,7 @@ export type BlockExportOptions =
   | BlockExportOptions_fuse
   | BlockExportOptions_vduse_blk;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-export-del`. */
 export interface BlockExportDelArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6304,14 +6304,14 @@ export interface BlockExportDelArguments {
   mode?: BlockExportRemoveMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_EXPORT_DELETED`. */
 export interface BlockExportDeletedData {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockExportInfo`. As received from a server.
+ * Struct `BlockExportInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-export.BlockExportInfo | QEMU manual}
@@ -6328,7 +6328,7 @@ export interface BlockExportInfo {
 }
 
 /**
- * QAPI struct `ChardevInfo`.
+ * Struct `ChardevInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevInfo | QEMU manual}
@@ -6347,7 +6347,7 @@ export interface ChardevInfo {
 }
 
 /**
- * QAPI struct `ChardevBackendInfo`.
+ * Struct `ChardevBackendInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevBackendInfo | QEMU manual}
@@ -6358,7 +6358,7 @@ export interface ChardevBackendInfo {
 }
 
 /**
- * QAPI enum `DataFormat`.
+ * Enumeration `DataFormat`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-char.DataFormat | QEMU manual}
@@ -6367,7 +6367,7 @@ export type DataFormat =
   | 'utf8'
   | 'base64';
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-write`. */
 export interface RingbufWriteArguments {
   /** QAPI: `str`. */
   device: string;
@@ -6377,7 +6377,7 @@ export interface RingbufWriteArguments {
   format?: DataFormat;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-read`. */
 export interface RingbufReadArguments {
   /** QAPI: `str`. */
   device: string;
@@ -6388,7 +6388,7 @@ export interface RingbufReadArguments {
 }
 
 /**
- * QAPI struct `ChardevCommon`.
+ * Struct `ChardevCommon`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevCommon | QEMU manual}
@@ -6401,7 +6401,7 @@ export interface ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevFile`.
+ * Struct `ChardevFile`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevFile | QEMU manual}
@@ -6420,7 +6420,7 @@ export interface ChardevFile extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHostdev`.
+ * Struct `ChardevHostdev`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevHostdev | QEMU manual}
@@ -6431,7 +6431,7 @@ export interface ChardevHostdev extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSocket`.
+ * Struct `ChardevSocket`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevSocket | QEMU manual}
@@ -6480,7 +6480,7 @@ export interface ChardevSocket extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevUdp`.
+ * Struct `ChardevUdp`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevUdp | QEMU manual}
@@ -6493,7 +6493,7 @@ export interface ChardevUdp extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevMux`.
+ * Struct `ChardevMux`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevMux | QEMU manual}
@@ -6504,7 +6504,7 @@ export interface ChardevMux extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHub`.
+ * Struct `ChardevHub`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevHub | QEMU manual}
@@ -6515,7 +6515,7 @@ export interface ChardevHub extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevStdio`.
+ * Struct `ChardevStdio`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevStdio | QEMU manual}
@@ -6526,7 +6526,7 @@ export interface ChardevStdio extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannel`.
+ * Struct `ChardevSpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6539,7 +6539,7 @@ export interface ChardevSpiceChannel extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpicePort`.
+ * Struct `ChardevSpicePort`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6552,7 +6552,7 @@ export interface ChardevSpicePort extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevDBus`.
+ * Struct `ChardevDBus`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6565,7 +6565,7 @@ export interface ChardevDBus extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevVC`.
+ * Struct `ChardevVC`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevVC | QEMU manual}
@@ -6582,7 +6582,7 @@ export interface ChardevVC extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevRingbuf`.
+ * Struct `ChardevRingbuf`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevRingbuf | QEMU manual}
@@ -6593,7 +6593,7 @@ export interface ChardevRingbuf extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgent`.
+ * Struct `ChardevQemuVDAgent`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6608,7 +6608,7 @@ export interface ChardevQemuVDAgent extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevPty`.
+ * Struct `ChardevPty`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevPty | QEMU manual}
@@ -6619,7 +6619,7 @@ export interface ChardevPty extends ChardevCommon {
 }
 
 /**
- * QAPI enum `ChardevBackendKind`.
+ * Enumeration `ChardevBackendKind`.
  *
  * - `pipe` (since 1.5)
  * - `udp` (since 1.5)
@@ -6668,7 +6668,7 @@ export type ChardevBackendKind =
   | 'memory';
 
 /**
- * QAPI struct `ChardevFileWrapper`.
+ * Struct `ChardevFileWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevFileWrapper | QEMU manual}
@@ -6679,7 +6679,7 @@ export interface ChardevFileWrapper {
 }
 
 /**
- * QAPI struct `ChardevHostdevWrapper`.
+ * Struct `ChardevHostdevWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevHostdevWrapper | QEMU manual}
@@ -6690,7 +6690,7 @@ export interface ChardevHostdevWrapper {
 }
 
 /**
- * QAPI struct `ChardevSocketWrapper`.
+ * Struct `ChardevSocketWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevSocketWrapper | QEMU manual}
@@ -6701,7 +6701,7 @@ export interface ChardevSocketWrapper {
 }
 
 /**
- * QAPI struct `ChardevUdpWrapper`.
+ * Struct `ChardevUdpWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevUdpWrapper | QEMU manual}
@@ -6712,7 +6712,7 @@ export interface ChardevUdpWrapper {
 }
 
 /**
- * QAPI struct `ChardevCommonWrapper`.
+ * Struct `ChardevCommonWrapper`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevCommonWrapper | QEMU manual}
@@ -6723,7 +6723,7 @@ export interface ChardevCommonWrapper {
 }
 
 /**
- * QAPI struct `ChardevMuxWrapper`.
+ * Struct `ChardevMuxWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevMuxWrapper | QEMU manual}
@@ -6734,7 +6734,7 @@ export interface ChardevMuxWrapper {
 }
 
 /**
- * QAPI struct `ChardevHubWrapper`.
+ * Struct `ChardevHubWrapper`.
  *
  * @since 10.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevHubWrapper | QEMU manual}
@@ -6745,7 +6745,7 @@ export interface ChardevHubWrapper {
 }
 
 /**
- * QAPI struct `ChardevStdioWrapper`.
+ * Struct `ChardevStdioWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevStdioWrapper | QEMU manual}
@@ -6756,7 +6756,7 @@ export interface ChardevStdioWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannelWrapper`.
+ * Struct `ChardevSpiceChannelWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6769,7 +6769,7 @@ export interface ChardevSpiceChannelWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpicePortWrapper`.
+ * Struct `ChardevSpicePortWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6782,7 +6782,7 @@ export interface ChardevSpicePortWrapper {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgentWrapper`.
+ * Struct `ChardevQemuVDAgentWrapper`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6795,7 +6795,7 @@ export interface ChardevQemuVDAgentWrapper {
 }
 
 /**
- * QAPI struct `ChardevDBusWrapper`.
+ * Struct `ChardevDBusWrapper`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6808,7 +6808,7 @@ export interface ChardevDBusWrapper {
 }
 
 /**
- * QAPI struct `ChardevVCWrapper`.
+ * Struct `ChardevVCWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevVCWrapper | QEMU manual}
@@ -6819,7 +6819,7 @@ export interface ChardevVCWrapper {
 }
 
 /**
- * QAPI struct `ChardevRingbufWrapper`.
+ * Struct `ChardevRingbufWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevRingbufWrapper | QEMU manual}
@@ -6830,7 +6830,7 @@ export interface ChardevRingbufWrapper {
 }
 
 /**
- * QAPI struct `ChardevPtyWrapper`.
+ * Struct `ChardevPtyWrapper`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevPtyWrapper | QEMU manual}
@@ -6840,7 +6840,7 @@ export interface ChardevPtyWrapper {
   data: ChardevPty;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ChardevBackend` has. */
 export interface ChardevBackendBase {
   /** QAPI: `ChardevBackendKind`. */
   type: ChardevBackendKind;
@@ -6962,7 +6962,7 @@ export interface ChardevBackend_memory extends ChardevBackendBase, ChardevRingbu
 }
 
 /**
- * QAPI union `ChardevBackend`.
+ * Union `ChardevBackend`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevBackend | QEMU manual}
@@ -6993,7 +6993,7 @@ export type ChardevBackend =
   | ChardevBackend_memory;
 
 /**
- * QAPI struct `ChardevReturn`.
+ * Struct `ChardevReturn`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-char.ChardevReturn | QEMU manual}
@@ -7003,7 +7003,7 @@ export interface ChardevReturn {
   pty?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-add`. */
 export interface ChardevAddArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7011,7 +7011,7 @@ export interface ChardevAddArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-change`. */
 export interface ChardevChangeArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7019,19 +7019,19 @@ export interface ChardevChangeArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-remove`. */
 export interface ChardevRemoveArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-send-break`. */
 export interface ChardevSendBreakArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VSERPORT_CHANGE`. */
 export interface VserportChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -7040,7 +7040,7 @@ export interface VserportChangeData {
 }
 
 /**
- * QAPI enum `QAuthZListPolicy`.
+ * Enumeration `QAuthZListPolicy`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-authz.QAuthZListPolicy | QEMU manual}
@@ -7050,7 +7050,7 @@ export type QAuthZListPolicy =
   | 'allow';
 
 /**
- * QAPI enum `QAuthZListFormat`.
+ * Enumeration `QAuthZListFormat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-authz.QAuthZListFormat | QEMU manual}
@@ -7060,7 +7060,7 @@ export type QAuthZListFormat =
   | 'glob';
 
 /**
- * QAPI struct `QAuthZListRule`.
+ * Struct `QAuthZListRule`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-authz.QAuthZListRule | QEMU manual}
@@ -7075,7 +7075,7 @@ export interface QAuthZListRule {
 }
 
 /**
- * QAPI struct `AuthZListProperties`.
+ * Struct `AuthZListProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-authz.AuthZListProperties | QEMU manual}
@@ -7088,7 +7088,7 @@ export interface AuthZListProperties {
 }
 
 /**
- * QAPI struct `AuthZListFileProperties`.
+ * Struct `AuthZListFileProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-authz.AuthZListFileProperties | QEMU manual}
@@ -7101,7 +7101,7 @@ export interface AuthZListFileProperties {
 }
 
 /**
- * QAPI struct `AuthZPAMProperties`.
+ * Struct `AuthZPAMProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-authz.AuthZPAMProperties | QEMU manual}
@@ -7112,7 +7112,7 @@ export interface AuthZPAMProperties {
 }
 
 /**
- * QAPI struct `AuthZSimpleProperties`.
+ * Struct `AuthZSimpleProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-authz.AuthZSimpleProperties | QEMU manual}
@@ -7123,7 +7123,7 @@ export interface AuthZSimpleProperties {
 }
 
 /**
- * QAPI struct `Abort`.
+ * Struct `Abort`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.Abort | QEMU manual}
@@ -7132,7 +7132,7 @@ export interface Abort extends Empty {
 }
 
 /**
- * QAPI enum `ActionCompletionMode`.
+ * Enumeration `ActionCompletionMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-transaction.ActionCompletionMode | QEMU manual}
@@ -7142,7 +7142,7 @@ export type ActionCompletionMode =
   | 'grouped';
 
 /**
- * QAPI enum `TransactionActionKind`.
+ * Enumeration `TransactionActionKind`.
  *
  * - `blockdev-snapshot-sync` (since 1.1)
  * - `drive-backup` (deprecated)
@@ -7165,7 +7165,7 @@ export type TransactionActionKind =
   | 'drive-backup';
 
 /**
- * QAPI struct `AbortWrapper`.
+ * Struct `AbortWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.AbortWrapper | QEMU manual}
@@ -7176,7 +7176,7 @@ export interface AbortWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAddWrapper`.
+ * Struct `BlockDirtyBitmapAddWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockDirtyBitmapAddWrapper | QEMU manual}
@@ -7187,7 +7187,7 @@ export interface BlockDirtyBitmapAddWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapWrapper`.
+ * Struct `BlockDirtyBitmapWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockDirtyBitmapWrapper | QEMU manual}
@@ -7198,7 +7198,7 @@ export interface BlockDirtyBitmapWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapMergeWrapper`.
+ * Struct `BlockDirtyBitmapMergeWrapper`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockDirtyBitmapMergeWrapper | QEMU manual}
@@ -7209,7 +7209,7 @@ export interface BlockDirtyBitmapMergeWrapper {
 }
 
 /**
- * QAPI struct `BlockdevBackupWrapper`.
+ * Struct `BlockdevBackupWrapper`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockdevBackupWrapper | QEMU manual}
@@ -7220,7 +7220,7 @@ export interface BlockdevBackupWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotWrapper`.
+ * Struct `BlockdevSnapshotWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockdevSnapshotWrapper | QEMU manual}
@@ -7231,7 +7231,7 @@ export interface BlockdevSnapshotWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternalWrapper`.
+ * Struct `BlockdevSnapshotInternalWrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockdevSnapshotInternalWrapper | QEMU manual}
@@ -7242,7 +7242,7 @@ export interface BlockdevSnapshotInternalWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotSyncWrapper`.
+ * Struct `BlockdevSnapshotSyncWrapper`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.BlockdevSnapshotSyncWrapper | QEMU manual}
@@ -7253,7 +7253,7 @@ export interface BlockdevSnapshotSyncWrapper {
 }
 
 /**
- * QAPI struct `DriveBackupWrapper`.
+ * Struct `DriveBackupWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.DriveBackupWrapper | QEMU manual}
@@ -7263,7 +7263,7 @@ export interface DriveBackupWrapper {
   data: DriveBackup;
 }
 
-/** What all branches of a union have in common. */
+/** What every `TransactionAction` has. */
 export interface TransactionActionBase {
   /** QAPI: `TransactionActionKind`. */
   type: TransactionActionKind;
@@ -7330,7 +7330,7 @@ export interface TransactionAction_drive_backup extends TransactionActionBase, D
 }
 
 /**
- * QAPI union `TransactionAction`.
+ * Union `TransactionAction`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.TransactionAction | QEMU manual}
@@ -7350,7 +7350,7 @@ export type TransactionAction =
   | TransactionAction_drive_backup;
 
 /**
- * QAPI struct `TransactionProperties`.
+ * Struct `TransactionProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-transaction.TransactionProperties | QEMU manual}
@@ -7360,7 +7360,7 @@ export interface TransactionProperties {
   'completion-mode'?: ActionCompletionMode;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `transaction`. */
 export interface TransactionArguments {
   /** QAPI: `[TransactionAction]`. */
   actions: TransactionAction[];
@@ -7368,7 +7368,7 @@ export interface TransactionArguments {
   properties?: TransactionProperties;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qmp_capabilities`. */
 export interface QmpCapabilitiesArguments {
   /**
    * QAPI: `[QMPCapability]`.
@@ -7379,7 +7379,7 @@ export interface QmpCapabilitiesArguments {
 }
 
 /**
- * QAPI enum `QMPCapability`.
+ * Enumeration `QMPCapability`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-control.QMPCapability | QEMU manual}
@@ -7388,7 +7388,7 @@ export type QMPCapability =
   | 'oob';
 
 /**
- * QAPI struct `VersionTriple`.
+ * Struct `VersionTriple`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-control.VersionTriple | QEMU manual}
@@ -7403,7 +7403,7 @@ export interface VersionTriple {
 }
 
 /**
- * QAPI struct `VersionInfo`.
+ * Struct `VersionInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-control.VersionInfo | QEMU manual}
@@ -7416,7 +7416,7 @@ export interface VersionInfo {
 }
 
 /**
- * QAPI struct `CommandInfo`.
+ * Struct `CommandInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-control.CommandInfo | QEMU manual}
@@ -7427,7 +7427,7 @@ export interface CommandInfo {
 }
 
 /**
- * QAPI enum `MonitorMode`.
+ * Enumeration `MonitorMode`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-control.MonitorMode | QEMU manual}
@@ -7437,7 +7437,7 @@ export type MonitorMode =
   | 'control';
 
 /**
- * QAPI struct `MonitorOptions`.
+ * Struct `MonitorOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-control.MonitorOptions | QEMU manual}
@@ -7454,7 +7454,7 @@ export interface MonitorOptions {
 }
 
 /**
- * QAPI enum `SchemaMetaType`.
+ * Enumeration `SchemaMetaType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-introspect.SchemaMetaType | QEMU manual}
@@ -7468,7 +7468,7 @@ export type SchemaMetaType =
   | 'command'
   | 'event';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `SchemaInfo` has. */
 export interface SchemaInfoBase {
   /** QAPI: `str`. */
   name: string;
@@ -7523,7 +7523,7 @@ export interface SchemaInfo_unknown extends SchemaInfoBase {
 }
 
 /**
- * QAPI union `SchemaInfo`. As received from a server.
+ * Union `SchemaInfo`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfo | QEMU manual}
@@ -7539,7 +7539,7 @@ export type SchemaInfo =
   | SchemaInfo_unknown;
 
 /**
- * QAPI struct `SchemaInfoBuiltin`. As received from a server.
+ * Struct `SchemaInfoBuiltin`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoBuiltin | QEMU manual}
@@ -7550,7 +7550,7 @@ export interface SchemaInfoBuiltin {
 }
 
 /**
- * QAPI enum `JSONType`.
+ * Enumeration `JSONType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-introspect.JSONType | QEMU manual}
@@ -7566,7 +7566,7 @@ export type JSONType =
   | 'value';
 
 /**
- * QAPI struct `SchemaInfoEnum`.
+ * Struct `SchemaInfoEnum`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoEnum | QEMU manual}
@@ -7587,7 +7587,7 @@ export interface SchemaInfoEnum {
 }
 
 /**
- * QAPI struct `SchemaInfoEnumMember`.
+ * Struct `SchemaInfoEnumMember`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoEnumMember | QEMU manual}
@@ -7600,7 +7600,7 @@ export interface SchemaInfoEnumMember {
 }
 
 /**
- * QAPI struct `SchemaInfoArray`.
+ * Struct `SchemaInfoArray`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoArray | QEMU manual}
@@ -7611,7 +7611,7 @@ export interface SchemaInfoArray {
 }
 
 /**
- * QAPI struct `SchemaInfoObject`.
+ * Struct `SchemaInfoObject`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoObject | QEMU manual}
@@ -7626,7 +7626,7 @@ export interface SchemaInfoObject {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectMember`.
+ * Struct `SchemaInfoObjectMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoObjectMember | QEMU manual}
@@ -7647,7 +7647,7 @@ export interface SchemaInfoObjectMember {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectVariant`.
+ * Struct `SchemaInfoObjectVariant`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoObjectVariant | QEMU manual}
@@ -7660,7 +7660,7 @@ export interface SchemaInfoObjectVariant {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternate`.
+ * Struct `SchemaInfoAlternate`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoAlternate | QEMU manual}
@@ -7671,7 +7671,7 @@ export interface SchemaInfoAlternate {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternateMember`.
+ * Struct `SchemaInfoAlternateMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoAlternateMember | QEMU manual}
@@ -7682,7 +7682,7 @@ export interface SchemaInfoAlternateMember {
 }
 
 /**
- * QAPI struct `SchemaInfoCommand`.
+ * Struct `SchemaInfoCommand`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoCommand | QEMU manual}
@@ -7701,7 +7701,7 @@ export interface SchemaInfoCommand {
 }
 
 /**
- * QAPI struct `SchemaInfoEvent`.
+ * Struct `SchemaInfoEvent`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-introspect.SchemaInfoEvent | QEMU manual}
@@ -7712,7 +7712,7 @@ export interface SchemaInfoEvent {
 }
 
 /**
- * QAPI struct `ObjectPropertyInfo`.
+ * Struct `ObjectPropertyInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ObjectPropertyInfo | QEMU manual}
@@ -7733,7 +7733,7 @@ export interface ObjectPropertyInfo {
 }
 
 /**
- * QAPI struct `ObjectPropertyValue`.
+ * Struct `ObjectPropertyValue`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ObjectPropertyValue | QEMU manual}
@@ -7748,7 +7748,7 @@ export interface ObjectPropertyValue {
 }
 
 /**
- * QAPI struct `ObjectPropertiesValues`.
+ * Struct `ObjectPropertiesValues`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ObjectPropertiesValues | QEMU manual}
@@ -7758,13 +7758,13 @@ export interface ObjectPropertiesValues {
   properties: ObjectPropertyValue[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list`. */
 export interface QomListArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-get`. */
 export interface QomGetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -7772,13 +7772,13 @@ export interface QomGetArguments {
   property: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-get`. */
 export interface QomListGetArguments {
   /** QAPI: `[str]`. */
   paths: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-set`. */
 export interface QomSetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -7789,7 +7789,7 @@ export interface QomSetArguments {
 }
 
 /**
- * QAPI struct `ObjectTypeInfo`.
+ * Struct `ObjectTypeInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ObjectTypeInfo | QEMU manual}
@@ -7811,7 +7811,7 @@ export interface ObjectTypeInfo {
   parent?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-types`. */
 export interface QomListTypesArguments {
   /** QAPI: `str`. */
   implements?: string;
@@ -7819,14 +7819,14 @@ export interface QomListTypesArguments {
   abstract?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-properties`. */
 export interface QomListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
 /**
- * QAPI struct `CanHostSocketcanProperties`.
+ * Struct `CanHostSocketcanProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -7841,7 +7841,7 @@ export interface CanHostSocketcanProperties {
 }
 
 /**
- * QAPI struct `ColoCompareProperties`.
+ * Struct `ColoCompareProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ColoCompareProperties | QEMU manual}
@@ -7868,7 +7868,7 @@ export interface ColoCompareProperties {
 }
 
 /**
- * QAPI struct `CryptodevBackendProperties`.
+ * Struct `CryptodevBackendProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.CryptodevBackendProperties | QEMU manual}
@@ -7891,7 +7891,7 @@ export interface CryptodevBackendProperties {
 }
 
 /**
- * QAPI struct `CryptodevVhostUserProperties`.
+ * Struct `CryptodevVhostUserProperties`.
  *
  * Present when the build has `CONFIG_VHOST_CRYPTO`.
  *
@@ -7904,7 +7904,7 @@ export interface CryptodevVhostUserProperties extends CryptodevBackendProperties
 }
 
 /**
- * QAPI struct `DBusVMStateProperties`.
+ * Struct `DBusVMStateProperties`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.DBusVMStateProperties | QEMU manual}
@@ -7917,7 +7917,7 @@ export interface DBusVMStateProperties {
 }
 
 /**
- * QAPI enum `NetfilterInsert`.
+ * Enumeration `NetfilterInsert`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-qom.NetfilterInsert | QEMU manual}
@@ -7927,7 +7927,7 @@ export type NetfilterInsert =
   | 'behind';
 
 /**
- * QAPI struct `NetfilterProperties`.
+ * Struct `NetfilterProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.NetfilterProperties | QEMU manual}
@@ -7946,7 +7946,7 @@ export interface NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterBufferProperties`.
+ * Struct `FilterBufferProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.FilterBufferProperties | QEMU manual}
@@ -7957,7 +7957,7 @@ export interface FilterBufferProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterDumpProperties`.
+ * Struct `FilterDumpProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.FilterDumpProperties | QEMU manual}
@@ -7970,7 +7970,7 @@ export interface FilterDumpProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterMirrorProperties`.
+ * Struct `FilterMirrorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.FilterMirrorProperties | QEMU manual}
@@ -7983,7 +7983,7 @@ export interface FilterMirrorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRedirectorProperties`.
+ * Struct `FilterRedirectorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.FilterRedirectorProperties | QEMU manual}
@@ -7998,7 +7998,7 @@ export interface FilterRedirectorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRewriterProperties`.
+ * Struct `FilterRewriterProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.FilterRewriterProperties | QEMU manual}
@@ -8009,7 +8009,7 @@ export interface FilterRewriterProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `InputBarrierProperties`.
+ * Struct `InputBarrierProperties`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.InputBarrierProperties | QEMU manual}
@@ -8036,7 +8036,7 @@ export interface InputBarrierProperties {
 }
 
 /**
- * QAPI struct `InputLinuxProperties`.
+ * Struct `InputLinuxProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -8055,7 +8055,7 @@ export interface InputLinuxProperties {
 }
 
 /**
- * QAPI struct `EventLoopBaseProperties`.
+ * Struct `EventLoopBaseProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.EventLoopBaseProperties | QEMU manual}
@@ -8070,7 +8070,7 @@ export interface EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `IothreadProperties`.
+ * Struct `IothreadProperties`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.IothreadProperties | QEMU manual}
@@ -8085,7 +8085,7 @@ export interface IothreadProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MainLoopProperties`.
+ * Struct `MainLoopProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.MainLoopProperties | QEMU manual}
@@ -8094,7 +8094,7 @@ export interface MainLoopProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendProperties`.
+ * Struct `MemoryBackendProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.MemoryBackendProperties | QEMU manual}
@@ -8137,7 +8137,7 @@ export interface MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendFileProperties`.
+ * Struct `MemoryBackendFileProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.MemoryBackendFileProperties | QEMU manual}
@@ -8168,7 +8168,7 @@ export interface MemoryBackendFileProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendMemfdProperties`.
+ * Struct `MemoryBackendMemfdProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -8185,7 +8185,7 @@ export interface MemoryBackendMemfdProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendShmProperties`.
+ * Struct `MemoryBackendShmProperties`.
  *
  * Present when the build has `CONFIG_POSIX`.
  *
@@ -8196,7 +8196,7 @@ export interface MemoryBackendShmProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendEpcProperties`.
+ * Struct `MemoryBackendEpcProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -8207,7 +8207,7 @@ export interface MemoryBackendEpcProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `PrManagerHelperProperties`.
+ * Struct `PrManagerHelperProperties`.
  *
  * Present when the build has `CONFIG_LINUX`.
  *
@@ -8220,7 +8220,7 @@ export interface PrManagerHelperProperties {
 }
 
 /**
- * QAPI struct `QtestProperties`.
+ * Struct `QtestProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.QtestProperties | QEMU manual}
@@ -8233,7 +8233,7 @@ export interface QtestProperties {
 }
 
 /**
- * QAPI struct `RemoteObjectProperties`.
+ * Struct `RemoteObjectProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.RemoteObjectProperties | QEMU manual}
@@ -8246,7 +8246,7 @@ export interface RemoteObjectProperties {
 }
 
 /**
- * QAPI struct `VfioUserServerProperties`.
+ * Struct `VfioUserServerProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.VfioUserServerProperties | QEMU manual}
@@ -8259,7 +8259,7 @@ export interface VfioUserServerProperties {
 }
 
 /**
- * QAPI struct `IOMMUFDProperties`.
+ * Struct `IOMMUFDProperties`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.IOMMUFDProperties | QEMU manual}
@@ -8270,7 +8270,7 @@ export interface IOMMUFDProperties {
 }
 
 /**
- * QAPI struct `AcpiGenericInitiatorProperties`.
+ * Struct `AcpiGenericInitiatorProperties`.
  *
  * @since 9.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.AcpiGenericInitiatorProperties | QEMU manual}
@@ -8283,7 +8283,7 @@ export interface AcpiGenericInitiatorProperties {
 }
 
 /**
- * QAPI struct `AcpiGenericPortProperties`.
+ * Struct `AcpiGenericPortProperties`.
  *
  * @since 9.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.AcpiGenericPortProperties | QEMU manual}
@@ -8296,7 +8296,7 @@ export interface AcpiGenericPortProperties {
 }
 
 /**
- * QAPI struct `RngProperties`.
+ * Struct `RngProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.RngProperties | QEMU manual}
@@ -8311,7 +8311,7 @@ export interface RngProperties {
 }
 
 /**
- * QAPI struct `RngEgdProperties`.
+ * Struct `RngEgdProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.RngEgdProperties | QEMU manual}
@@ -8322,7 +8322,7 @@ export interface RngEgdProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `RngRandomProperties`.
+ * Struct `RngRandomProperties`.
  *
  * Present when the build has `CONFIG_POSIX`.
  *
@@ -8335,7 +8335,7 @@ export interface RngRandomProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `IgvmCfgProperties`.
+ * Struct `IgvmCfgProperties`.
  *
  * Present when the build has `CONFIG_IGVM`.
  *
@@ -8348,7 +8348,7 @@ export interface IgvmCfgProperties {
 }
 
 /**
- * QAPI struct `SevCommonProperties`.
+ * Struct `SevCommonProperties`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.SevCommonProperties | QEMU manual}
@@ -8369,7 +8369,7 @@ export interface SevCommonProperties {
 }
 
 /**
- * QAPI struct `SevGuestProperties`.
+ * Struct `SevGuestProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.SevGuestProperties | QEMU manual}
@@ -8392,7 +8392,7 @@ export interface SevGuestProperties extends SevCommonProperties {
 }
 
 /**
- * QAPI struct `SevSnpGuestProperties`.
+ * Struct `SevSnpGuestProperties`.
  *
  * @since 9.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.SevSnpGuestProperties | QEMU manual}
@@ -8419,7 +8419,7 @@ export interface SevSnpGuestProperties extends SevCommonProperties {
 }
 
 /**
- * QAPI struct `TdxGuestProperties`.
+ * Struct `TdxGuestProperties`.
  *
  * @since 10.1
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.TdxGuestProperties | QEMU manual}
@@ -8440,7 +8440,7 @@ export interface TdxGuestProperties {
 }
 
 /**
- * QAPI struct `ThreadContextProperties`.
+ * Struct `ThreadContextProperties`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ThreadContextProperties | QEMU manual}
@@ -8453,7 +8453,7 @@ export interface ThreadContextProperties {
 }
 
 /**
- * QAPI enum `ObjectType`.
+ * Enumeration `ObjectType`.
  *
  * - `x-remote-object` (unstable)
  * - `x-vfio-user-server` (unstable)
@@ -8514,7 +8514,7 @@ export type ObjectType =
   | 'x-remote-object'
   | 'x-vfio-user-server';
 
-/** What all branches of a union have in common. */
+/** What every `ObjectOptions` has. */
 export interface ObjectOptionsBase {
   /** QAPI: `ObjectType`. */
   'qom-type': ObjectType;
@@ -8768,7 +8768,7 @@ export interface ObjectOptions_other extends ObjectOptionsBase {
 }
 
 /**
- * QAPI union `ObjectOptions`.
+ * Union `ObjectOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v10.2.0/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-qom.ObjectOptions | QEMU manual}
@@ -8824,7 +8824,7 @@ export type ObjectOptions =
   | ObjectOptions_x_vfio_user_server
   | ObjectOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `object-del`. */
 export interface ObjectDelArguments {
   /** QAPI: `str`. */
   id: string;

@@ -58,266 +58,266 @@ import type {
 /** A connection to a guest agent: a method for each command, and what every client has. */
 export interface GuestAgent extends Client<Commands, Events, Event> {
   /**
-   * `guest-sync-delimited`.
+   * Command `guest-sync-delimited`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dsync%2Ddelimited%20%28Command%29 | QEMU manual}
    */
   guestSyncDelimited(args: GuestSyncDelimitedArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-sync`.
+   * Command `guest-sync`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dsync%20%28Command%29 | QEMU manual}
    */
   guestSync(args: GuestSyncArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-ping`.
+   * Command `guest-ping`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dping%20%28Command%29 | QEMU manual}
    */
   guestPing(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-time`.
+   * Command `guest-get-time`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dtime%20%28Command%29 | QEMU manual}
    */
   guestGetTime(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-set-time`.
+   * Command `guest-set-time`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dset%2Dtime%20%28Command%29 | QEMU manual}
    */
   guestSetTime(args?: GuestSetTimeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-info`.
+   * Command `guest-info`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dinfo%20%28Command%29 | QEMU manual}
    */
   guestInfo(args?: Empty, options?: CommandOptions): Promise<GuestAgentInfo>;
   /**
-   * `guest-shutdown`.
+   * Command `guest-shutdown`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dshutdown%20%28Command%29 | QEMU manual}
    */
   guestShutdown(args?: GuestShutdownArguments, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-file-open`.
+   * Command `guest-file-open`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dopen%20%28Command%29 | QEMU manual}
    */
   guestFileOpen(args: GuestFileOpenArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-file-close`.
+   * Command `guest-file-close`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dclose%20%28Command%29 | QEMU manual}
    */
   guestFileClose(args: GuestFileCloseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-file-read`.
+   * Command `guest-file-read`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dread%20%28Command%29 | QEMU manual}
    */
   guestFileRead(args: GuestFileReadArguments, options?: CommandOptions): Promise<GuestFileRead>;
   /**
-   * `guest-file-write`.
+   * Command `guest-file-write`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dwrite%20%28Command%29 | QEMU manual}
    */
   guestFileWrite(args: GuestFileWriteArguments, options?: CommandOptions): Promise<GuestFileWrite>;
   /**
-   * `guest-file-seek`.
+   * Command `guest-file-seek`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dseek%20%28Command%29 | QEMU manual}
    */
   guestFileSeek(args: GuestFileSeekArguments, options?: CommandOptions): Promise<GuestFileSeek>;
   /**
-   * `guest-file-flush`.
+   * Command `guest-file-flush`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfile%2Dflush%20%28Command%29 | QEMU manual}
    */
   guestFileFlush(args: GuestFileFlushArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-fsfreeze-status`.
+   * Command `guest-fsfreeze-status`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfsfreeze%2Dstatus%20%28Command%29 | QEMU manual}
    */
   guestFsfreezeStatus(args?: Empty, options?: CommandOptions): Promise<GuestFsfreezeStatus | Unknown>;
   /**
-   * `guest-fsfreeze-freeze`.
+   * Command `guest-fsfreeze-freeze`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfsfreeze%2Dfreeze%20%28Command%29 | QEMU manual}
    */
   guestFsfreezeFreeze(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fsfreeze-freeze-list`.
+   * Command `guest-fsfreeze-freeze-list`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfsfreeze%2Dfreeze%2Dlist%20%28Command%29 | QEMU manual}
    */
   guestFsfreezeFreezeList(args?: GuestFsfreezeFreezeListArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fsfreeze-thaw`.
+   * Command `guest-fsfreeze-thaw`.
    *
    * @since 0.15
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfsfreeze%2Dthaw%20%28Command%29 | QEMU manual}
    */
   guestFsfreezeThaw(args?: Empty, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-fstrim`.
+   * Command `guest-fstrim`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dfstrim%20%28Command%29 | QEMU manual}
    */
   guestFstrim(args?: GuestFstrimArguments, options?: CommandOptions): Promise<GuestFilesystemTrimResponse>;
   /**
-   * `guest-suspend-disk`.
+   * Command `guest-suspend-disk`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dsuspend%2Ddisk%20%28Command%29 | QEMU manual}
    */
   guestSuspendDisk(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-suspend-ram`.
+   * Command `guest-suspend-ram`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dsuspend%2Dram%20%28Command%29 | QEMU manual}
    */
   guestSuspendRam(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-suspend-hybrid`.
+   * Command `guest-suspend-hybrid`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dsuspend%2Dhybrid%20%28Command%29 | QEMU manual}
    */
   guestSuspendHybrid(args?: Empty, options?: CommandOptions): Promise<void>;
   /**
-   * `guest-network-get-interfaces`.
+   * Command `guest-network-get-interfaces`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dnetwork%2Dget%2Dinterfaces%20%28Command%29 | QEMU manual}
    */
   guestNetworkGetInterfaces(args?: Empty, options?: CommandOptions): Promise<GuestNetworkInterface[]>;
   /**
-   * `guest-get-vcpus`.
+   * Command `guest-get-vcpus`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dvcpus%20%28Command%29 | QEMU manual}
    */
   guestGetVcpus(args?: Empty, options?: CommandOptions): Promise<GuestLogicalProcessor[]>;
   /**
-   * `guest-set-vcpus`.
+   * Command `guest-set-vcpus`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dset%2Dvcpus%20%28Command%29 | QEMU manual}
    */
   guestSetVcpus(args: GuestSetVcpusArguments, options?: CommandOptions): Promise<number>;
   /**
-   * `guest-get-disks`.
+   * Command `guest-get-disks`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Ddisks%20%28Command%29 | QEMU manual}
    */
   guestGetDisks(args?: Empty, options?: CommandOptions): Promise<GuestDiskInfo[]>;
   /**
-   * `guest-get-fsinfo`.
+   * Command `guest-get-fsinfo`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dfsinfo%20%28Command%29 | QEMU manual}
    */
   guestGetFsinfo(args?: Empty, options?: CommandOptions): Promise<GuestFilesystemInfo[]>;
   /**
-   * `guest-set-user-password`.
+   * Command `guest-set-user-password`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dset%2Duser%2Dpassword%20%28Command%29 | QEMU manual}
    */
   guestSetUserPassword(args: GuestSetUserPasswordArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-memory-blocks`.
+   * Command `guest-get-memory-blocks`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dmemory%2Dblocks%20%28Command%29 | QEMU manual}
    */
   guestGetMemoryBlocks(args?: Empty, options?: CommandOptions): Promise<GuestMemoryBlock[]>;
   /**
-   * `guest-set-memory-blocks`.
+   * Command `guest-set-memory-blocks`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dset%2Dmemory%2Dblocks%20%28Command%29 | QEMU manual}
    */
   guestSetMemoryBlocks(args: GuestSetMemoryBlocksArguments, options?: CommandOptions): Promise<GuestMemoryBlockResponse[]>;
   /**
-   * `guest-get-memory-block-info`.
+   * Command `guest-get-memory-block-info`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dmemory%2Dblock%2Dinfo%20%28Command%29 | QEMU manual}
    */
   guestGetMemoryBlockInfo(args?: Empty, options?: CommandOptions): Promise<GuestMemoryBlockInfo>;
   /**
-   * `guest-exec-status`.
+   * Command `guest-exec-status`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dexec%2Dstatus%20%28Command%29 | QEMU manual}
    */
   guestExecStatus(args: GuestExecStatusArguments, options?: CommandOptions): Promise<GuestExecStatus>;
   /**
-   * `guest-exec`.
+   * Command `guest-exec`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dexec%20%28Command%29 | QEMU manual}
    */
   guestExec(args: GuestExecArguments, options?: CommandOptions): Promise<GuestExec>;
   /**
-   * `guest-get-host-name`.
+   * Command `guest-get-host-name`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dhost%2Dname%20%28Command%29 | QEMU manual}
    */
   guestGetHostName(args?: Empty, options?: CommandOptions): Promise<GuestHostName>;
   /**
-   * `guest-get-users`.
+   * Command `guest-get-users`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dusers%20%28Command%29 | QEMU manual}
    */
   guestGetUsers(args?: Empty, options?: CommandOptions): Promise<GuestUser[]>;
   /**
-   * `guest-get-timezone`.
+   * Command `guest-get-timezone`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dtimezone%20%28Command%29 | QEMU manual}
    */
   guestGetTimezone(args?: Empty, options?: CommandOptions): Promise<GuestTimezone>;
   /**
-   * `guest-get-osinfo`.
+   * Command `guest-get-osinfo`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dosinfo%20%28Command%29 | QEMU manual}
    */
   guestGetOsinfo(args?: Empty, options?: CommandOptions): Promise<GuestOSInfo>;
   /**
-   * `guest-get-devices`.
+   * Command `guest-get-devices`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Ddevices%20%28Command%29 | QEMU manual}
    */
   guestGetDevices(args?: Empty, options?: CommandOptions): Promise<GuestDeviceInfo[]>;
   /**
-   * `guest-ssh-get-authorized-keys`.
+   * Command `guest-ssh-get-authorized-keys`.
    *
    * Present when the build has `CONFIG_POSIX`.
    *
@@ -326,7 +326,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSshGetAuthorizedKeys(args: GuestSshGetAuthorizedKeysArguments, options?: CommandOptions): Promise<GuestAuthorizedKeys>;
   /**
-   * `guest-ssh-add-authorized-keys`.
+   * Command `guest-ssh-add-authorized-keys`.
    *
    * Present when the build has `CONFIG_POSIX`.
    *
@@ -335,7 +335,7 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSshAddAuthorizedKeys(args: GuestSshAddAuthorizedKeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-ssh-remove-authorized-keys`.
+   * Command `guest-ssh-remove-authorized-keys`.
    *
    * Present when the build has `CONFIG_POSIX`.
    *
@@ -344,14 +344,14 @@ export interface GuestAgent extends Client<Commands, Events, Event> {
    */
   guestSshRemoveAuthorizedKeys(args: GuestSshRemoveAuthorizedKeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `guest-get-diskstats`.
+   * Command `guest-get-diskstats`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Ddiskstats%20%28Command%29 | QEMU manual}
    */
   guestGetDiskstats(args?: Empty, options?: CommandOptions): Promise<GuestDiskStatsInfo[]>;
   /**
-   * `guest-get-cpustats`.
+   * Command `guest-get-cpustats`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=guest%2Dget%2Dcpustats%20%28Command%29 | QEMU manual}

@@ -17,26 +17,26 @@ export interface Empty {
   [member: string]: never;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-sync-delimited`. */
 export interface GuestSyncDelimitedArguments {
   /** QAPI: `int`. */
   id: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-sync`. */
 export interface GuestSyncArguments {
   /** QAPI: `int`. */
   id: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-set-time`. */
 export interface GuestSetTimeArguments {
   /** QAPI: `int`. */
   time?: number;
 }
 
 /**
- * QAPI struct `GuestAgentCommandInfo`.
+ * Struct `GuestAgentCommandInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestAgentCommandInfo%20%28Object%29 | QEMU manual}
@@ -55,7 +55,7 @@ export interface GuestAgentCommandInfo {
 }
 
 /**
- * QAPI struct `GuestAgentInfo`.
+ * Struct `GuestAgentInfo`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestAgentInfo%20%28Object%29 | QEMU manual}
@@ -67,13 +67,13 @@ export interface GuestAgentInfo {
   supported_commands: GuestAgentCommandInfo[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-shutdown`. */
 export interface GuestShutdownArguments {
   /** QAPI: `str`. */
   mode?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-open`. */
 export interface GuestFileOpenArguments {
   /** QAPI: `str`. */
   path: string;
@@ -81,14 +81,14 @@ export interface GuestFileOpenArguments {
   mode?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-close`. */
 export interface GuestFileCloseArguments {
   /** QAPI: `int`. */
   handle: number;
 }
 
 /**
- * QAPI struct `GuestFileRead`.
+ * Struct `GuestFileRead`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFileRead%20%28Object%29 | QEMU manual}
@@ -102,7 +102,7 @@ export interface GuestFileRead {
   eof: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-read`. */
 export interface GuestFileReadArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -111,7 +111,7 @@ export interface GuestFileReadArguments {
 }
 
 /**
- * QAPI struct `GuestFileWrite`.
+ * Struct `GuestFileWrite`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFileWrite%20%28Object%29 | QEMU manual}
@@ -123,7 +123,7 @@ export interface GuestFileWrite {
   eof: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-write`. */
 export interface GuestFileWriteArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -134,7 +134,7 @@ export interface GuestFileWriteArguments {
 }
 
 /**
- * QAPI struct `GuestFileSeek`.
+ * Struct `GuestFileSeek`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFileSeek%20%28Object%29 | QEMU manual}
@@ -147,7 +147,7 @@ export interface GuestFileSeek {
 }
 
 /**
- * QAPI enum `QGASeek`.
+ * Enumeration `QGASeek`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=QGASeek%20%28Enum%29 | QEMU manual}
@@ -158,7 +158,7 @@ export type QGASeek =
   | 'end';
 
 /**
- * QAPI alternate `GuestFileWhence`.
+ * Alternate `GuestFileWhence`.
  *
  * - `value` (since 0.15)
  *
@@ -169,7 +169,7 @@ export type GuestFileWhence =
   | number
   | QGASeek;
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-seek`. */
 export interface GuestFileSeekArguments {
   /** QAPI: `int`. */
   handle: number;
@@ -179,14 +179,14 @@ export interface GuestFileSeekArguments {
   whence: GuestFileWhence;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-file-flush`. */
 export interface GuestFileFlushArguments {
   /** QAPI: `int`. */
   handle: number;
 }
 
 /**
- * QAPI enum `GuestFsfreezeStatus`.
+ * Enumeration `GuestFsfreezeStatus`.
  *
  * @since 0.15
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFsfreezeStatus%20%28Enum%29 | QEMU manual}
@@ -195,14 +195,14 @@ export type GuestFsfreezeStatus =
   | 'thawed'
   | 'frozen';
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-fsfreeze-freeze-list`. */
 export interface GuestFsfreezeFreezeListArguments {
   /** QAPI: `[str]`. */
   mountpoints?: string[];
 }
 
 /**
- * QAPI struct `GuestFilesystemTrimResult`.
+ * Struct `GuestFilesystemTrimResult`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFilesystemTrimResult%20%28Object%29 | QEMU manual}
@@ -219,7 +219,7 @@ export interface GuestFilesystemTrimResult {
 }
 
 /**
- * QAPI struct `GuestFilesystemTrimResponse`.
+ * Struct `GuestFilesystemTrimResponse`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFilesystemTrimResponse%20%28Object%29 | QEMU manual}
@@ -229,14 +229,14 @@ export interface GuestFilesystemTrimResponse {
   paths: GuestFilesystemTrimResult[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-fstrim`. */
 export interface GuestFstrimArguments {
   /** QAPI: `int`. */
   minimum?: number;
 }
 
 /**
- * QAPI enum `GuestIpAddressType`.
+ * Enumeration `GuestIpAddressType`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestIpAddressType%20%28Enum%29 | QEMU manual}
@@ -246,7 +246,7 @@ export type GuestIpAddressType =
   | 'ipv6';
 
 /**
- * QAPI struct `GuestIpAddress`. As received from a server.
+ * Struct `GuestIpAddress`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestIpAddress%20%28Object%29 | QEMU manual}
@@ -261,7 +261,7 @@ export interface GuestIpAddress {
 }
 
 /**
- * QAPI struct `GuestNetworkInterfaceStat`.
+ * Struct `GuestNetworkInterfaceStat`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestNetworkInterfaceStat%20%28Object%29 | QEMU manual}
@@ -286,7 +286,7 @@ export interface GuestNetworkInterfaceStat {
 }
 
 /**
- * QAPI struct `GuestNetworkInterface`. As received from a server.
+ * Struct `GuestNetworkInterface`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestNetworkInterface%20%28Object%29 | QEMU manual}
@@ -307,7 +307,7 @@ export interface GuestNetworkInterface {
 }
 
 /**
- * QAPI struct `GuestLogicalProcessor`.
+ * Struct `GuestLogicalProcessor`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestLogicalProcessor%20%28Object%29 | QEMU manual}
@@ -321,14 +321,14 @@ export interface GuestLogicalProcessor {
   'can-offline'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-set-vcpus`. */
 export interface GuestSetVcpusArguments {
   /** QAPI: `[GuestLogicalProcessor]`. */
   vcpus: GuestLogicalProcessor[];
 }
 
 /**
- * QAPI enum `GuestDiskBusType`.
+ * Enumeration `GuestDiskBusType`.
  *
  * - `nvme` (since 7.1)
  *
@@ -358,7 +358,7 @@ export type GuestDiskBusType =
   | 'nvme';
 
 /**
- * QAPI struct `GuestPCIAddress`.
+ * Struct `GuestPCIAddress`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestPCIAddress%20%28Object%29 | QEMU manual}
@@ -375,7 +375,7 @@ export interface GuestPCIAddress {
 }
 
 /**
- * QAPI struct `GuestCCWAddress`.
+ * Struct `GuestCCWAddress`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestCCWAddress%20%28Object%29 | QEMU manual}
@@ -392,7 +392,7 @@ export interface GuestCCWAddress {
 }
 
 /**
- * QAPI struct `GuestDiskAddress`. As received from a server.
+ * Struct `GuestDiskAddress`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDiskAddress%20%28Object%29 | QEMU manual}
@@ -429,7 +429,7 @@ export interface GuestDiskAddress {
 }
 
 /**
- * QAPI struct `GuestNVMeSmart`.
+ * Struct `GuestNVMeSmart`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestNVMeSmart%20%28Object%29 | QEMU manual}
@@ -487,7 +487,7 @@ export interface GuestNVMeSmart {
   'number-of-error-log-entries-hi': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `GuestDiskSmart` has. */
 export interface GuestDiskSmartBase {
   /** QAPI: `GuestDiskBusType`. */
   type: GuestDiskBusType | Unknown;
@@ -509,7 +509,7 @@ export interface GuestDiskSmart_unknown extends GuestDiskSmartBase {
 }
 
 /**
- * QAPI union `GuestDiskSmart`. As received from a server.
+ * Union `GuestDiskSmart`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDiskSmart%20%28Object%29 | QEMU manual}
@@ -520,7 +520,7 @@ export type GuestDiskSmart =
   | GuestDiskSmart_unknown;
 
 /**
- * QAPI struct `GuestDiskInfo`. As received from a server.
+ * Struct `GuestDiskInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDiskInfo%20%28Object%29 | QEMU manual}
@@ -545,7 +545,7 @@ export interface GuestDiskInfo {
 }
 
 /**
- * QAPI struct `GuestFilesystemInfo`. As received from a server.
+ * Struct `GuestFilesystemInfo`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestFilesystemInfo%20%28Object%29 | QEMU manual}
@@ -573,7 +573,7 @@ export interface GuestFilesystemInfo {
   disk: GuestDiskAddress[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-set-user-password`. */
 export interface GuestSetUserPasswordArguments {
   /** QAPI: `str`. */
   username: string;
@@ -584,7 +584,7 @@ export interface GuestSetUserPasswordArguments {
 }
 
 /**
- * QAPI struct `GuestMemoryBlock`.
+ * Struct `GuestMemoryBlock`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestMemoryBlock%20%28Object%29 | QEMU manual}
@@ -599,7 +599,7 @@ export interface GuestMemoryBlock {
 }
 
 /**
- * QAPI enum `GuestMemoryBlockResponseType`.
+ * Enumeration `GuestMemoryBlockResponseType`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestMemoryBlockResponseType%20%28Enum%29 | QEMU manual}
@@ -611,7 +611,7 @@ export type GuestMemoryBlockResponseType =
   | 'operation-failed';
 
 /**
- * QAPI struct `GuestMemoryBlockResponse`. As received from a server.
+ * Struct `GuestMemoryBlockResponse`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestMemoryBlockResponse%20%28Object%29 | QEMU manual}
@@ -625,14 +625,14 @@ export interface GuestMemoryBlockResponse {
   'error-code'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-set-memory-blocks`. */
 export interface GuestSetMemoryBlocksArguments {
   /** QAPI: `[GuestMemoryBlock]`. */
   'mem-blks': GuestMemoryBlock[];
 }
 
 /**
- * QAPI struct `GuestMemoryBlockInfo`.
+ * Struct `GuestMemoryBlockInfo`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestMemoryBlockInfo%20%28Object%29 | QEMU manual}
@@ -643,7 +643,7 @@ export interface GuestMemoryBlockInfo {
 }
 
 /**
- * QAPI struct `GuestExecStatus`.
+ * Struct `GuestExecStatus`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestExecStatus%20%28Object%29 | QEMU manual}
@@ -665,14 +665,14 @@ export interface GuestExecStatus {
   'err-truncated'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-exec-status`. */
 export interface GuestExecStatusArguments {
   /** QAPI: `int`. */
   pid: number;
 }
 
 /**
- * QAPI struct `GuestExec`.
+ * Struct `GuestExec`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestExec%20%28Object%29 | QEMU manual}
@@ -682,7 +682,7 @@ export interface GuestExec {
   pid: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `guest-exec`. */
 export interface GuestExecArguments {
   /** QAPI: `str`. */
   path: string;
@@ -697,7 +697,7 @@ export interface GuestExecArguments {
 }
 
 /**
- * QAPI struct `GuestHostName`.
+ * Struct `GuestHostName`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestHostName%20%28Object%29 | QEMU manual}
@@ -708,7 +708,7 @@ export interface GuestHostName {
 }
 
 /**
- * QAPI struct `GuestUser`.
+ * Struct `GuestUser`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestUser%20%28Object%29 | QEMU manual}
@@ -723,7 +723,7 @@ export interface GuestUser {
 }
 
 /**
- * QAPI struct `GuestTimezone`.
+ * Struct `GuestTimezone`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestTimezone%20%28Object%29 | QEMU manual}
@@ -736,7 +736,7 @@ export interface GuestTimezone {
 }
 
 /**
- * QAPI struct `GuestOSInfo`.
+ * Struct `GuestOSInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestOSInfo%20%28Object%29 | QEMU manual}
@@ -765,7 +765,7 @@ export interface GuestOSInfo {
 }
 
 /**
- * QAPI enum `GuestDeviceType`.
+ * Enumeration `GuestDeviceType`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDeviceType%20%28Enum%29 | QEMU manual}
  */
@@ -773,7 +773,7 @@ export type GuestDeviceType =
   | 'pci';
 
 /**
- * QAPI struct `GuestDeviceIdPCI`.
+ * Struct `GuestDeviceIdPCI`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDeviceIdPCI%20%28Object%29 | QEMU manual}
@@ -785,7 +785,7 @@ export interface GuestDeviceIdPCI {
   'device-id': number;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `GuestDeviceId` has. */
 export interface GuestDeviceIdBase {
   /** QAPI: `GuestDeviceType`. */
   type: GuestDeviceType | Unknown;
@@ -802,7 +802,7 @@ export interface GuestDeviceId_unknown extends GuestDeviceIdBase {
 }
 
 /**
- * QAPI union `GuestDeviceId`. As received from a server.
+ * Union `GuestDeviceId`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDeviceId%20%28Object%29 | QEMU manual}
@@ -812,7 +812,7 @@ export type GuestDeviceId =
   | GuestDeviceId_unknown;
 
 /**
- * QAPI struct `GuestDeviceInfo`. As received from a server.
+ * Struct `GuestDeviceInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDeviceInfo%20%28Object%29 | QEMU manual}
@@ -829,7 +829,7 @@ export interface GuestDeviceInfo {
 }
 
 /**
- * QAPI struct `GuestAuthorizedKeys`.
+ * Struct `GuestAuthorizedKeys`.
  *
  * Present when the build has `CONFIG_POSIX`.
  *
@@ -842,7 +842,7 @@ export interface GuestAuthorizedKeys {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-ssh-get-authorized-keys`.
  *
  * Present when the build has `CONFIG_POSIX`.
  */
@@ -852,7 +852,7 @@ export interface GuestSshGetAuthorizedKeysArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-ssh-add-authorized-keys`.
  *
  * Present when the build has `CONFIG_POSIX`.
  */
@@ -866,7 +866,7 @@ export interface GuestSshAddAuthorizedKeysArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `guest-ssh-remove-authorized-keys`.
  *
  * Present when the build has `CONFIG_POSIX`.
  */
@@ -878,7 +878,7 @@ export interface GuestSshRemoveAuthorizedKeysArguments {
 }
 
 /**
- * QAPI struct `GuestDiskStats`.
+ * Struct `GuestDiskStats`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDiskStats%20%28Object%29 | QEMU manual}
@@ -921,7 +921,7 @@ export interface GuestDiskStats {
 }
 
 /**
- * QAPI struct `GuestDiskStatsInfo`.
+ * Struct `GuestDiskStatsInfo`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestDiskStatsInfo%20%28Object%29 | QEMU manual}
  */
@@ -937,7 +937,7 @@ export interface GuestDiskStatsInfo {
 }
 
 /**
- * QAPI enum `GuestCpuStatsType`.
+ * Enumeration `GuestCpuStatsType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestCpuStatsType%20%28Enum%29 | QEMU manual}
@@ -946,7 +946,7 @@ export type GuestCpuStatsType =
   | 'linux';
 
 /**
- * QAPI struct `GuestLinuxCpuStats`.
+ * Struct `GuestLinuxCpuStats`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestLinuxCpuStats%20%28Object%29 | QEMU manual}
@@ -976,7 +976,7 @@ export interface GuestLinuxCpuStats {
   guestnice?: UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `GuestCpuStats` has. */
 export interface GuestCpuStatsBase {
   /** QAPI: `GuestCpuStatsType`. */
   type: GuestCpuStatsType | Unknown;
@@ -993,7 +993,7 @@ export interface GuestCpuStats_unknown extends GuestCpuStatsBase {
 }
 
 /**
- * QAPI union `GuestCpuStats`. As received from a server.
+ * Union `GuestCpuStats`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-ga-ref.html#:~:text=GuestCpuStats%20%28Object%29 | QEMU manual}

@@ -232,112 +232,112 @@ import type {
 /** A connection to a QEMU: a method for each command, and what every client has. */
 export interface Vm extends Client<Commands, Events, Event> {
   /**
-   * `query-status`.
+   * Command `query-status`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dstatus%20%28Command%29 | QEMU manual}
    */
   queryStatus(args?: Empty, options?: CommandOptions): Promise<StatusInfo>;
   /**
-   * `watchdog-set-action`.
+   * Command `watchdog-set-action`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=watchdog%2Dset%2Daction%20%28Command%29 | QEMU manual}
    */
   watchdogSetAction(args: WatchdogSetActionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `set-action`.
+   * Command `set-action`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=set%2Daction%20%28Command%29 | QEMU manual}
    */
   setAction(args?: SetActionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-pause`.
+   * Command `job-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Dpause%20%28Command%29 | QEMU manual}
    */
   jobPause(args: JobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-resume`.
+   * Command `job-resume`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Dresume%20%28Command%29 | QEMU manual}
    */
   jobResume(args: JobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-cancel`.
+   * Command `job-cancel`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Dcancel%20%28Command%29 | QEMU manual}
    */
   jobCancel(args: JobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-complete`.
+   * Command `job-complete`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Dcomplete%20%28Command%29 | QEMU manual}
    */
   jobComplete(args: JobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-dismiss`.
+   * Command `job-dismiss`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Ddismiss%20%28Command%29 | QEMU manual}
    */
   jobDismiss(args: JobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-finalize`.
+   * Command `job-finalize`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=job%2Dfinalize%20%28Command%29 | QEMU manual}
    */
   jobFinalize(args: JobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-jobs`.
+   * Command `query-jobs`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Djobs%20%28Command%29 | QEMU manual}
    */
   queryJobs(args?: Empty, options?: CommandOptions): Promise<JobInfo[]>;
   /**
-   * `query-block`.
+   * Command `query-block`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dblock%20%28Command%29 | QEMU manual}
    */
   queryBlock(args?: Empty, options?: CommandOptions): Promise<BlockInfo[]>;
   /**
-   * `query-blockstats`.
+   * Command `query-blockstats`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dblockstats%20%28Command%29 | QEMU manual}
    */
   queryBlockstats(args?: QueryBlockstatsArguments, options?: CommandOptions): Promise<BlockStats[]>;
   /**
-   * `query-block-jobs`.
+   * Command `query-block-jobs`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dblock%2Djobs%20%28Command%29 | QEMU manual}
    */
   queryBlockJobs(args?: Empty, options?: CommandOptions): Promise<BlockJobInfo[]>;
   /**
-   * `block_resize`.
+   * Command `block_resize`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block_resize%20%28Command%29 | QEMU manual}
    */
   blockResize(args: BlockResizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-sync`.
+   * Command `blockdev-snapshot-sync`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotSync(args: BlockdevSnapshotSync, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot`.
+   * Command `blockdev-snapshot`.
    *
    * **Feature** `allow-write-only-overlay`.
    *
@@ -346,21 +346,21 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   blockdevSnapshot(args: BlockdevSnapshot, options?: CommandOptions): Promise<Empty>;
   /**
-   * `change-backing-file`.
+   * Command `change-backing-file`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=change%2Dbacking%2Dfile%20%28Command%29 | QEMU manual}
    */
   changeBackingFile(args: ChangeBackingFileArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-commit`.
+   * Command `block-commit`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dcommit%20%28Command%29 | QEMU manual}
    */
   blockCommit(args: BlockCommitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `drive-backup`.
+   * Command `drive-backup`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.6
@@ -368,21 +368,21 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   driveBackup(args: DriveBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-backup`.
+   * Command `blockdev-backup`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dbackup%20%28Command%29 | QEMU manual}
    */
   blockdevBackup(args: BlockdevBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-named-block-nodes`.
+   * Command `query-named-block-nodes`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dnamed%2Dblock%2Dnodes%20%28Command%29 | QEMU manual}
    */
   queryNamedBlockNodes(args?: QueryNamedBlockNodesArguments, options?: CommandOptions): Promise<BlockDeviceInfo[]>;
   /**
-   * `x-debug-query-block-graph`.
+   * Command `x-debug-query-block-graph`.
    *
    * @since 4.0
    * @experimental
@@ -390,56 +390,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xDebugQueryBlockGraph(args?: Empty, options?: CommandOptions): Promise<XDbgBlockGraph>;
   /**
-   * `drive-mirror`.
+   * Command `drive-mirror`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=drive%2Dmirror%20%28Command%29 | QEMU manual}
    */
   driveMirror(args: DriveMirror, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-add`.
+   * Command `block-dirty-bitmap-add`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapAdd(args: BlockDirtyBitmapAdd, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-remove`.
+   * Command `block-dirty-bitmap-remove`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dremove%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapRemove(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-clear`.
+   * Command `block-dirty-bitmap-clear`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dclear%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapClear(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-enable`.
+   * Command `block-dirty-bitmap-enable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Denable%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapEnable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-disable`.
+   * Command `block-dirty-bitmap-disable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Ddisable%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapDisable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-merge`.
+   * Command `block-dirty-bitmap-merge`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dmerge%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapMerge(args: BlockDirtyBitmapMerge, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-debug-block-dirty-bitmap-sha256`.
+   * Command `x-debug-block-dirty-bitmap-sha256`.
    *
    * @since 2.10
    * @experimental
@@ -447,98 +447,98 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xDebugBlockDirtyBitmapSha256(args: BlockDirtyBitmap, options?: CommandOptions): Promise<BlockDirtyBitmapSha256>;
   /**
-   * `blockdev-mirror`.
+   * Command `blockdev-mirror`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dmirror%20%28Command%29 | QEMU manual}
    */
   blockdevMirror(args: BlockdevMirrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-stream`.
+   * Command `block-stream`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dstream%20%28Command%29 | QEMU manual}
    */
   blockStream(args: BlockStreamArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-set-speed`.
+   * Command `block-job-set-speed`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dset%2Dspeed%20%28Command%29 | QEMU manual}
    */
   blockJobSetSpeed(args: BlockJobSetSpeedArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-cancel`.
+   * Command `block-job-cancel`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dcancel%20%28Command%29 | QEMU manual}
    */
   blockJobCancel(args: BlockJobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-pause`.
+   * Command `block-job-pause`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dpause%20%28Command%29 | QEMU manual}
    */
   blockJobPause(args: BlockJobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-resume`.
+   * Command `block-job-resume`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dresume%20%28Command%29 | QEMU manual}
    */
   blockJobResume(args: BlockJobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-complete`.
+   * Command `block-job-complete`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dcomplete%20%28Command%29 | QEMU manual}
    */
   blockJobComplete(args: BlockJobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-dismiss`.
+   * Command `block-job-dismiss`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Ddismiss%20%28Command%29 | QEMU manual}
    */
   blockJobDismiss(args: BlockJobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-finalize`.
+   * Command `block-job-finalize`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Djob%2Dfinalize%20%28Command%29 | QEMU manual}
    */
   blockJobFinalize(args: BlockJobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-add`.
+   * Command `blockdev-add`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockdevAdd(args: BlockdevOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-reopen`.
+   * Command `blockdev-reopen`.
    *
    * @since 6.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dreopen%20%28Command%29 | QEMU manual}
    */
   blockdevReopen(args: BlockdevReopenArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-del`.
+   * Command `blockdev-del`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Ddel%20%28Command%29 | QEMU manual}
    */
   blockdevDel(args: BlockdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-create`.
+   * Command `blockdev-create`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dcreate%20%28Command%29 | QEMU manual}
    */
   blockdevCreate(args: BlockdevCreateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-amend`.
+   * Command `x-blockdev-amend`.
    *
    * @since 5.1
    * @experimental
@@ -546,14 +546,14 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevAmend(args: XBlockdevAmendArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-set-write-threshold`.
+   * Command `block-set-write-threshold`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dset%2Dwrite%2Dthreshold%20%28Command%29 | QEMU manual}
    */
   blockSetWriteThreshold(args: BlockSetWriteThresholdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-change`.
+   * Command `x-blockdev-change`.
    *
    * @since 2.7
    * @experimental
@@ -561,7 +561,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevChange(args: XBlockdevChangeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-set-iothread`.
+   * Command `x-blockdev-set-iothread`.
    *
    * @since 2.12
    * @experimental
@@ -569,91 +569,91 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xBlockdevSetIothread(args: XBlockdevSetIothreadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-internal-sync`.
+   * Command `blockdev-snapshot-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Dinternal%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotInternalSync(args: BlockdevSnapshotInternal, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-delete-internal-sync`.
+   * Command `blockdev-snapshot-delete-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Ddelete%2Dinternal%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotDeleteInternalSync(args: BlockdevSnapshotDeleteInternalSyncArguments, options?: CommandOptions): Promise<SnapshotInfo>;
   /**
-   * `query-pr-managers`.
+   * Command `query-pr-managers`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dpr%2Dmanagers%20%28Command%29 | QEMU manual}
    */
   queryPrManagers(args?: Empty, options?: CommandOptions): Promise<PRManagerInfo[]>;
   /**
-   * `eject`.
+   * Command `eject`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=eject%20%28Command%29 | QEMU manual}
    */
   eject(args?: EjectArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-open-tray`.
+   * Command `blockdev-open-tray`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dopen%2Dtray%20%28Command%29 | QEMU manual}
    */
   blockdevOpenTray(args?: BlockdevOpenTrayArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-close-tray`.
+   * Command `blockdev-close-tray`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dclose%2Dtray%20%28Command%29 | QEMU manual}
    */
   blockdevCloseTray(args?: BlockdevCloseTrayArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-remove-medium`.
+   * Command `blockdev-remove-medium`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dremove%2Dmedium%20%28Command%29 | QEMU manual}
    */
   blockdevRemoveMedium(args: BlockdevRemoveMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-insert-medium`.
+   * Command `blockdev-insert-medium`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dinsert%2Dmedium%20%28Command%29 | QEMU manual}
    */
   blockdevInsertMedium(args: BlockdevInsertMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-change-medium`.
+   * Command `blockdev-change-medium`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=blockdev%2Dchange%2Dmedium%20%28Command%29 | QEMU manual}
    */
   blockdevChangeMedium(args: BlockdevChangeMediumArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block_set_io_throttle`.
+   * Command `block_set_io_throttle`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block_set_io_throttle%20%28Command%29 | QEMU manual}
    */
   blockSetIoThrottle(args: BlockIOThrottle, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-latency-histogram-set`.
+   * Command `block-latency-histogram-set`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dlatency%2Dhistogram%2Dset%20%28Command%29 | QEMU manual}
    */
   blockLatencyHistogramSet(args: BlockLatencyHistogramSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-start`.
+   * Command `nbd-server-start`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=nbd%2Dserver%2Dstart%20%28Command%29 | QEMU manual}
    */
   nbdServerStart(args: NbdServerStartArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-add`.
+   * Command `nbd-server-add`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -661,7 +661,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   nbdServerAdd(args: NbdServerAddOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-remove`.
+   * Command `nbd-server-remove`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -669,175 +669,175 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   nbdServerRemove(args: NbdServerRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-stop`.
+   * Command `nbd-server-stop`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=nbd%2Dserver%2Dstop%20%28Command%29 | QEMU manual}
    */
   nbdServerStop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-add`.
+   * Command `block-export-add`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dexport%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockExportAdd(args: BlockExportOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-del`.
+   * Command `block-export-del`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=block%2Dexport%2Ddel%20%28Command%29 | QEMU manual}
    */
   blockExportDel(args: BlockExportDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-block-exports`.
+   * Command `query-block-exports`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dblock%2Dexports%20%28Command%29 | QEMU manual}
    */
   queryBlockExports(args?: Empty, options?: CommandOptions): Promise<BlockExportInfo[]>;
   /**
-   * `query-chardev`.
+   * Command `query-chardev`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dchardev%20%28Command%29 | QEMU manual}
    */
   queryChardev(args?: Empty, options?: CommandOptions): Promise<ChardevInfo[]>;
   /**
-   * `query-chardev-backends`.
+   * Command `query-chardev-backends`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dchardev%2Dbackends%20%28Command%29 | QEMU manual}
    */
   queryChardevBackends(args?: Empty, options?: CommandOptions): Promise<ChardevBackendInfo[]>;
   /**
-   * `ringbuf-write`.
+   * Command `ringbuf-write`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ringbuf%2Dwrite%20%28Command%29 | QEMU manual}
    */
   ringbufWrite(args: RingbufWriteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `ringbuf-read`.
+   * Command `ringbuf-read`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ringbuf%2Dread%20%28Command%29 | QEMU manual}
    */
   ringbufRead(args: RingbufReadArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `chardev-add`.
+   * Command `chardev-add`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=chardev%2Dadd%20%28Command%29 | QEMU manual}
    */
   chardevAdd(args: ChardevAddArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-change`.
+   * Command `chardev-change`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=chardev%2Dchange%20%28Command%29 | QEMU manual}
    */
   chardevChange(args: ChardevChangeArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-remove`.
+   * Command `chardev-remove`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=chardev%2Dremove%20%28Command%29 | QEMU manual}
    */
   chardevRemove(args: ChardevRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `chardev-send-break`.
+   * Command `chardev-send-break`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=chardev%2Dsend%2Dbreak%20%28Command%29 | QEMU manual}
    */
   chardevSendBreak(args: ChardevSendBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `dump-guest-memory`.
+   * Command `dump-guest-memory`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=dump%2Dguest%2Dmemory%20%28Command%29 | QEMU manual}
    */
   dumpGuestMemory(args: DumpGuestMemoryArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-dump`.
+   * Command `query-dump`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Ddump%20%28Command%29 | QEMU manual}
    */
   queryDump(args?: Empty, options?: CommandOptions): Promise<DumpQueryResult>;
   /**
-   * `query-dump-guest-memory-capability`.
+   * Command `query-dump-guest-memory-capability`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Ddump%2Dguest%2Dmemory%2Dcapability%20%28Command%29 | QEMU manual}
    */
   queryDumpGuestMemoryCapability(args?: Empty, options?: CommandOptions): Promise<DumpGuestMemoryCapability>;
   /**
-   * `set_link`.
+   * Command `set_link`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=set_link%20%28Command%29 | QEMU manual}
    */
   setLink(args: SetLinkArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `netdev_add`.
+   * Command `netdev_add`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=netdev_add%20%28Command%29 | QEMU manual}
    */
   netdevAdd(args: Netdev, options?: CommandOptions): Promise<Empty>;
   /**
-   * `netdev_del`.
+   * Command `netdev_del`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=netdev_del%20%28Command%29 | QEMU manual}
    */
   netdevDel(args: NetdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-rx-filter`.
+   * Command `query-rx-filter`.
    *
    * @since 1.6
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Drx%2Dfilter%20%28Command%29 | QEMU manual}
    */
   queryRxFilter(args?: QueryRxFilterArguments, options?: CommandOptions): Promise<RxFilterInfo[]>;
   /**
-   * `announce-self`.
+   * Command `announce-self`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=announce%2Dself%20%28Command%29 | QEMU manual}
    */
   announceSelf(args: AnnounceParameters, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-rocker`.
+   * Command `query-rocker`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Drocker%20%28Command%29 | QEMU manual}
    */
   queryRocker(args: QueryRockerArguments, options?: CommandOptions): Promise<RockerSwitch>;
   /**
-   * `query-rocker-ports`.
+   * Command `query-rocker-ports`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Drocker%2Dports%20%28Command%29 | QEMU manual}
    */
   queryRockerPorts(args: QueryRockerPortsArguments, options?: CommandOptions): Promise<RockerPort[]>;
   /**
-   * `query-rocker-of-dpa-flows`.
+   * Command `query-rocker-of-dpa-flows`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Drocker%2Dof%2Ddpa%2Dflows%20%28Command%29 | QEMU manual}
    */
   queryRockerOfDpaFlows(args: QueryRockerOfDpaFlowsArguments, options?: CommandOptions): Promise<RockerOfDpaFlow[]>;
   /**
-   * `query-rocker-of-dpa-groups`.
+   * Command `query-rocker-of-dpa-groups`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Drocker%2Dof%2Ddpa%2Dgroups%20%28Command%29 | QEMU manual}
    */
   queryRockerOfDpaGroups(args: QueryRockerOfDpaGroupsArguments, options?: CommandOptions): Promise<RockerOfDpaGroup[]>;
   /**
-   * `query-tpm-models`.
+   * Command `query-tpm-models`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -846,7 +846,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpmModels(args?: Empty, options?: CommandOptions): Promise<(TpmModel | Unknown)[]>;
   /**
-   * `query-tpm-types`.
+   * Command `query-tpm-types`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -855,7 +855,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpmTypes(args?: Empty, options?: CommandOptions): Promise<(TpmType | Unknown)[]>;
   /**
-   * `query-tpm`.
+   * Command `query-tpm`.
    *
    * Present when the build has `CONFIG_TPM`.
    *
@@ -864,28 +864,28 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryTpm(args?: Empty, options?: CommandOptions): Promise<TPMInfo[]>;
   /**
-   * `set_password`.
+   * Command `set_password`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=set_password%20%28Command%29 | QEMU manual}
    */
   setPassword(args: SetPasswordOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `expire_password`.
+   * Command `expire_password`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=expire_password%20%28Command%29 | QEMU manual}
    */
   expirePassword(args: ExpirePasswordOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `screendump`.
+   * Command `screendump`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=screendump%20%28Command%29 | QEMU manual}
    */
   screendump(args: ScreendumpArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-spice`.
+   * Command `query-spice`.
    *
    * Present when the build has `CONFIG_SPICE`.
    *
@@ -894,7 +894,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySpice(args?: Empty, options?: CommandOptions): Promise<SpiceInfo>;
   /**
-   * `query-vnc`.
+   * Command `query-vnc`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -903,7 +903,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryVnc(args?: Empty, options?: CommandOptions): Promise<VncInfo>;
   /**
-   * `query-vnc-servers`.
+   * Command `query-vnc-servers`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -912,7 +912,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryVncServers(args?: Empty, options?: CommandOptions): Promise<VncInfo2[]>;
   /**
-   * `change-vnc-password`.
+   * Command `change-vnc-password`.
    *
    * Present when the build has `CONFIG_VNC`.
    *
@@ -921,98 +921,98 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   changeVncPassword(args: ChangeVncPasswordArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-mice`.
+   * Command `query-mice`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmice%20%28Command%29 | QEMU manual}
    */
   queryMice(args?: Empty, options?: CommandOptions): Promise<MouseInfo[]>;
   /**
-   * `send-key`.
+   * Command `send-key`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=send%2Dkey%20%28Command%29 | QEMU manual}
    */
   sendKey(args: SendKeyArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `input-send-event`.
+   * Command `input-send-event`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=input%2Dsend%2Devent%20%28Command%29 | QEMU manual}
    */
   inputSendEvent(args: InputSendEventArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-display-options`.
+   * Command `query-display-options`.
    *
    * @since 3.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Ddisplay%2Doptions%20%28Command%29 | QEMU manual}
    */
   queryDisplayOptions(args?: Empty, options?: CommandOptions): Promise<DisplayOptions>;
   /**
-   * `display-reload`.
+   * Command `display-reload`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=display%2Dreload%20%28Command%29 | QEMU manual}
    */
   displayReload(args: DisplayReloadOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `display-update`.
+   * Command `display-update`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=display%2Dupdate%20%28Command%29 | QEMU manual}
    */
   displayUpdate(args: DisplayUpdateOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate`.
+   * Command `query-migrate`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmigrate%20%28Command%29 | QEMU manual}
    */
   queryMigrate(args?: Empty, options?: CommandOptions): Promise<MigrationInfo>;
   /**
-   * `migrate-set-capabilities`.
+   * Command `migrate-set-capabilities`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dset%2Dcapabilities%20%28Command%29 | QEMU manual}
    */
   migrateSetCapabilities(args: MigrateSetCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate-capabilities`.
+   * Command `query-migrate-capabilities`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmigrate%2Dcapabilities%20%28Command%29 | QEMU manual}
    */
   queryMigrateCapabilities(args?: Empty, options?: CommandOptions): Promise<MigrationCapabilityStatusReceived[]>;
   /**
-   * `migrate-set-parameters`.
+   * Command `migrate-set-parameters`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dset%2Dparameters%20%28Command%29 | QEMU manual}
    */
   migrateSetParameters(args?: MigrateSetParameters, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-migrate-parameters`.
+   * Command `query-migrate-parameters`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmigrate%2Dparameters%20%28Command%29 | QEMU manual}
    */
   queryMigrateParameters(args?: Empty, options?: CommandOptions): Promise<MigrationParameters>;
   /**
-   * `client_migrate_info`.
+   * Command `client_migrate_info`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=client_migrate_info%20%28Command%29 | QEMU manual}
    */
   clientMigrateInfo(args: ClientMigrateInfoArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate-start-postcopy`.
+   * Command `migrate-start-postcopy`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dstart%2Dpostcopy%20%28Command%29 | QEMU manual}
    */
   migrateStartPostcopy(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-colo-lost-heartbeat`.
+   * Command `x-colo-lost-heartbeat`.
    *
    * @since 2.8
    * @experimental
@@ -1020,56 +1020,56 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xColoLostHeartbeat(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate_cancel`.
+   * Command `migrate_cancel`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate_cancel%20%28Command%29 | QEMU manual}
    */
   migrateCancel(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate-continue`.
+   * Command `migrate-continue`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dcontinue%20%28Command%29 | QEMU manual}
    */
   migrateContinue(args: MigrateContinueArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate`.
+   * Command `migrate`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%20%28Command%29 | QEMU manual}
    */
   migrate(args: MigrateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `migrate-incoming`.
+   * Command `migrate-incoming`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dincoming%20%28Command%29 | QEMU manual}
    */
   migrateIncoming(args: MigrateIncomingArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-save-devices-state`.
+   * Command `xen-save-devices-state`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=xen%2Dsave%2Ddevices%2Dstate%20%28Command%29 | QEMU manual}
    */
   xenSaveDevicesState(args: XenSaveDevicesStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-set-global-dirty-log`.
+   * Command `xen-set-global-dirty-log`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=xen%2Dset%2Dglobal%2Ddirty%2Dlog%20%28Command%29 | QEMU manual}
    */
   xenSetGlobalDirtyLog(args: XenSetGlobalDirtyLogArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-load-devices-state`.
+   * Command `xen-load-devices-state`.
    *
    * @since 2.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=xen%2Dload%2Ddevices%2Dstate%20%28Command%29 | QEMU manual}
    */
   xenLoadDevicesState(args: XenLoadDevicesStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `xen-set-replication`.
+   * Command `xen-set-replication`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1078,7 +1078,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xenSetReplication(args: XenSetReplicationArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-xen-replication-status`.
+   * Command `query-xen-replication-status`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1087,7 +1087,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryXenReplicationStatus(args?: Empty, options?: CommandOptions): Promise<ReplicationStatus>;
   /**
-   * `xen-colo-do-checkpoint`.
+   * Command `xen-colo-do-checkpoint`.
    *
    * Present when the build has `CONFIG_REPLICATION`.
    *
@@ -1096,196 +1096,196 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xenColoDoCheckpoint(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-colo-status`.
+   * Command `query-colo-status`.
    *
    * @since 3.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dcolo%2Dstatus%20%28Command%29 | QEMU manual}
    */
   queryColoStatus(args?: Empty, options?: CommandOptions): Promise<COLOStatus>;
   /**
-   * `migrate-recover`.
+   * Command `migrate-recover`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Drecover%20%28Command%29 | QEMU manual}
    */
   migrateRecover(args: MigrateRecoverArguments, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `migrate-pause`.
+   * Command `migrate-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=migrate%2Dpause%20%28Command%29 | QEMU manual}
    */
   migratePause(args?: Empty, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `calc-dirty-rate`.
+   * Command `calc-dirty-rate`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=calc%2Ddirty%2Drate%20%28Command%29 | QEMU manual}
    */
   calcDirtyRate(args: CalcDirtyRateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-dirty-rate`.
+   * Command `query-dirty-rate`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Ddirty%2Drate%20%28Command%29 | QEMU manual}
    */
   queryDirtyRate(args?: Empty, options?: CommandOptions): Promise<DirtyRateInfo>;
   /**
-   * `set-vcpu-dirty-limit`.
+   * Command `set-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=set%2Dvcpu%2Ddirty%2Dlimit%20%28Command%29 | QEMU manual}
    */
   setVcpuDirtyLimit(args: SetVcpuDirtyLimitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cancel-vcpu-dirty-limit`.
+   * Command `cancel-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=cancel%2Dvcpu%2Ddirty%2Dlimit%20%28Command%29 | QEMU manual}
    */
   cancelVcpuDirtyLimit(args?: CancelVcpuDirtyLimitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-vcpu-dirty-limit`.
+   * Command `query-vcpu-dirty-limit`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dvcpu%2Ddirty%2Dlimit%20%28Command%29 | QEMU manual}
    */
   queryVcpuDirtyLimit(args?: Empty, options?: CommandOptions): Promise<DirtyLimitInfo[]>;
   /**
-   * `snapshot-save`.
+   * Command `snapshot-save`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=snapshot%2Dsave%20%28Command%29 | QEMU manual}
    */
   snapshotSave(args: SnapshotSaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `snapshot-load`.
+   * Command `snapshot-load`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=snapshot%2Dload%20%28Command%29 | QEMU manual}
    */
   snapshotLoad(args: SnapshotLoadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `snapshot-delete`.
+   * Command `snapshot-delete`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=snapshot%2Ddelete%20%28Command%29 | QEMU manual}
    */
   snapshotDelete(args: SnapshotDeleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `transaction`.
+   * Command `transaction`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=transaction%20%28Command%29 | QEMU manual}
    */
   transaction(args: TransactionArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `trace-event-get-state`.
+   * Command `trace-event-get-state`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=trace%2Devent%2Dget%2Dstate%20%28Command%29 | QEMU manual}
    */
   traceEventGetState(args: TraceEventGetStateArguments, options?: CommandOptions): Promise<TraceEventInfo[]>;
   /**
-   * `trace-event-set-state`.
+   * Command `trace-event-set-state`.
    *
    * @since 2.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=trace%2Devent%2Dset%2Dstate%20%28Command%29 | QEMU manual}
    */
   traceEventSetState(args: TraceEventSetStateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qmp_capabilities`.
+   * Command `qmp_capabilities`.
    *
    * @since 0.13
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qmp_capabilities%20%28Command%29 | QEMU manual}
    */
   qmpCapabilities(args?: QmpCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-version`.
+   * Command `query-version`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dversion%20%28Command%29 | QEMU manual}
    */
   queryVersion(args?: Empty, options?: CommandOptions): Promise<VersionInfo>;
   /**
-   * `query-commands`.
+   * Command `query-commands`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dcommands%20%28Command%29 | QEMU manual}
    */
   queryCommands(args?: Empty, options?: CommandOptions): Promise<CommandInfo[]>;
   /**
-   * `quit`.
+   * Command `quit`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=quit%20%28Command%29 | QEMU manual}
    */
   quit(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-qmp-schema`.
+   * Command `query-qmp-schema`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dqmp%2Dschema%20%28Command%29 | QEMU manual}
    */
   queryQmpSchema(args?: Empty, options?: CommandOptions): Promise<SchemaInfo[]>;
   /**
-   * `qom-list`.
+   * Command `qom-list`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qom%2Dlist%20%28Command%29 | QEMU manual}
    */
   qomList(args: QomListArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `qom-get`.
+   * Command `qom-get`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qom%2Dget%20%28Command%29 | QEMU manual}
    */
   qomGet(args: QomGetArguments, options?: CommandOptions): Promise<unknown>;
   /**
-   * `qom-set`.
+   * Command `qom-set`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qom%2Dset%20%28Command%29 | QEMU manual}
    */
   qomSet(args: QomSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qom-list-types`.
+   * Command `qom-list-types`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qom%2Dlist%2Dtypes%20%28Command%29 | QEMU manual}
    */
   qomListTypes(args?: QomListTypesArguments, options?: CommandOptions): Promise<ObjectTypeInfo[]>;
   /**
-   * `qom-list-properties`.
+   * Command `qom-list-properties`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=qom%2Dlist%2Dproperties%20%28Command%29 | QEMU manual}
    */
   qomListProperties(args: QomListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `object-add`.
+   * Command `object-add`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=object%2Dadd%20%28Command%29 | QEMU manual}
    */
   objectAdd(args: ObjectOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `object-del`.
+   * Command `object-del`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=object%2Ddel%20%28Command%29 | QEMU manual}
    */
   objectDel(args: ObjectDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `device-list-properties`.
+   * Command `device-list-properties`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=device%2Dlist%2Dproperties%20%28Command%29 | QEMU manual}
    */
   deviceListProperties(args: DeviceListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `device_add`.
+   * Command `device_add`.
    *
    * **Feature** `json-cli`.
    *
@@ -1296,154 +1296,154 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   deviceAdd(args: DeviceAddArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `device_del`.
+   * Command `device_del`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=device_del%20%28Command%29 | QEMU manual}
    */
   deviceDel(args: DeviceDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-cpus-fast`.
+   * Command `query-cpus-fast`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dcpus%2Dfast%20%28Command%29 | QEMU manual}
    */
   queryCpusFast(args?: Empty, options?: CommandOptions): Promise<CpuInfoFast[]>;
   /**
-   * `query-machines`.
+   * Command `query-machines`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmachines%20%28Command%29 | QEMU manual}
    */
   queryMachines(args?: Empty, options?: CommandOptions): Promise<MachineInfo[]>;
   /**
-   * `query-current-machine`.
+   * Command `query-current-machine`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dcurrent%2Dmachine%20%28Command%29 | QEMU manual}
    */
   queryCurrentMachine(args?: Empty, options?: CommandOptions): Promise<CurrentMachineParams>;
   /**
-   * `query-target`.
+   * Command `query-target`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dtarget%20%28Command%29 | QEMU manual}
    */
   queryTarget(args?: Empty, options?: CommandOptions): Promise<TargetInfo>;
   /**
-   * `query-uuid`.
+   * Command `query-uuid`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Duuid%20%28Command%29 | QEMU manual}
    */
   queryUuid(args?: Empty, options?: CommandOptions): Promise<UuidInfo>;
   /**
-   * `query-vm-generation-id`.
+   * Command `query-vm-generation-id`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dvm%2Dgeneration%2Did%20%28Command%29 | QEMU manual}
    */
   queryVmGenerationId(args?: Empty, options?: CommandOptions): Promise<GuidInfo>;
   /**
-   * `system_reset`.
+   * Command `system_reset`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=system_reset%20%28Command%29 | QEMU manual}
    */
   systemReset(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `system_powerdown`.
+   * Command `system_powerdown`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=system_powerdown%20%28Command%29 | QEMU manual}
    */
   systemPowerdown(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `system_wakeup`.
+   * Command `system_wakeup`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=system_wakeup%20%28Command%29 | QEMU manual}
    */
   systemWakeup(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `inject-nmi`.
+   * Command `inject-nmi`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=inject%2Dnmi%20%28Command%29 | QEMU manual}
    */
   injectNmi(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-kvm`.
+   * Command `query-kvm`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dkvm%20%28Command%29 | QEMU manual}
    */
   queryKvm(args?: Empty, options?: CommandOptions): Promise<KvmInfo>;
   /**
-   * `memsave`.
+   * Command `memsave`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=memsave%20%28Command%29 | QEMU manual}
    */
   memsave(args: MemsaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `pmemsave`.
+   * Command `pmemsave`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=pmemsave%20%28Command%29 | QEMU manual}
    */
   pmemsave(args: PmemsaveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-memdev`.
+   * Command `query-memdev`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmemdev%20%28Command%29 | QEMU manual}
    */
   queryMemdev(args?: Empty, options?: CommandOptions): Promise<Memdev[]>;
   /**
-   * `query-hotpluggable-cpus`.
+   * Command `query-hotpluggable-cpus`.
    *
    * @since 2.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dhotpluggable%2Dcpus%20%28Command%29 | QEMU manual}
    */
   queryHotpluggableCpus(args?: Empty, options?: CommandOptions): Promise<HotpluggableCPU[]>;
   /**
-   * `set-numa-node`.
+   * Command `set-numa-node`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=set%2Dnuma%2Dnode%20%28Command%29 | QEMU manual}
    */
   setNumaNode(args: NumaOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `balloon`.
+   * Command `balloon`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=balloon%20%28Command%29 | QEMU manual}
    */
   balloon(args: BalloonArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-balloon`.
+   * Command `query-balloon`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dballoon%20%28Command%29 | QEMU manual}
    */
   queryBalloon(args?: Empty, options?: CommandOptions): Promise<BalloonInfo>;
   /**
-   * `query-memory-size-summary`.
+   * Command `query-memory-size-summary`.
    *
    * @since 2.11
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmemory%2Dsize%2Dsummary%20%28Command%29 | QEMU manual}
    */
   queryMemorySizeSummary(args?: Empty, options?: CommandOptions): Promise<MemoryInfo>;
   /**
-   * `query-memory-devices`.
+   * Command `query-memory-devices`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dmemory%2Ddevices%20%28Command%29 | QEMU manual}
    */
   queryMemoryDevices(args?: Empty, options?: CommandOptions): Promise<MemoryDeviceInfo[]>;
   /**
-   * `x-query-irq`.
+   * Command `x-query-irq`.
    *
    * @since 6.2
    * @experimental
@@ -1451,7 +1451,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryIrq(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-jit`.
+   * Command `x-query-jit`.
    *
    * Present when the build has `CONFIG_TCG`.
    *
@@ -1461,7 +1461,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryJit(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-numa`.
+   * Command `x-query-numa`.
    *
    * @since 6.2
    * @experimental
@@ -1469,7 +1469,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryNuma(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-opcount`.
+   * Command `x-query-opcount`.
    *
    * Present when the build has `CONFIG_TCG`.
    *
@@ -1479,7 +1479,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryOpcount(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-profile`.
+   * Command `x-query-profile`.
    *
    * Present when the build has `CONFIG_TCG`.
    *
@@ -1489,7 +1489,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryProfile(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-ramblock`.
+   * Command `x-query-ramblock`.
    *
    * @since 6.2
    * @experimental
@@ -1497,7 +1497,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryRamblock(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-rdma`.
+   * Command `x-query-rdma`.
    *
    * @since 6.2
    * @experimental
@@ -1505,7 +1505,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryRdma(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-roms`.
+   * Command `x-query-roms`.
    *
    * @since 6.2
    * @experimental
@@ -1513,7 +1513,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryRoms(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `x-query-usb`.
+   * Command `x-query-usb`.
    *
    * @since 6.2
    * @experimental
@@ -1521,7 +1521,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryUsb(args?: Empty, options?: CommandOptions): Promise<HumanReadableText>;
   /**
-   * `dumpdtb`.
+   * Command `dumpdtb`.
    *
    * Present when the build has `CONFIG_FDT`.
    *
@@ -1530,7 +1530,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   dumpdtb(args: DumpdtbArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-cpu-model-comparison`.
+   * Command `query-cpu-model-comparison`.
    *
    * Present when the build has `TARGET_S390X`.
    *
@@ -1539,7 +1539,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryCpuModelComparison(args: QueryCpuModelComparisonArguments, options?: CommandOptions): Promise<CpuModelCompareInfo>;
   /**
-   * `query-cpu-model-baseline`.
+   * Command `query-cpu-model-baseline`.
    *
    * Present when the build has `TARGET_S390X`.
    *
@@ -1548,7 +1548,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryCpuModelBaseline(args: QueryCpuModelBaselineArguments, options?: CommandOptions): Promise<CpuModelBaselineInfo>;
   /**
-   * `query-cpu-model-expansion`.
+   * Command `query-cpu-model-expansion`.
    *
    * Present when the build has `TARGET_S390X` or `TARGET_I386` or `TARGET_ARM`.
    *
@@ -1557,7 +1557,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryCpuModelExpansion(args: QueryCpuModelExpansionArguments, options?: CommandOptions): Promise<CpuModelExpansionInfo>;
   /**
-   * `query-cpu-definitions`.
+   * Command `query-cpu-definitions`.
    *
    * Present when the build has `TARGET_PPC` or `TARGET_ARM` or `TARGET_I386` or `TARGET_S390X` or
    * `TARGET_MIPS` or `TARGET_LOONGARCH64`.
@@ -1567,84 +1567,84 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryCpuDefinitions(args?: Empty, options?: CommandOptions): Promise<CpuDefinitionInfo[]>;
   /**
-   * `query-replay`.
+   * Command `query-replay`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dreplay%20%28Command%29 | QEMU manual}
    */
   queryReplay(args?: Empty, options?: CommandOptions): Promise<ReplayInfo>;
   /**
-   * `replay-break`.
+   * Command `replay-break`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=replay%2Dbreak%20%28Command%29 | QEMU manual}
    */
   replayBreak(args: ReplayBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `replay-delete-break`.
+   * Command `replay-delete-break`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=replay%2Ddelete%2Dbreak%20%28Command%29 | QEMU manual}
    */
   replayDeleteBreak(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `replay-seek`.
+   * Command `replay-seek`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=replay%2Dseek%20%28Command%29 | QEMU manual}
    */
   replaySeek(args: ReplaySeekArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `yank`.
+   * Command `yank`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=yank%20%28Command%29 | QEMU manual}
    */
   yank(args: YankArguments, options?: OobCommandOptions): Promise<Empty>;
   /**
-   * `query-yank`.
+   * Command `query-yank`.
    *
    * @since 6.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dyank%20%28Command%29 | QEMU manual}
    */
   queryYank(args?: Empty, options?: OobCommandOptions): Promise<YankInstanceReceived[]>;
   /**
-   * `add_client`.
+   * Command `add_client`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=add_client%20%28Command%29 | QEMU manual}
    */
   addClient(args: AddClientArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-name`.
+   * Command `query-name`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dname%20%28Command%29 | QEMU manual}
    */
   queryName(args?: Empty, options?: CommandOptions): Promise<NameInfo>;
   /**
-   * `query-iothreads`.
+   * Command `query-iothreads`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Diothreads%20%28Command%29 | QEMU manual}
    */
   queryIothreads(args?: Empty, options?: CommandOptions): Promise<IOThreadInfo[]>;
   /**
-   * `stop`.
+   * Command `stop`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=stop%20%28Command%29 | QEMU manual}
    */
   stop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `cont`.
+   * Command `cont`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=cont%20%28Command%29 | QEMU manual}
    */
   cont(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-exit-preconfig`.
+   * Command `x-exit-preconfig`.
    *
    * @since 3.0
    * @experimental
@@ -1652,7 +1652,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xExitPreconfig(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `human-monitor-command`.
+   * Command `human-monitor-command`.
    *
    * **Feature** `savevm-monitor-nodes`.
    *
@@ -1661,49 +1661,49 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   humanMonitorCommand(args: HumanMonitorCommandArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `getfd`.
+   * Command `getfd`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=getfd%20%28Command%29 | QEMU manual}
    */
   getfd(args: GetfdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `closefd`.
+   * Command `closefd`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=closefd%20%28Command%29 | QEMU manual}
    */
   closefd(args: ClosefdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `add-fd`.
+   * Command `add-fd`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=add%2Dfd%20%28Command%29 | QEMU manual}
    */
   addFd(args?: AddFdArguments, options?: CommandOptions): Promise<AddfdInfo>;
   /**
-   * `remove-fd`.
+   * Command `remove-fd`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=remove%2Dfd%20%28Command%29 | QEMU manual}
    */
   removeFd(args: RemoveFdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-fdsets`.
+   * Command `query-fdsets`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dfdsets%20%28Command%29 | QEMU manual}
    */
   queryFdsets(args?: Empty, options?: CommandOptions): Promise<FdsetInfo[]>;
   /**
-   * `query-command-line-options`.
+   * Command `query-command-line-options`.
    *
    * @since 1.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dcommand%2Dline%2Doptions%20%28Command%29 | QEMU manual}
    */
   queryCommandLineOptions(args?: QueryCommandLineOptionsArguments, options?: CommandOptions): Promise<CommandLineOptionInfo[]>;
   /**
-   * `rtc-reset-reinjection`.
+   * Command `rtc-reset-reinjection`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1712,7 +1712,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   rtcResetReinjection(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-sev`.
+   * Command `query-sev`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1721,7 +1721,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySev(args?: Empty, options?: CommandOptions): Promise<SevInfo>;
   /**
-   * `query-sev-launch-measure`.
+   * Command `query-sev-launch-measure`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1730,7 +1730,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySevLaunchMeasure(args?: Empty, options?: CommandOptions): Promise<SevLaunchMeasureInfo>;
   /**
-   * `query-sev-capabilities`.
+   * Command `query-sev-capabilities`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1739,7 +1739,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySevCapabilities(args?: Empty, options?: CommandOptions): Promise<SevCapability>;
   /**
-   * `sev-inject-launch-secret`.
+   * Command `sev-inject-launch-secret`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1748,7 +1748,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   sevInjectLaunchSecret(args: SevInjectLaunchSecretArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-sev-attestation-report`.
+   * Command `query-sev-attestation-report`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1757,7 +1757,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySevAttestationReport(args: QuerySevAttestationReportArguments, options?: CommandOptions): Promise<SevAttestationReport>;
   /**
-   * `dump-skeys`.
+   * Command `dump-skeys`.
    *
    * Present when the build has `TARGET_S390X`.
    *
@@ -1766,7 +1766,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   dumpSkeys(args: DumpSkeysArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-gic-capabilities`.
+   * Command `query-gic-capabilities`.
    *
    * Present when the build has `TARGET_ARM`.
    *
@@ -1775,7 +1775,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   queryGicCapabilities(args?: Empty, options?: CommandOptions): Promise<GICCapability[]>;
   /**
-   * `query-sgx`.
+   * Command `query-sgx`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1784,7 +1784,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySgx(args?: Empty, options?: CommandOptions): Promise<SGXInfo>;
   /**
-   * `query-sgx-capabilities`.
+   * Command `query-sgx-capabilities`.
    *
    * Present when the build has `TARGET_I386`.
    *
@@ -1793,35 +1793,35 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   querySgxCapabilities(args?: Empty, options?: CommandOptions): Promise<SGXInfo>;
   /**
-   * `query-acpi-ospm-status`.
+   * Command `query-acpi-ospm-status`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dacpi%2Dospm%2Dstatus%20%28Command%29 | QEMU manual}
    */
   queryAcpiOspmStatus(args?: Empty, options?: CommandOptions): Promise<ACPIOSTInfo[]>;
   /**
-   * `query-pci`.
+   * Command `query-pci`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dpci%20%28Command%29 | QEMU manual}
    */
   queryPci(args?: Empty, options?: CommandOptions): Promise<PciInfo[]>;
   /**
-   * `query-stats`.
+   * Command `query-stats`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dstats%20%28Command%29 | QEMU manual}
    */
   queryStats(args: StatsFilter, options?: CommandOptions): Promise<StatsResult[]>;
   /**
-   * `query-stats-schemas`.
+   * Command `query-stats-schemas`.
    *
    * @since 7.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=query%2Dstats%2Dschemas%20%28Command%29 | QEMU manual}
    */
   queryStatsSchemas(args?: QueryStatsSchemasArguments, options?: CommandOptions): Promise<StatsSchema[]>;
   /**
-   * `x-query-virtio`.
+   * Command `x-query-virtio`.
    *
    * @since 7.2
    * @experimental
@@ -1829,7 +1829,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtio(args?: Empty, options?: CommandOptions): Promise<VirtioInfo[]>;
   /**
-   * `x-query-virtio-status`.
+   * Command `x-query-virtio-status`.
    *
    * @since 7.2
    * @experimental
@@ -1837,7 +1837,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioStatus(args: XQueryVirtioStatusArguments, options?: CommandOptions): Promise<VirtioStatus>;
   /**
-   * `x-query-virtio-queue-status`.
+   * Command `x-query-virtio-queue-status`.
    *
    * @since 7.2
    * @experimental
@@ -1845,7 +1845,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioQueueStatus(args: XQueryVirtioQueueStatusArguments, options?: CommandOptions): Promise<VirtQueueStatus>;
   /**
-   * `x-query-virtio-vhost-queue-status`.
+   * Command `x-query-virtio-vhost-queue-status`.
    *
    * @since 7.2
    * @experimental
@@ -1853,7 +1853,7 @@ export interface Vm extends Client<Commands, Events, Event> {
    */
   xQueryVirtioVhostQueueStatus(args: XQueryVirtioVhostQueueStatusArguments, options?: CommandOptions): Promise<VirtVhostQueueStatus>;
   /**
-   * `x-query-virtio-queue-element`.
+   * Command `x-query-virtio-queue-element`.
    *
    * @since 7.2
    * @experimental

@@ -51,7 +51,7 @@ import type {
 } from './types.js';
 
 /**
- * `SHUTDOWN`.
+ * Event `SHUTDOWN`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SHUTDOWN%20%28Event%29 | QEMU manual}
@@ -63,7 +63,7 @@ export interface ShutdownEvent {
 }
 
 /**
- * `POWERDOWN`.
+ * Event `POWERDOWN`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=POWERDOWN%20%28Event%29 | QEMU manual}
@@ -74,7 +74,7 @@ export interface PowerdownEvent {
 }
 
 /**
- * `RESET`.
+ * Event `RESET`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RESET%20%28Event%29 | QEMU manual}
@@ -86,7 +86,7 @@ export interface ResetEvent {
 }
 
 /**
- * `STOP`.
+ * Event `STOP`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=STOP%20%28Event%29 | QEMU manual}
@@ -97,7 +97,7 @@ export interface StopEvent {
 }
 
 /**
- * `RESUME`.
+ * Event `RESUME`.
  *
  * @since 0.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RESUME%20%28Event%29 | QEMU manual}
@@ -108,7 +108,7 @@ export interface ResumeEvent {
 }
 
 /**
- * `SUSPEND`.
+ * Event `SUSPEND`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SUSPEND%20%28Event%29 | QEMU manual}
@@ -119,7 +119,7 @@ export interface SuspendEvent {
 }
 
 /**
- * `SUSPEND_DISK`.
+ * Event `SUSPEND_DISK`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SUSPEND_DISK%20%28Event%29 | QEMU manual}
@@ -130,7 +130,7 @@ export interface SuspendDiskEvent {
 }
 
 /**
- * `WAKEUP`.
+ * Event `WAKEUP`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=WAKEUP%20%28Event%29 | QEMU manual}
@@ -141,7 +141,7 @@ export interface WakeupEvent {
 }
 
 /**
- * `WATCHDOG`.
+ * Event `WATCHDOG`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=WATCHDOG%20%28Event%29 | QEMU manual}
@@ -153,7 +153,7 @@ export interface WatchdogEvent {
 }
 
 /**
- * `GUEST_PANICKED`.
+ * Event `GUEST_PANICKED`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GUEST_PANICKED%20%28Event%29 | QEMU manual}
@@ -165,7 +165,7 @@ export interface GuestPanickedEvent {
 }
 
 /**
- * `GUEST_CRASHLOADED`.
+ * Event `GUEST_CRASHLOADED`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GUEST_CRASHLOADED%20%28Event%29 | QEMU manual}
@@ -177,7 +177,7 @@ export interface GuestCrashloadedEvent {
 }
 
 /**
- * `MEMORY_FAILURE`.
+ * Event `MEMORY_FAILURE`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MEMORY_FAILURE%20%28Event%29 | QEMU manual}
@@ -189,7 +189,7 @@ export interface MemoryFailureEvent {
 }
 
 /**
- * `JOB_STATUS_CHANGE`.
+ * Event `JOB_STATUS_CHANGE`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=JOB_STATUS_CHANGE%20%28Event%29 | QEMU manual}
@@ -201,7 +201,7 @@ export interface JobStatusChangeEvent {
 }
 
 /**
- * `BLOCK_IMAGE_CORRUPTED`.
+ * Event `BLOCK_IMAGE_CORRUPTED`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_IMAGE_CORRUPTED%20%28Event%29 | QEMU manual}
@@ -213,7 +213,7 @@ export interface BlockImageCorruptedEvent {
 }
 
 /**
- * `BLOCK_IO_ERROR`.
+ * Event `BLOCK_IO_ERROR`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_IO_ERROR%20%28Event%29 | QEMU manual}
@@ -225,7 +225,7 @@ export interface BlockIoErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_COMPLETED`.
+ * Event `BLOCK_JOB_COMPLETED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_JOB_COMPLETED%20%28Event%29 | QEMU manual}
@@ -237,7 +237,7 @@ export interface BlockJobCompletedEvent {
 }
 
 /**
- * `BLOCK_JOB_CANCELLED`.
+ * Event `BLOCK_JOB_CANCELLED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_JOB_CANCELLED%20%28Event%29 | QEMU manual}
@@ -249,7 +249,7 @@ export interface BlockJobCancelledEvent {
 }
 
 /**
- * `BLOCK_JOB_ERROR`.
+ * Event `BLOCK_JOB_ERROR`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_JOB_ERROR%20%28Event%29 | QEMU manual}
@@ -261,7 +261,7 @@ export interface BlockJobErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_READY`.
+ * Event `BLOCK_JOB_READY`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_JOB_READY%20%28Event%29 | QEMU manual}
@@ -273,7 +273,7 @@ export interface BlockJobReadyEvent {
 }
 
 /**
- * `BLOCK_JOB_PENDING`.
+ * Event `BLOCK_JOB_PENDING`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_JOB_PENDING%20%28Event%29 | QEMU manual}
@@ -285,7 +285,7 @@ export interface BlockJobPendingEvent {
 }
 
 /**
- * `BLOCK_WRITE_THRESHOLD`.
+ * Event `BLOCK_WRITE_THRESHOLD`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_WRITE_THRESHOLD%20%28Event%29 | QEMU manual}
@@ -297,7 +297,7 @@ export interface BlockWriteThresholdEvent {
 }
 
 /**
- * `QUORUM_FAILURE`.
+ * Event `QUORUM_FAILURE`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QUORUM_FAILURE%20%28Event%29 | QEMU manual}
@@ -309,7 +309,7 @@ export interface QuorumFailureEvent {
 }
 
 /**
- * `QUORUM_REPORT_BAD`.
+ * Event `QUORUM_REPORT_BAD`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QUORUM_REPORT_BAD%20%28Event%29 | QEMU manual}
@@ -321,7 +321,7 @@ export interface QuorumReportBadEvent {
 }
 
 /**
- * `DEVICE_TRAY_MOVED`.
+ * Event `DEVICE_TRAY_MOVED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DEVICE_TRAY_MOVED%20%28Event%29 | QEMU manual}
@@ -333,7 +333,7 @@ export interface DeviceTrayMovedEvent {
 }
 
 /**
- * `PR_MANAGER_STATUS_CHANGED`.
+ * Event `PR_MANAGER_STATUS_CHANGED`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PR_MANAGER_STATUS_CHANGED%20%28Event%29 | QEMU manual}
@@ -345,7 +345,7 @@ export interface PrManagerStatusChangedEvent {
 }
 
 /**
- * `BLOCK_EXPORT_DELETED`.
+ * Event `BLOCK_EXPORT_DELETED`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BLOCK_EXPORT_DELETED%20%28Event%29 | QEMU manual}
@@ -357,7 +357,7 @@ export interface BlockExportDeletedEvent {
 }
 
 /**
- * `VSERPORT_CHANGE`.
+ * Event `VSERPORT_CHANGE`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VSERPORT_CHANGE%20%28Event%29 | QEMU manual}
@@ -369,7 +369,7 @@ export interface VserportChangeEvent {
 }
 
 /**
- * `DUMP_COMPLETED`.
+ * Event `DUMP_COMPLETED`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DUMP_COMPLETED%20%28Event%29 | QEMU manual}
@@ -381,7 +381,7 @@ export interface DumpCompletedEvent {
 }
 
 /**
- * `NIC_RX_FILTER_CHANGED`.
+ * Event `NIC_RX_FILTER_CHANGED`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NIC_RX_FILTER_CHANGED%20%28Event%29 | QEMU manual}
@@ -393,7 +393,7 @@ export interface NicRxFilterChangedEvent {
 }
 
 /**
- * `FAILOVER_NEGOTIATED`.
+ * Event `FAILOVER_NEGOTIATED`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FAILOVER_NEGOTIATED%20%28Event%29 | QEMU manual}
@@ -405,7 +405,7 @@ export interface FailoverNegotiatedEvent {
 }
 
 /**
- * `NETDEV_STREAM_CONNECTED`.
+ * Event `NETDEV_STREAM_CONNECTED`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NETDEV_STREAM_CONNECTED%20%28Event%29 | QEMU manual}
@@ -417,7 +417,7 @@ export interface NetdevStreamConnectedEvent {
 }
 
 /**
- * `NETDEV_STREAM_DISCONNECTED`.
+ * Event `NETDEV_STREAM_DISCONNECTED`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NETDEV_STREAM_DISCONNECTED%20%28Event%29 | QEMU manual}
@@ -429,7 +429,7 @@ export interface NetdevStreamDisconnectedEvent {
 }
 
 /**
- * `RDMA_GID_STATUS_CHANGED`.
+ * Event `RDMA_GID_STATUS_CHANGED`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RDMA_GID_STATUS_CHANGED%20%28Event%29 | QEMU manual}
@@ -441,7 +441,7 @@ export interface RdmaGidStatusChangedEvent {
 }
 
 /**
- * `SPICE_CONNECTED`.
+ * Event `SPICE_CONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -455,7 +455,7 @@ export interface SpiceConnectedEvent {
 }
 
 /**
- * `SPICE_INITIALIZED`.
+ * Event `SPICE_INITIALIZED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -469,7 +469,7 @@ export interface SpiceInitializedEvent {
 }
 
 /**
- * `SPICE_DISCONNECTED`.
+ * Event `SPICE_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -483,7 +483,7 @@ export interface SpiceDisconnectedEvent {
 }
 
 /**
- * `SPICE_MIGRATE_COMPLETED`.
+ * Event `SPICE_MIGRATE_COMPLETED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -496,7 +496,7 @@ export interface SpiceMigrateCompletedEvent {
 }
 
 /**
- * `VNC_CONNECTED`.
+ * Event `VNC_CONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -510,7 +510,7 @@ export interface VncConnectedEvent {
 }
 
 /**
- * `VNC_INITIALIZED`.
+ * Event `VNC_INITIALIZED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -524,7 +524,7 @@ export interface VncInitializedEvent {
 }
 
 /**
- * `VNC_DISCONNECTED`.
+ * Event `VNC_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -538,7 +538,7 @@ export interface VncDisconnectedEvent {
 }
 
 /**
- * `MIGRATION`.
+ * Event `MIGRATION`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MIGRATION%20%28Event%29 | QEMU manual}
@@ -550,7 +550,7 @@ export interface MigrationEvent {
 }
 
 /**
- * `MIGRATION_PASS`.
+ * Event `MIGRATION_PASS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MIGRATION_PASS%20%28Event%29 | QEMU manual}
@@ -562,7 +562,7 @@ export interface MigrationPassEvent {
 }
 
 /**
- * `COLO_EXIT`.
+ * Event `COLO_EXIT`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=COLO_EXIT%20%28Event%29 | QEMU manual}
@@ -574,7 +574,7 @@ export interface ColoExitEvent {
 }
 
 /**
- * `UNPLUG_PRIMARY`.
+ * Event `UNPLUG_PRIMARY`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=UNPLUG_PRIMARY%20%28Event%29 | QEMU manual}
@@ -586,7 +586,7 @@ export interface UnplugPrimaryEvent {
 }
 
 /**
- * `DEVICE_DELETED`.
+ * Event `DEVICE_DELETED`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DEVICE_DELETED%20%28Event%29 | QEMU manual}
@@ -598,7 +598,7 @@ export interface DeviceDeletedEvent {
 }
 
 /**
- * `DEVICE_UNPLUG_GUEST_ERROR`.
+ * Event `DEVICE_UNPLUG_GUEST_ERROR`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DEVICE_UNPLUG_GUEST_ERROR%20%28Event%29 | QEMU manual}
@@ -610,7 +610,7 @@ export interface DeviceUnplugGuestErrorEvent {
 }
 
 /**
- * `BALLOON_CHANGE`.
+ * Event `BALLOON_CHANGE`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BALLOON_CHANGE%20%28Event%29 | QEMU manual}
@@ -622,7 +622,7 @@ export interface BalloonChangeEvent {
 }
 
 /**
- * `MEMORY_DEVICE_SIZE_CHANGE`.
+ * Event `MEMORY_DEVICE_SIZE_CHANGE`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MEMORY_DEVICE_SIZE_CHANGE%20%28Event%29 | QEMU manual}
@@ -634,7 +634,7 @@ export interface MemoryDeviceSizeChangeEvent {
 }
 
 /**
- * `MEM_UNPLUG_ERROR`.
+ * Event `MEM_UNPLUG_ERROR`.
  *
  * @deprecated QEMU's schema marks it as deprecated.
  * @since 2.4
@@ -647,7 +647,7 @@ export interface MemUnplugErrorEvent {
 }
 
 /**
- * `RTC_CHANGE`.
+ * Event `RTC_CHANGE`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RTC_CHANGE%20%28Event%29 | QEMU manual}
@@ -659,7 +659,7 @@ export interface RtcChangeEvent {
 }
 
 /**
- * `VFU_CLIENT_HANGUP`.
+ * Event `VFU_CLIENT_HANGUP`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VFU_CLIENT_HANGUP%20%28Event%29 | QEMU manual}
@@ -671,7 +671,7 @@ export interface VfuClientHangupEvent {
 }
 
 /**
- * `ACPI_DEVICE_OST`.
+ * Event `ACPI_DEVICE_OST`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ACPI_DEVICE_OST%20%28Event%29 | QEMU manual}

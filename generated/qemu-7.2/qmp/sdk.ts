@@ -61,4 +61,14 @@ export const sdk: SdkDescription = {
     ' query-stats-schemas x-query-virtio x-query-virtio-status' +
     ' x-query-virtio-queue-status x-query-virtio-vhost-queue-status' +
     ' x-query-virtio-queue-element',
+  secrets: {
+    'blockdev-add': ['**.cookie'],
+    'blockdev-reopen': ['**.cookie'],
+    'blockdev-create': ['**.cookie'],
+    'x-blockdev-amend': ['**.secret'],
+    set_password: ['**.password'],
+    'change-vnc-password': ['**.password'],
+    'object-add': ['**.data'],
+    'sev-inject-launch-secret': ['**.secret'],
+  },
 };

@@ -18,7 +18,7 @@ export interface Empty {
 }
 
 /**
- * QAPI enum `QapiErrorClass`.
+ * Enumeration `QapiErrorClass`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QapiErrorClass%20%28Enum%29 | QEMU manual}
@@ -31,7 +31,7 @@ export type QapiErrorClass =
   | 'KVMMissingCap';
 
 /**
- * QAPI enum `IoOperationType`.
+ * Enumeration `IoOperationType`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IoOperationType%20%28Enum%29 | QEMU manual}
@@ -41,7 +41,7 @@ export type IoOperationType =
   | 'write';
 
 /**
- * QAPI enum `OnOffAuto`.
+ * Enumeration `OnOffAuto`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=OnOffAuto%20%28Enum%29 | QEMU manual}
@@ -52,7 +52,7 @@ export type OnOffAuto =
   | 'off';
 
 /**
- * QAPI enum `OnOffSplit`.
+ * Enumeration `OnOffSplit`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=OnOffSplit%20%28Enum%29 | QEMU manual}
@@ -63,7 +63,7 @@ export type OnOffSplit =
   | 'split';
 
 /**
- * QAPI struct `String`.
+ * Struct `String`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=String%20%28Object%29 | QEMU manual}
@@ -74,7 +74,7 @@ export interface String {
 }
 
 /**
- * QAPI alternate `StrOrNull`.
+ * Alternate `StrOrNull`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StrOrNull%20%28Alternate%29 | QEMU manual}
@@ -84,7 +84,7 @@ export type StrOrNull =
   | null;
 
 /**
- * QAPI enum `OffAutoPCIBAR`.
+ * Enumeration `OffAutoPCIBAR`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=OffAutoPCIBAR%20%28Enum%29 | QEMU manual}
@@ -100,7 +100,7 @@ export type OffAutoPCIBAR =
   | 'bar5';
 
 /**
- * QAPI enum `PCIELinkSpeed`.
+ * Enumeration `PCIELinkSpeed`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PCIELinkSpeed%20%28Enum%29 | QEMU manual}
@@ -112,7 +112,7 @@ export type PCIELinkSpeed =
   | '16';
 
 /**
- * QAPI enum `PCIELinkWidth`.
+ * Enumeration `PCIELinkWidth`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PCIELinkWidth%20%28Enum%29 | QEMU manual}
@@ -127,7 +127,7 @@ export type PCIELinkWidth =
   | '32';
 
 /**
- * QAPI enum `HostMemPolicy`.
+ * Enumeration `HostMemPolicy`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HostMemPolicy%20%28Enum%29 | QEMU manual}
@@ -139,7 +139,7 @@ export type HostMemPolicy =
   | 'interleave';
 
 /**
- * QAPI enum `NetFilterDirection`.
+ * Enumeration `NetFilterDirection`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetFilterDirection%20%28Enum%29 | QEMU manual}
@@ -150,7 +150,7 @@ export type NetFilterDirection =
   | 'tx';
 
 /**
- * QAPI enum `GrabToggleKeys`.
+ * Enumeration `GrabToggleKeys`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GrabToggleKeys%20%28Enum%29 | QEMU manual}
@@ -164,7 +164,7 @@ export type GrabToggleKeys =
   | 'ctrl-scrolllock';
 
 /**
- * QAPI struct `HumanReadableText`.
+ * Struct `HumanReadableText`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HumanReadableText%20%28Object%29 | QEMU manual}
@@ -175,7 +175,7 @@ export interface HumanReadableText {
 }
 
 /**
- * QAPI enum `NetworkAddressFamily`.
+ * Enumeration `NetworkAddressFamily`.
  *
  * - `vsock` (since 2.8)
  *
@@ -190,7 +190,7 @@ export type NetworkAddressFamily =
   | 'unknown';
 
 /**
- * QAPI struct `InetSocketAddressBase`.
+ * Struct `InetSocketAddressBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InetSocketAddressBase%20%28Object%29 | QEMU manual}
  */
@@ -202,7 +202,7 @@ export interface InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `InetSocketAddress`.
+ * Struct `InetSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InetSocketAddress%20%28Object%29 | QEMU manual}
@@ -237,7 +237,7 @@ export interface InetSocketAddress extends InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `UnixSocketAddress`.
+ * Struct `UnixSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=UnixSocketAddress%20%28Object%29 | QEMU manual}
@@ -264,7 +264,7 @@ export interface UnixSocketAddress {
 }
 
 /**
- * QAPI struct `VsockSocketAddress`.
+ * Struct `VsockSocketAddress`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VsockSocketAddress%20%28Object%29 | QEMU manual}
@@ -277,7 +277,7 @@ export interface VsockSocketAddress {
 }
 
 /**
- * QAPI struct `InetSocketAddressWrapper`.
+ * Struct `InetSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InetSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -288,7 +288,7 @@ export interface InetSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `UnixSocketAddressWrapper`.
+ * Struct `UnixSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=UnixSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -299,7 +299,7 @@ export interface UnixSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `VsockSocketAddressWrapper`.
+ * Struct `VsockSocketAddressWrapper`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VsockSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -310,7 +310,7 @@ export interface VsockSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `StringWrapper`.
+ * Struct `StringWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StringWrapper%20%28Object%29 | QEMU manual}
@@ -320,7 +320,7 @@ export interface StringWrapper {
   data: String;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddressLegacy` has. */
 export interface SocketAddressLegacyBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -347,7 +347,7 @@ export interface SocketAddressLegacy_fd extends SocketAddressLegacyBase, StringW
 }
 
 /**
- * QAPI union `SocketAddressLegacy`.
+ * Union `SocketAddressLegacy`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SocketAddressLegacy%20%28Object%29 | QEMU manual}
@@ -359,7 +359,7 @@ export type SocketAddressLegacy =
   | SocketAddressLegacy_fd;
 
 /**
- * QAPI enum `SocketAddressType`.
+ * Enumeration `SocketAddressType`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SocketAddressType%20%28Enum%29 | QEMU manual}
@@ -370,13 +370,17 @@ export type SocketAddressType =
   | 'vsock'
   | 'fd';
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddress` has. */
 export interface SocketAddressBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/**
+ * What every `SocketAddress` has.
+ *
+ * As a server sends it; `SocketAddressBase` is what a client sends.
+ */
 export interface SocketAddressBaseReceived {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType | Unknown;
@@ -403,7 +407,7 @@ export interface SocketAddress_fd extends SocketAddressBase, String {
 }
 
 /**
- * QAPI union `SocketAddress`.
+ * Union `SocketAddress`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SocketAddress%20%28Object%29 | QEMU manual}
@@ -440,7 +444,9 @@ export interface SocketAddressReceived_unknown extends SocketAddressBaseReceived
 }
 
 /**
- * QAPI union `SocketAddress`. As received from a server.
+ * Union `SocketAddress`.
+ *
+ * As a server sends it; {@link SocketAddress} is what a client sends.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SocketAddress%20%28Object%29 | QEMU manual}
@@ -453,7 +459,7 @@ export type SocketAddressReceived =
   | SocketAddressReceived_unknown;
 
 /**
- * QAPI enum `RunState`.
+ * Enumeration `RunState`.
  *
  * - `colo` (since 2.8)
  *
@@ -478,7 +484,7 @@ export type RunState =
   | 'colo';
 
 /**
- * QAPI enum `ShutdownCause`.
+ * Enumeration `ShutdownCause`.
  *
  * - `snapshot-load` (since 7.2)
  *
@@ -498,7 +504,7 @@ export type ShutdownCause =
   | 'snapshot-load';
 
 /**
- * QAPI struct `StatusInfo`. As received from a server.
+ * Struct `StatusInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatusInfo%20%28Object%29 | QEMU manual}
@@ -512,7 +518,7 @@ export interface StatusInfo {
   status: RunState | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `SHUTDOWN`. */
 export interface ShutdownData {
   /**
    * QAPI: `bool`.
@@ -528,7 +534,7 @@ export interface ShutdownData {
   reason: ShutdownCause | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `RESET`. */
 export interface ResetData {
   /**
    * QAPI: `bool`.
@@ -544,14 +550,14 @@ export interface ResetData {
   reason: ShutdownCause | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `WATCHDOG`. */
 export interface WatchdogData {
   /** QAPI: `WatchdogAction`. */
   action: WatchdogAction | Unknown;
 }
 
 /**
- * QAPI enum `WatchdogAction`.
+ * Enumeration `WatchdogAction`.
  *
  * - `inject-nmi` (since 2.4)
  *
@@ -568,7 +574,7 @@ export type WatchdogAction =
   | 'inject-nmi';
 
 /**
- * QAPI enum `RebootAction`.
+ * Enumeration `RebootAction`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RebootAction%20%28Enum%29 | QEMU manual}
@@ -578,7 +584,7 @@ export type RebootAction =
   | 'shutdown';
 
 /**
- * QAPI enum `ShutdownAction`.
+ * Enumeration `ShutdownAction`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ShutdownAction%20%28Enum%29 | QEMU manual}
@@ -588,7 +594,7 @@ export type ShutdownAction =
   | 'pause';
 
 /**
- * QAPI enum `PanicAction`.
+ * Enumeration `PanicAction`.
  *
  * - `exit-failure` (since 7.1)
  *
@@ -601,13 +607,13 @@ export type PanicAction =
   | 'exit-failure'
   | 'none';
 
-/** What a command takes or an event carries. */
+/** Arguments of `watchdog-set-action`. */
 export interface WatchdogSetActionArguments {
   /** QAPI: `WatchdogAction`. */
   action: WatchdogAction;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set-action`. */
 export interface SetActionArguments {
   /** QAPI: `RebootAction`. */
   reboot?: RebootAction;
@@ -619,7 +625,7 @@ export interface SetActionArguments {
   watchdog?: WatchdogAction;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `GUEST_PANICKED`. */
 export interface GuestPanickedData {
   /** QAPI: `GuestPanicAction`. */
   action: GuestPanicAction | Unknown;
@@ -631,7 +637,7 @@ export interface GuestPanickedData {
   info?: GuestPanicInformation;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `GUEST_CRASHLOADED`. */
 export interface GuestCrashloadedData {
   /** QAPI: `GuestPanicAction`. */
   action: GuestPanicAction | Unknown;
@@ -640,7 +646,7 @@ export interface GuestCrashloadedData {
 }
 
 /**
- * QAPI enum `GuestPanicAction`.
+ * Enumeration `GuestPanicAction`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GuestPanicAction%20%28Enum%29 | QEMU manual}
@@ -651,7 +657,7 @@ export type GuestPanicAction =
   | 'run';
 
 /**
- * QAPI enum `GuestPanicInformationType`.
+ * Enumeration `GuestPanicInformationType`.
  *
  * - `s390` (since 2.12)
  *
@@ -662,7 +668,7 @@ export type GuestPanicInformationType =
   | 'hyper-v'
   | 's390';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `GuestPanicInformation` has. */
 export interface GuestPanicInformationBase {
   /** QAPI: `GuestPanicInformationType`. */
   type: GuestPanicInformationType | Unknown;
@@ -684,7 +690,7 @@ export interface GuestPanicInformation_unknown extends GuestPanicInformationBase
 }
 
 /**
- * QAPI union `GuestPanicInformation`. As received from a server.
+ * Union `GuestPanicInformation`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GuestPanicInformation%20%28Object%29 | QEMU manual}
@@ -695,7 +701,7 @@ export type GuestPanicInformation =
   | GuestPanicInformation_unknown;
 
 /**
- * QAPI struct `GuestPanicInformationHyperV`.
+ * Struct `GuestPanicInformationHyperV`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GuestPanicInformationHyperV%20%28Object%29 | QEMU manual}
@@ -714,7 +720,7 @@ export interface GuestPanicInformationHyperV {
 }
 
 /**
- * QAPI enum `S390CrashReason`.
+ * Enumeration `S390CrashReason`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=S390CrashReason%20%28Enum%29 | QEMU manual}
@@ -727,7 +733,7 @@ export type S390CrashReason =
   | 'opint-loop';
 
 /**
- * QAPI struct `GuestPanicInformationS390`. As received from a server.
+ * Struct `GuestPanicInformationS390`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GuestPanicInformationS390%20%28Object%29 | QEMU manual}
@@ -743,7 +749,7 @@ export interface GuestPanicInformationS390 {
   reason: S390CrashReason | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `MEMORY_FAILURE`. */
 export interface MemoryFailureData {
   /** QAPI: `MemoryFailureRecipient`. */
   recipient: MemoryFailureRecipient | Unknown;
@@ -754,7 +760,7 @@ export interface MemoryFailureData {
 }
 
 /**
- * QAPI enum `MemoryFailureRecipient`.
+ * Enumeration `MemoryFailureRecipient`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryFailureRecipient%20%28Enum%29 | QEMU manual}
@@ -764,7 +770,7 @@ export type MemoryFailureRecipient =
   | 'guest';
 
 /**
- * QAPI enum `MemoryFailureAction`.
+ * Enumeration `MemoryFailureAction`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryFailureAction%20%28Enum%29 | QEMU manual}
@@ -776,7 +782,7 @@ export type MemoryFailureAction =
   | 'reset';
 
 /**
- * QAPI struct `MemoryFailureFlags`.
+ * Struct `MemoryFailureFlags`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryFailureFlags%20%28Object%29 | QEMU manual}
@@ -789,7 +795,7 @@ export interface MemoryFailureFlags {
 }
 
 /**
- * QAPI enum `NotifyVmexitOption`.
+ * Enumeration `NotifyVmexitOption`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NotifyVmexitOption%20%28Enum%29 | QEMU manual}
@@ -800,7 +806,7 @@ export type NotifyVmexitOption =
   | 'disable';
 
 /**
- * QAPI enum `QCryptoTLSCredsEndpoint`.
+ * Enumeration `QCryptoTLSCredsEndpoint`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoTLSCredsEndpoint%20%28Enum%29 | QEMU manual}
@@ -810,7 +816,7 @@ export type QCryptoTLSCredsEndpoint =
   | 'server';
 
 /**
- * QAPI enum `QCryptoSecretFormat`.
+ * Enumeration `QCryptoSecretFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoSecretFormat%20%28Enum%29 | QEMU manual}
@@ -820,7 +826,7 @@ export type QCryptoSecretFormat =
   | 'base64';
 
 /**
- * QAPI enum `QCryptoHashAlgorithm`.
+ * Enumeration `QCryptoHashAlgorithm`.
  *
  * - `sha224` (since 2.7)
  * - `sha384` (since 2.7)
@@ -840,7 +846,7 @@ export type QCryptoHashAlgorithm =
   | 'ripemd160';
 
 /**
- * QAPI enum `QCryptoCipherAlgorithm`.
+ * Enumeration `QCryptoCipherAlgorithm`.
  *
  * - `des` (since 6.1)
  * - `3des` (since 2.9)
@@ -863,7 +869,7 @@ export type QCryptoCipherAlgorithm =
   | 'twofish-256';
 
 /**
- * QAPI enum `QCryptoCipherMode`.
+ * Enumeration `QCryptoCipherMode`.
  *
  * - `ctr` (since 2.8)
  *
@@ -877,7 +883,7 @@ export type QCryptoCipherMode =
   | 'ctr';
 
 /**
- * QAPI enum `QCryptoIVGenAlgorithm`.
+ * Enumeration `QCryptoIVGenAlgorithm`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoIVGenAlgorithm%20%28Enum%29 | QEMU manual}
@@ -888,7 +894,7 @@ export type QCryptoIVGenAlgorithm =
   | 'essiv';
 
 /**
- * QAPI enum `QCryptoBlockFormat`.
+ * Enumeration `QCryptoBlockFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockFormat%20%28Enum%29 | QEMU manual}
@@ -898,7 +904,7 @@ export type QCryptoBlockFormat =
   | 'luks';
 
 /**
- * QAPI struct `QCryptoBlockOptionsBase`.
+ * Struct `QCryptoBlockOptionsBase`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockOptionsBase%20%28Object%29 | QEMU manual}
@@ -909,7 +915,7 @@ export interface QCryptoBlockOptionsBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsQCow`.
+ * Struct `QCryptoBlockOptionsQCow`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockOptionsQCow%20%28Object%29 | QEMU manual}
@@ -920,7 +926,7 @@ export interface QCryptoBlockOptionsQCow {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsLUKS`.
+ * Struct `QCryptoBlockOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -931,7 +937,7 @@ export interface QCryptoBlockOptionsLUKS {
 }
 
 /**
- * QAPI struct `QCryptoBlockCreateOptionsLUKS`.
+ * Struct `QCryptoBlockCreateOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -966,7 +972,7 @@ export interface QCryptoBlockOpenOptions_luks extends QCryptoBlockOptionsBase, Q
 }
 
 /**
- * QAPI union `QCryptoBlockOpenOptions`.
+ * Union `QCryptoBlockOpenOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockOpenOptions%20%28Object%29 | QEMU manual}
@@ -986,7 +992,7 @@ export interface QCryptoBlockCreateOptions_luks extends QCryptoBlockOptionsBase,
 }
 
 /**
- * QAPI union `QCryptoBlockCreateOptions`.
+ * Union `QCryptoBlockCreateOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockCreateOptions%20%28Object%29 | QEMU manual}
@@ -996,7 +1002,7 @@ export type QCryptoBlockCreateOptions =
   | QCryptoBlockCreateOptions_luks;
 
 /**
- * QAPI struct `QCryptoBlockInfoBase`.
+ * Struct `QCryptoBlockInfoBase`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockInfoBase%20%28Object%29 | QEMU manual}
@@ -1007,7 +1013,7 @@ export interface QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKSSlot`.
+ * Struct `QCryptoBlockInfoLUKSSlot`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockInfoLUKSSlot%20%28Object%29 | QEMU manual}
@@ -1024,7 +1030,7 @@ export interface QCryptoBlockInfoLUKSSlot {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKS`. As received from a server.
+ * Struct `QCryptoBlockInfoLUKS`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockInfoLUKS%20%28Object%29 | QEMU manual}
@@ -1061,7 +1067,7 @@ export interface QCryptoBlockInfo_other extends QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI union `QCryptoBlockInfo`.
+ * Union `QCryptoBlockInfo`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockInfo%20%28Object%29 | QEMU manual}
@@ -1071,7 +1077,7 @@ export type QCryptoBlockInfo =
   | QCryptoBlockInfo_other;
 
 /**
- * QAPI enum `QCryptoBlockLUKSKeyslotState`.
+ * Enumeration `QCryptoBlockLUKSKeyslotState`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockLUKSKeyslotState%20%28Enum%29 | QEMU manual}
@@ -1081,7 +1087,7 @@ export type QCryptoBlockLUKSKeyslotState =
   | 'inactive';
 
 /**
- * QAPI struct `QCryptoBlockAmendOptionsLUKS`.
+ * Struct `QCryptoBlockAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockAmendOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -1112,7 +1118,7 @@ export interface QCryptoBlockAmendOptions_other extends QCryptoBlockOptionsBase 
 }
 
 /**
- * QAPI union `QCryptoBlockAmendOptions`.
+ * Union `QCryptoBlockAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoBlockAmendOptions%20%28Object%29 | QEMU manual}
@@ -1122,7 +1128,7 @@ export type QCryptoBlockAmendOptions =
   | QCryptoBlockAmendOptions_other;
 
 /**
- * QAPI struct `SecretCommonProperties`.
+ * Struct `SecretCommonProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SecretCommonProperties%20%28Object%29 | QEMU manual}
@@ -1143,7 +1149,7 @@ export interface SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretProperties`.
+ * Struct `SecretProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SecretProperties%20%28Object%29 | QEMU manual}
@@ -1156,7 +1162,7 @@ export interface SecretProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretKeyringProperties`.
+ * Struct `SecretKeyringProperties`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SecretKeyringProperties%20%28Object%29 | QEMU manual}
@@ -1167,7 +1173,7 @@ export interface SecretKeyringProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `TlsCredsProperties`.
+ * Struct `TlsCredsProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TlsCredsProperties%20%28Object%29 | QEMU manual}
@@ -1184,7 +1190,7 @@ export interface TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsAnonProperties`.
+ * Struct `TlsCredsAnonProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TlsCredsAnonProperties%20%28Object%29 | QEMU manual}
@@ -1199,7 +1205,7 @@ export interface TlsCredsAnonProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsPskProperties`.
+ * Struct `TlsCredsPskProperties`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TlsCredsPskProperties%20%28Object%29 | QEMU manual}
@@ -1216,7 +1222,7 @@ export interface TlsCredsPskProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsX509Properties`.
+ * Struct `TlsCredsX509Properties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TlsCredsX509Properties%20%28Object%29 | QEMU manual}
@@ -1235,7 +1241,7 @@ export interface TlsCredsX509Properties extends TlsCredsProperties {
 }
 
 /**
- * QAPI enum `QCryptoAkCipherAlgorithm`.
+ * Enumeration `QCryptoAkCipherAlgorithm`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoAkCipherAlgorithm%20%28Enum%29 | QEMU manual}
@@ -1244,7 +1250,7 @@ export type QCryptoAkCipherAlgorithm =
   | 'rsa';
 
 /**
- * QAPI enum `QCryptoAkCipherKeyType`.
+ * Enumeration `QCryptoAkCipherKeyType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoAkCipherKeyType%20%28Enum%29 | QEMU manual}
@@ -1254,7 +1260,7 @@ export type QCryptoAkCipherKeyType =
   | 'private';
 
 /**
- * QAPI enum `QCryptoRSAPaddingAlgorithm`.
+ * Enumeration `QCryptoRSAPaddingAlgorithm`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoRSAPaddingAlgorithm%20%28Enum%29 | QEMU manual}
@@ -1264,7 +1270,7 @@ export type QCryptoRSAPaddingAlgorithm =
   | 'pkcs1';
 
 /**
- * QAPI struct `QCryptoAkCipherOptionsRSA`.
+ * Struct `QCryptoAkCipherOptionsRSA`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoAkCipherOptionsRSA%20%28Object%29 | QEMU manual}
@@ -1276,7 +1282,7 @@ export interface QCryptoAkCipherOptionsRSA {
   'padding-alg': QCryptoRSAPaddingAlgorithm;
 }
 
-/** What all branches of a union have in common. */
+/** What every `QCryptoAkCipherOptions` has. */
 export interface QCryptoAkCipherOptionsBase {
   /** QAPI: `QCryptoAkCipherAlgorithm`. */
   alg: QCryptoAkCipherAlgorithm;
@@ -1288,7 +1294,7 @@ export interface QCryptoAkCipherOptions_rsa extends QCryptoAkCipherOptionsBase, 
 }
 
 /**
- * QAPI union `QCryptoAkCipherOptions`.
+ * Union `QCryptoAkCipherOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QCryptoAkCipherOptions%20%28Object%29 | QEMU manual}
@@ -1297,7 +1303,7 @@ export type QCryptoAkCipherOptions =
   | QCryptoAkCipherOptions_rsa;
 
 /**
- * QAPI enum `JobType`.
+ * Enumeration `JobType`.
  *
  * - `create` (since 3.0)
  * - `amend` (since 5.1)
@@ -1320,7 +1326,7 @@ export type JobType =
   | 'snapshot-delete';
 
 /**
- * QAPI enum `JobStatus`.
+ * Enumeration `JobStatus`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=JobStatus%20%28Enum%29 | QEMU manual}
@@ -1339,7 +1345,7 @@ export type JobStatus =
   | 'null';
 
 /**
- * QAPI enum `JobVerb`.
+ * Enumeration `JobVerb`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=JobVerb%20%28Enum%29 | QEMU manual}
@@ -1353,7 +1359,7 @@ export type JobVerb =
   | 'dismiss'
   | 'finalize';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `JOB_STATUS_CHANGE`. */
 export interface JobStatusChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -1361,44 +1367,44 @@ export interface JobStatusChangeData {
   status: JobStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-pause`. */
 export interface JobPauseArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-resume`. */
 export interface JobResumeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-cancel`. */
 export interface JobCancelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-complete`. */
 export interface JobCompleteArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-dismiss`. */
 export interface JobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-finalize`. */
 export interface JobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `JobInfo`. As received from a server.
+ * Struct `JobInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=JobInfo%20%28Object%29 | QEMU manual}
@@ -1419,7 +1425,7 @@ export interface JobInfo {
 }
 
 /**
- * QAPI struct `SnapshotInfo`.
+ * Struct `SnapshotInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SnapshotInfo%20%28Object%29 | QEMU manual}
@@ -1448,7 +1454,7 @@ export interface SnapshotInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2EncryptionBase`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2EncryptionBase`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificQCow2EncryptionBase%20%28Object%29 | QEMU manual}
@@ -1474,7 +1480,7 @@ export interface ImageInfoSpecificQCow2Encryption_unknown extends ImageInfoSpeci
 }
 
 /**
- * QAPI union `ImageInfoSpecificQCow2Encryption`. As received from a server.
+ * Union `ImageInfoSpecificQCow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificQCow2Encryption%20%28Object%29 | QEMU manual}
@@ -1485,7 +1491,7 @@ export type ImageInfoSpecificQCow2Encryption =
   | ImageInfoSpecificQCow2Encryption_unknown;
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificQCow2%20%28Object%29 | QEMU manual}
@@ -1546,7 +1552,7 @@ export interface ImageInfoSpecificQCow2 {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdk`. As received from a server.
+ * Struct `ImageInfoSpecificVmdk`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificVmdk%20%28Object%29 | QEMU manual}
@@ -1563,7 +1569,7 @@ export interface ImageInfoSpecificVmdk {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbd`. As received from a server.
+ * Struct `ImageInfoSpecificRbd`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificRbd%20%28Object%29 | QEMU manual}
@@ -1574,7 +1580,7 @@ export interface ImageInfoSpecificRbd {
 }
 
 /**
- * QAPI enum `ImageInfoSpecificKind`.
+ * Enumeration `ImageInfoSpecificKind`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificKind%20%28Enum%29 | QEMU manual}
@@ -1586,7 +1592,7 @@ export type ImageInfoSpecificKind =
   | 'rbd';
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2Wrapper`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2Wrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificQCow2Wrapper%20%28Object%29 | QEMU manual}
@@ -1597,7 +1603,7 @@ export interface ImageInfoSpecificQCow2Wrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdkWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificVmdkWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificVmdkWrapper%20%28Object%29 | QEMU manual}
@@ -1608,7 +1614,7 @@ export interface ImageInfoSpecificVmdkWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificLUKSWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificLUKSWrapper`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificLUKSWrapper%20%28Object%29 | QEMU manual}
@@ -1619,7 +1625,7 @@ export interface ImageInfoSpecificLUKSWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbdWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificRbdWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecificRbdWrapper%20%28Object%29 | QEMU manual}
@@ -1629,7 +1635,7 @@ export interface ImageInfoSpecificRbdWrapper {
   data: ImageInfoSpecificRbd;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `ImageInfoSpecific` has. */
 export interface ImageInfoSpecificBase {
   /** QAPI: `ImageInfoSpecificKind`. */
   type: ImageInfoSpecificKind | Unknown;
@@ -1661,7 +1667,7 @@ export interface ImageInfoSpecific_unknown extends ImageInfoSpecificBase {
 }
 
 /**
- * QAPI union `ImageInfoSpecific`. As received from a server.
+ * Union `ImageInfoSpecific`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfoSpecific%20%28Object%29 | QEMU manual}
@@ -1674,7 +1680,7 @@ export type ImageInfoSpecific =
   | ImageInfoSpecific_unknown;
 
 /**
- * QAPI struct `ImageInfo`. As received from a server.
+ * Struct `ImageInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageInfo%20%28Object%29 | QEMU manual}
@@ -1723,7 +1729,7 @@ export interface ImageInfo {
 }
 
 /**
- * QAPI struct `ImageCheck`.
+ * Struct `ImageCheck`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageCheck%20%28Object%29 | QEMU manual}
@@ -1756,7 +1762,7 @@ export interface ImageCheck {
 }
 
 /**
- * QAPI struct `MapEntry`.
+ * Struct `MapEntry`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MapEntry%20%28Object%29 | QEMU manual}
@@ -1785,7 +1791,7 @@ export interface MapEntry {
 }
 
 /**
- * QAPI struct `BlockdevCacheInfo`.
+ * Struct `BlockdevCacheInfo`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCacheInfo%20%28Object%29 | QEMU manual}
@@ -1800,7 +1806,7 @@ export interface BlockdevCacheInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceInfo`. As received from a server.
+ * Struct `BlockDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDeviceInfo%20%28Object%29 | QEMU manual}
@@ -1957,7 +1963,7 @@ export interface BlockDeviceInfo {
 }
 
 /**
- * QAPI enum `BlockDeviceIoStatus`.
+ * Enumeration `BlockDeviceIoStatus`.
  *
  * @since 1.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDeviceIoStatus%20%28Enum%29 | QEMU manual}
@@ -1968,7 +1974,7 @@ export type BlockDeviceIoStatus =
   | 'nospace';
 
 /**
- * QAPI struct `BlockDirtyInfo`.
+ * Struct `BlockDirtyInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyInfo%20%28Object%29 | QEMU manual}
@@ -2015,7 +2021,7 @@ export interface BlockDirtyInfo {
 }
 
 /**
- * QAPI enum `Qcow2BitmapInfoFlags`.
+ * Enumeration `Qcow2BitmapInfoFlags`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2BitmapInfoFlags%20%28Enum%29 | QEMU manual}
@@ -2025,7 +2031,7 @@ export type Qcow2BitmapInfoFlags =
   | 'auto';
 
 /**
- * QAPI struct `Qcow2BitmapInfo`. As received from a server.
+ * Struct `Qcow2BitmapInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2BitmapInfo%20%28Object%29 | QEMU manual}
@@ -2040,7 +2046,7 @@ export interface Qcow2BitmapInfo {
 }
 
 /**
- * QAPI struct `BlockLatencyHistogramInfo`.
+ * Struct `BlockLatencyHistogramInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockLatencyHistogramInfo%20%28Object%29 | QEMU manual}
@@ -2053,7 +2059,7 @@ export interface BlockLatencyHistogramInfo {
 }
 
 /**
- * QAPI struct `BlockInfo`. As received from a server.
+ * Struct `BlockInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockInfo%20%28Object%29 | QEMU manual}
@@ -2082,7 +2088,7 @@ export interface BlockInfo {
 }
 
 /**
- * QAPI struct `BlockMeasureInfo`.
+ * Struct `BlockMeasureInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockMeasureInfo%20%28Object%29 | QEMU manual}
@@ -2101,7 +2107,7 @@ export interface BlockMeasureInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceTimedStats`.
+ * Struct `BlockDeviceTimedStats`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDeviceTimedStats%20%28Object%29 | QEMU manual}
@@ -2134,7 +2140,7 @@ export interface BlockDeviceTimedStats {
 }
 
 /**
- * QAPI struct `BlockDeviceStats`.
+ * Struct `BlockDeviceStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDeviceStats%20%28Object%29 | QEMU manual}
@@ -2303,7 +2309,7 @@ export interface BlockDeviceStats {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificFile`.
+ * Struct `BlockStatsSpecificFile`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockStatsSpecificFile%20%28Object%29 | QEMU manual}
@@ -2318,7 +2324,7 @@ export interface BlockStatsSpecificFile {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificNvme`.
+ * Struct `BlockStatsSpecificNvme`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockStatsSpecificNvme%20%28Object%29 | QEMU manual}
@@ -2332,7 +2338,7 @@ export interface BlockStatsSpecificNvme {
   'unaligned-accesses': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockStatsSpecific` has. */
 export interface BlockStatsSpecificBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver | Unknown;
@@ -2364,7 +2370,7 @@ export interface BlockStatsSpecific_unknown extends BlockStatsSpecificBase {
 }
 
 /**
- * QAPI union `BlockStatsSpecific`. As received from a server.
+ * Union `BlockStatsSpecific`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockStatsSpecific%20%28Object%29 | QEMU manual}
@@ -2377,7 +2383,7 @@ export type BlockStatsSpecific =
   | BlockStatsSpecific_unknown;
 
 /**
- * QAPI struct `BlockStats`. As received from a server.
+ * Struct `BlockStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockStats%20%28Object%29 | QEMU manual}
@@ -2415,7 +2421,7 @@ export interface BlockStats {
   backing?: BlockStats;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-blockstats`. */
 export interface QueryBlockstatsArguments {
   /**
    * QAPI: `bool`.
@@ -2426,7 +2432,7 @@ export interface QueryBlockstatsArguments {
 }
 
 /**
- * QAPI enum `BlockdevOnError`.
+ * Enumeration `BlockdevOnError`.
  *
  * - `auto` (since 2.7)
  *
@@ -2441,7 +2447,7 @@ export type BlockdevOnError =
   | 'auto';
 
 /**
- * QAPI enum `MirrorSyncMode`.
+ * Enumeration `MirrorSyncMode`.
  *
  * - `incremental` (since 2.4)
  * - `bitmap` (since 4.2)
@@ -2457,7 +2463,7 @@ export type MirrorSyncMode =
   | 'bitmap';
 
 /**
- * QAPI enum `BitmapSyncMode`.
+ * Enumeration `BitmapSyncMode`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BitmapSyncMode%20%28Enum%29 | QEMU manual}
@@ -2468,7 +2474,7 @@ export type BitmapSyncMode =
   | 'always';
 
 /**
- * QAPI enum `MirrorCopyMode`.
+ * Enumeration `MirrorCopyMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MirrorCopyMode%20%28Enum%29 | QEMU manual}
@@ -2478,7 +2484,7 @@ export type MirrorCopyMode =
   | 'write-blocking';
 
 /**
- * QAPI struct `BlockJobInfo`. As received from a server.
+ * Struct `BlockJobInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockJobInfo%20%28Object%29 | QEMU manual}
@@ -2544,7 +2550,7 @@ export interface BlockJobInfo {
   error?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block_resize`. */
 export interface BlockResizeArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -2559,7 +2565,7 @@ export interface BlockResizeArguments {
 }
 
 /**
- * QAPI enum `NewImageMode`.
+ * Enumeration `NewImageMode`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NewImageMode%20%28Enum%29 | QEMU manual}
@@ -2569,7 +2575,7 @@ export type NewImageMode =
   | 'absolute-paths';
 
 /**
- * QAPI struct `BlockdevSnapshotSync`.
+ * Struct `BlockdevSnapshotSync`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshotSync%20%28Object%29 | QEMU manual}
  */
@@ -2597,7 +2603,7 @@ export interface BlockdevSnapshotSync {
 }
 
 /**
- * QAPI struct `BlockdevSnapshot`.
+ * Struct `BlockdevSnapshot`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshot%20%28Object%29 | QEMU manual}
@@ -2610,7 +2616,7 @@ export interface BlockdevSnapshot {
 }
 
 /**
- * QAPI struct `BackupPerf`.
+ * Struct `BackupPerf`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BackupPerf%20%28Object%29 | QEMU manual}
@@ -2625,7 +2631,7 @@ export interface BackupPerf {
 }
 
 /**
- * QAPI struct `BackupCommon`.
+ * Struct `BackupCommon`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BackupCommon%20%28Object%29 | QEMU manual}
@@ -2693,7 +2699,7 @@ export interface BackupCommon {
 }
 
 /**
- * QAPI struct `DriveBackup`.
+ * Struct `DriveBackup`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DriveBackup%20%28Object%29 | QEMU manual}
@@ -2708,7 +2714,7 @@ export interface DriveBackup extends BackupCommon {
 }
 
 /**
- * QAPI struct `BlockdevBackup`.
+ * Struct `BlockdevBackup`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevBackup%20%28Object%29 | QEMU manual}
@@ -2718,7 +2724,7 @@ export interface BlockdevBackup extends BackupCommon {
   target: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `change-backing-file`. */
 export interface ChangeBackingFileArguments {
   /** QAPI: `str`. */
   device: string;
@@ -2728,7 +2734,7 @@ export interface ChangeBackingFileArguments {
   'backing-file': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-commit`. */
 export interface BlockCommitArguments {
   /**
    * QAPI: `str`.
@@ -2796,7 +2802,7 @@ export interface BlockCommitArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-named-block-nodes`. */
 export interface QueryNamedBlockNodesArguments {
   /**
    * QAPI: `bool`.
@@ -2807,7 +2813,7 @@ export interface QueryNamedBlockNodesArguments {
 }
 
 /**
- * QAPI enum `XDbgBlockGraphNodeType`.
+ * Enumeration `XDbgBlockGraphNodeType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=XDbgBlockGraphNodeType%20%28Enum%29 | QEMU manual}
@@ -2818,7 +2824,7 @@ export type XDbgBlockGraphNodeType =
   | 'block-driver';
 
 /**
- * QAPI struct `XDbgBlockGraphNode`. As received from a server.
+ * Struct `XDbgBlockGraphNode`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=XDbgBlockGraphNode%20%28Object%29 | QEMU manual}
@@ -2833,7 +2839,7 @@ export interface XDbgBlockGraphNode {
 }
 
 /**
- * QAPI enum `BlockPermission`.
+ * Enumeration `BlockPermission`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockPermission%20%28Enum%29 | QEMU manual}
@@ -2845,7 +2851,7 @@ export type BlockPermission =
   | 'resize';
 
 /**
- * QAPI struct `XDbgBlockGraphEdge`. As received from a server.
+ * Struct `XDbgBlockGraphEdge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=XDbgBlockGraphEdge%20%28Object%29 | QEMU manual}
@@ -2864,7 +2870,7 @@ export interface XDbgBlockGraphEdge {
 }
 
 /**
- * QAPI struct `XDbgBlockGraph`. As received from a server.
+ * Struct `XDbgBlockGraph`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=XDbgBlockGraph%20%28Object%29 | QEMU manual}
@@ -2877,7 +2883,7 @@ export interface XDbgBlockGraph {
 }
 
 /**
- * QAPI struct `DriveMirror`.
+ * Struct `DriveMirror`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DriveMirror%20%28Object%29 | QEMU manual}
@@ -2956,7 +2962,7 @@ export interface DriveMirror {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmap`.
+ * Struct `BlockDirtyBitmap`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmap%20%28Object%29 | QEMU manual}
@@ -2969,7 +2975,7 @@ export interface BlockDirtyBitmap {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAdd`.
+ * Struct `BlockDirtyBitmapAdd`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapAdd%20%28Object%29 | QEMU manual}
@@ -2996,7 +3002,7 @@ export interface BlockDirtyBitmapAdd {
 }
 
 /**
- * QAPI alternate `BlockDirtyBitmapOrStr`.
+ * Alternate `BlockDirtyBitmapOrStr`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapOrStr%20%28Alternate%29 | QEMU manual}
@@ -3006,7 +3012,7 @@ export type BlockDirtyBitmapOrStr =
   | BlockDirtyBitmap;
 
 /**
- * QAPI struct `BlockDirtyBitmapMerge`.
+ * Struct `BlockDirtyBitmapMerge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapMerge%20%28Object%29 | QEMU manual}
@@ -3021,7 +3027,7 @@ export interface BlockDirtyBitmapMerge {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapSha256`.
+ * Struct `BlockDirtyBitmapSha256`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapSha256%20%28Object%29 | QEMU manual}
@@ -3031,7 +3037,7 @@ export interface BlockDirtyBitmapSha256 {
   sha256: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-mirror`. */
 export interface BlockdevMirrorArguments {
   /**
    * QAPI: `str`.
@@ -3084,7 +3090,7 @@ export interface BlockdevMirrorArguments {
 }
 
 /**
- * QAPI struct `BlockIOThrottle`.
+ * Struct `BlockIOThrottle`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockIOThrottle%20%28Object%29 | QEMU manual}
@@ -3201,7 +3207,7 @@ export interface BlockIOThrottle {
 }
 
 /**
- * QAPI struct `ThrottleLimits`.
+ * Struct `ThrottleLimits`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ThrottleLimits%20%28Object%29 | QEMU manual}
@@ -3248,7 +3254,7 @@ export interface ThrottleLimits {
 }
 
 /**
- * QAPI struct `ThrottleGroupProperties`.
+ * Struct `ThrottleGroupProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ThrottleGroupProperties%20%28Object%29 | QEMU manual}
@@ -3372,7 +3378,7 @@ export interface ThrottleGroupProperties {
   'x-iops-size'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-stream`. */
 export interface BlockStreamArguments {
   /**
    * QAPI: `str`.
@@ -3430,7 +3436,7 @@ export interface BlockStreamArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-set-speed`. */
 export interface BlockJobSetSpeedArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3438,7 +3444,7 @@ export interface BlockJobSetSpeedArguments {
   speed: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-cancel`. */
 export interface BlockJobCancelArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3450,38 +3456,38 @@ export interface BlockJobCancelArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-pause`. */
 export interface BlockJobPauseArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-resume`. */
 export interface BlockJobResumeArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-complete`. */
 export interface BlockJobCompleteArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-dismiss`. */
 export interface BlockJobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-finalize`. */
 export interface BlockJobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI enum `BlockdevDiscardOptions`.
+ * Enumeration `BlockdevDiscardOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevDiscardOptions%20%28Enum%29 | QEMU manual}
@@ -3491,7 +3497,7 @@ export type BlockdevDiscardOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevDetectZeroesOptions`.
+ * Enumeration `BlockdevDetectZeroesOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevDetectZeroesOptions%20%28Enum%29 | QEMU manual}
@@ -3502,7 +3508,7 @@ export type BlockdevDetectZeroesOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevAioOptions`.
+ * Enumeration `BlockdevAioOptions`.
  *
  * - `io_uring` (since 5.0)
  *
@@ -3515,7 +3521,7 @@ export type BlockdevAioOptions =
   | 'io_uring';
 
 /**
- * QAPI struct `BlockdevCacheOptions`.
+ * Struct `BlockdevCacheOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCacheOptions%20%28Object%29 | QEMU manual}
@@ -3528,7 +3534,7 @@ export interface BlockdevCacheOptions {
 }
 
 /**
- * QAPI enum `BlockdevDriver`.
+ * Enumeration `BlockdevDriver`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevDriver%20%28Enum%29 | QEMU manual}
@@ -3583,7 +3589,7 @@ export type BlockdevDriver =
   | 'vvfat';
 
 /**
- * QAPI struct `BlockdevOptionsFile`.
+ * Struct `BlockdevOptionsFile`.
  *
  * **Feature** `dynamic-auto-read-only`.
  *
@@ -3621,7 +3627,7 @@ export interface BlockdevOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNull`.
+ * Struct `BlockdevOptionsNull`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsNull%20%28Object%29 | QEMU manual}
@@ -3644,7 +3650,7 @@ export interface BlockdevOptionsNull {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNVMe`.
+ * Struct `BlockdevOptionsNVMe`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsNVMe%20%28Object%29 | QEMU manual}
@@ -3657,7 +3663,7 @@ export interface BlockdevOptionsNVMe {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVVFAT`.
+ * Struct `BlockdevOptionsVVFAT`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsVVFAT%20%28Object%29 | QEMU manual}
@@ -3680,7 +3686,7 @@ export interface BlockdevOptionsVVFAT {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericFormat`.
+ * Struct `BlockdevOptionsGenericFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsGenericFormat%20%28Object%29 | QEMU manual}
@@ -3691,7 +3697,7 @@ export interface BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsLUKS`.
+ * Struct `BlockdevOptionsLUKS`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -3706,7 +3712,7 @@ export interface BlockdevOptionsLUKS extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericCOWFormat`.
+ * Struct `BlockdevOptionsGenericCOWFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsGenericCOWFormat%20%28Object%29 | QEMU manual}
@@ -3717,7 +3723,7 @@ export interface BlockdevOptionsGenericCOWFormat extends BlockdevOptionsGenericF
 }
 
 /**
- * QAPI enum `Qcow2OverlapCheckMode`.
+ * Enumeration `Qcow2OverlapCheckMode`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2OverlapCheckMode%20%28Enum%29 | QEMU manual}
@@ -3729,7 +3735,7 @@ export type Qcow2OverlapCheckMode =
   | 'all';
 
 /**
- * QAPI struct `Qcow2OverlapCheckFlags`.
+ * Struct `Qcow2OverlapCheckFlags`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2OverlapCheckFlags%20%28Object%29 | QEMU manual}
@@ -3762,7 +3768,7 @@ export interface Qcow2OverlapCheckFlags {
 }
 
 /**
- * QAPI alternate `Qcow2OverlapChecks`.
+ * Alternate `Qcow2OverlapChecks`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2OverlapChecks%20%28Alternate%29 | QEMU manual}
@@ -3772,7 +3778,7 @@ export type Qcow2OverlapChecks =
   | Qcow2OverlapCheckMode;
 
 /**
- * QAPI enum `BlockdevQcowEncryptionFormat`.
+ * Enumeration `BlockdevQcowEncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevQcowEncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -3780,7 +3786,7 @@ export type Qcow2OverlapChecks =
 export type BlockdevQcowEncryptionFormat =
   | 'aes';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcowEncryption` has. */
 export interface BlockdevQcowEncryptionBase {
   /** QAPI: `BlockdevQcowEncryptionFormat`. */
   format: BlockdevQcowEncryptionFormat;
@@ -3792,7 +3798,7 @@ export interface BlockdevQcowEncryption_aes extends BlockdevQcowEncryptionBase, 
 }
 
 /**
- * QAPI union `BlockdevQcowEncryption`.
+ * Union `BlockdevQcowEncryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevQcowEncryption%20%28Object%29 | QEMU manual}
@@ -3801,7 +3807,7 @@ export type BlockdevQcowEncryption =
   | BlockdevQcowEncryption_aes;
 
 /**
- * QAPI struct `BlockdevOptionsQcow`.
+ * Struct `BlockdevOptionsQcow`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsQcow%20%28Object%29 | QEMU manual}
@@ -3812,7 +3818,7 @@ export interface BlockdevOptionsQcow extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `BlockdevQcow2EncryptionFormat`.
+ * Enumeration `BlockdevQcow2EncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevQcow2EncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -3821,7 +3827,7 @@ export type BlockdevQcow2EncryptionFormat =
   | 'aes'
   | 'luks';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcow2Encryption` has. */
 export interface BlockdevQcow2EncryptionBase {
   /** QAPI: `BlockdevQcow2EncryptionFormat`. */
   format: BlockdevQcow2EncryptionFormat;
@@ -3838,7 +3844,7 @@ export interface BlockdevQcow2Encryption_luks extends BlockdevQcow2EncryptionBas
 }
 
 /**
- * QAPI union `BlockdevQcow2Encryption`.
+ * Union `BlockdevQcow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevQcow2Encryption%20%28Object%29 | QEMU manual}
@@ -3848,7 +3854,7 @@ export type BlockdevQcow2Encryption =
   | BlockdevQcow2Encryption_luks;
 
 /**
- * QAPI struct `BlockdevOptionsPreallocate`.
+ * Struct `BlockdevOptionsPreallocate`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsPreallocate%20%28Object%29 | QEMU manual}
@@ -3861,7 +3867,7 @@ export interface BlockdevOptionsPreallocate extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI struct `BlockdevOptionsQcow2`.
+ * Struct `BlockdevOptionsQcow2`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -3926,7 +3932,7 @@ export interface BlockdevOptionsQcow2 extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `SshHostKeyCheckMode`.
+ * Enumeration `SshHostKeyCheckMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SshHostKeyCheckMode%20%28Enum%29 | QEMU manual}
@@ -3937,7 +3943,7 @@ export type SshHostKeyCheckMode =
   | 'known_hosts';
 
 /**
- * QAPI enum `SshHostKeyCheckHashType`.
+ * Enumeration `SshHostKeyCheckHashType`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SshHostKeyCheckHashType%20%28Enum%29 | QEMU manual}
@@ -3948,7 +3954,7 @@ export type SshHostKeyCheckHashType =
   | 'sha256';
 
 /**
- * QAPI struct `SshHostKeyHash`.
+ * Struct `SshHostKeyHash`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SshHostKeyHash%20%28Object%29 | QEMU manual}
@@ -3960,7 +3966,7 @@ export interface SshHostKeyHash {
   hash: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SshHostKeyCheck` has. */
 export interface SshHostKeyCheckBase {
   /** QAPI: `SshHostKeyCheckMode`. */
   mode: SshHostKeyCheckMode;
@@ -3977,7 +3983,7 @@ export interface SshHostKeyCheck_other extends SshHostKeyCheckBase {
 }
 
 /**
- * QAPI union `SshHostKeyCheck`.
+ * Union `SshHostKeyCheck`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SshHostKeyCheck%20%28Object%29 | QEMU manual}
@@ -3987,7 +3993,7 @@ export type SshHostKeyCheck =
   | SshHostKeyCheck_other;
 
 /**
- * QAPI struct `BlockdevOptionsSsh`.
+ * Struct `BlockdevOptionsSsh`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsSsh%20%28Object%29 | QEMU manual}
@@ -4004,7 +4010,7 @@ export interface BlockdevOptionsSsh {
 }
 
 /**
- * QAPI enum `BlkdebugEvent`.
+ * Enumeration `BlkdebugEvent`.
  *
  * - `l1_shrink_write_table` (since 2.11)
  * - `l1_shrink_free_l2_clusters` (since 2.11)
@@ -4066,7 +4072,7 @@ export type BlkdebugEvent =
   | 'none';
 
 /**
- * QAPI enum `BlkdebugIOType`.
+ * Enumeration `BlkdebugIOType`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlkdebugIOType%20%28Enum%29 | QEMU manual}
@@ -4080,7 +4086,7 @@ export type BlkdebugIOType =
   | 'block-status';
 
 /**
- * QAPI struct `BlkdebugInjectErrorOptions`.
+ * Struct `BlkdebugInjectErrorOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlkdebugInjectErrorOptions%20%28Object%29 | QEMU manual}
@@ -4107,7 +4113,7 @@ export interface BlkdebugInjectErrorOptions {
 }
 
 /**
- * QAPI struct `BlkdebugSetStateOptions`.
+ * Struct `BlkdebugSetStateOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlkdebugSetStateOptions%20%28Object%29 | QEMU manual}
@@ -4122,7 +4128,7 @@ export interface BlkdebugSetStateOptions {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkdebug`.
+ * Struct `BlockdevOptionsBlkdebug`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsBlkdebug%20%28Object%29 | QEMU manual}
@@ -4183,7 +4189,7 @@ export interface BlockdevOptionsBlkdebug {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlklogwrites`.
+ * Struct `BlockdevOptionsBlklogwrites`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsBlklogwrites%20%28Object%29 | QEMU manual}
@@ -4202,7 +4208,7 @@ export interface BlockdevOptionsBlklogwrites {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkverify`.
+ * Struct `BlockdevOptionsBlkverify`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsBlkverify%20%28Object%29 | QEMU manual}
@@ -4215,7 +4221,7 @@ export interface BlockdevOptionsBlkverify {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkreplay`.
+ * Struct `BlockdevOptionsBlkreplay`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsBlkreplay%20%28Object%29 | QEMU manual}
@@ -4226,7 +4232,7 @@ export interface BlockdevOptionsBlkreplay {
 }
 
 /**
- * QAPI enum `QuorumReadPattern`.
+ * Enumeration `QuorumReadPattern`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QuorumReadPattern%20%28Enum%29 | QEMU manual}
@@ -4236,7 +4242,7 @@ export type QuorumReadPattern =
   | 'fifo';
 
 /**
- * QAPI struct `BlockdevOptionsQuorum`.
+ * Struct `BlockdevOptionsQuorum`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsQuorum%20%28Object%29 | QEMU manual}
@@ -4263,7 +4269,7 @@ export interface BlockdevOptionsQuorum {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGluster`.
+ * Struct `BlockdevOptionsGluster`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsGluster%20%28Object%29 | QEMU manual}
@@ -4290,7 +4296,7 @@ export interface BlockdevOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevOptionsIoUring`.
+ * Struct `BlockdevOptionsIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4303,7 +4309,7 @@ export interface BlockdevOptionsIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNvmeIoUring`.
+ * Struct `BlockdevOptionsNvmeIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4316,7 +4322,7 @@ export interface BlockdevOptionsNvmeIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVfioPci`.
+ * Struct `BlockdevOptionsVirtioBlkVfioPci`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4329,7 +4335,7 @@ export interface BlockdevOptionsVirtioBlkVfioPci {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostUser`.
+ * Struct `BlockdevOptionsVirtioBlkVhostUser`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4342,7 +4348,7 @@ export interface BlockdevOptionsVirtioBlkVhostUser {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostVdpa`.
+ * Struct `BlockdevOptionsVirtioBlkVhostVdpa`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -4355,7 +4361,7 @@ export interface BlockdevOptionsVirtioBlkVhostVdpa {
 }
 
 /**
- * QAPI enum `IscsiTransport`.
+ * Enumeration `IscsiTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IscsiTransport%20%28Enum%29 | QEMU manual}
@@ -4365,7 +4371,7 @@ export type IscsiTransport =
   | 'iser';
 
 /**
- * QAPI enum `IscsiHeaderDigest`.
+ * Enumeration `IscsiHeaderDigest`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IscsiHeaderDigest%20%28Enum%29 | QEMU manual}
@@ -4377,7 +4383,7 @@ export type IscsiHeaderDigest =
   | 'none-crc32c';
 
 /**
- * QAPI struct `BlockdevOptionsIscsi`.
+ * Struct `BlockdevOptionsIscsi`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsIscsi%20%28Object%29 | QEMU manual}
@@ -4404,7 +4410,7 @@ export interface BlockdevOptionsIscsi {
 }
 
 /**
- * QAPI enum `RbdAuthMode`.
+ * Enumeration `RbdAuthMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdAuthMode%20%28Enum%29 | QEMU manual}
@@ -4414,7 +4420,7 @@ export type RbdAuthMode =
   | 'none';
 
 /**
- * QAPI enum `RbdImageEncryptionFormat`.
+ * Enumeration `RbdImageEncryptionFormat`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdImageEncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -4424,7 +4430,7 @@ export type RbdImageEncryptionFormat =
   | 'luks2';
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSBase`.
+ * Struct `RbdEncryptionOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKSBase%20%28Object%29 | QEMU manual}
@@ -4435,7 +4441,7 @@ export interface RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKSBase`.
+ * Struct `RbdEncryptionCreateOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKSBase%20%28Object%29 | QEMU manual}
@@ -4446,7 +4452,7 @@ export interface RbdEncryptionCreateOptionsLUKSBase extends RbdEncryptionOptions
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS`.
+ * Struct `RbdEncryptionOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -4455,7 +4461,7 @@ export interface RbdEncryptionOptionsLUKS extends RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS2`.
+ * Struct `RbdEncryptionOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKS2%20%28Object%29 | QEMU manual}
@@ -4464,7 +4470,7 @@ export interface RbdEncryptionOptionsLUKS2 extends RbdEncryptionOptionsLUKSBase 
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS`.
+ * Struct `RbdEncryptionCreateOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -4473,7 +4479,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS2`.
+ * Struct `RbdEncryptionCreateOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKS2%20%28Object%29 | QEMU manual}
@@ -4481,7 +4487,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 export interface RbdEncryptionCreateOptionsLUKS2 extends RbdEncryptionCreateOptionsLUKSBase {
 }
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionOptions` has. */
 export interface RbdEncryptionOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4498,7 +4504,7 @@ export interface RbdEncryptionOptions_luks2 extends RbdEncryptionOptionsBase, Rb
 }
 
 /**
- * QAPI union `RbdEncryptionOptions`.
+ * Union `RbdEncryptionOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionOptions%20%28Object%29 | QEMU manual}
@@ -4507,7 +4513,7 @@ export type RbdEncryptionOptions =
   | RbdEncryptionOptions_luks
   | RbdEncryptionOptions_luks2;
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionCreateOptions` has. */
 export interface RbdEncryptionCreateOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4524,7 +4530,7 @@ export interface RbdEncryptionCreateOptions_luks2 extends RbdEncryptionCreateOpt
 }
 
 /**
- * QAPI union `RbdEncryptionCreateOptions`.
+ * Union `RbdEncryptionCreateOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RbdEncryptionCreateOptions%20%28Object%29 | QEMU manual}
@@ -4534,7 +4540,7 @@ export type RbdEncryptionCreateOptions =
   | RbdEncryptionCreateOptions_luks2;
 
 /**
- * QAPI struct `BlockdevOptionsRbd`.
+ * Struct `BlockdevOptionsRbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsRbd%20%28Object%29 | QEMU manual}
@@ -4579,7 +4585,7 @@ export interface BlockdevOptionsRbd {
 }
 
 /**
- * QAPI enum `ReplicationMode`.
+ * Enumeration `ReplicationMode`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4591,7 +4597,7 @@ export type ReplicationMode =
   | 'secondary';
 
 /**
- * QAPI struct `BlockdevOptionsReplication`.
+ * Struct `BlockdevOptionsReplication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4606,7 +4612,7 @@ export interface BlockdevOptionsReplication extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI enum `NFSTransport`.
+ * Enumeration `NFSTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NFSTransport%20%28Enum%29 | QEMU manual}
@@ -4615,7 +4621,7 @@ export type NFSTransport =
   | 'inet';
 
 /**
- * QAPI struct `NFSServer`.
+ * Struct `NFSServer`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NFSServer%20%28Object%29 | QEMU manual}
@@ -4628,7 +4634,7 @@ export interface NFSServer {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNfs`.
+ * Struct `BlockdevOptionsNfs`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsNfs%20%28Object%29 | QEMU manual}
@@ -4653,7 +4659,7 @@ export interface BlockdevOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlBase`.
+ * Struct `BlockdevOptionsCurlBase`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCurlBase%20%28Object%29 | QEMU manual}
@@ -4676,7 +4682,7 @@ export interface BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttp`.
+ * Struct `BlockdevOptionsCurlHttp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCurlHttp%20%28Object%29 | QEMU manual}
@@ -4693,7 +4699,7 @@ export interface BlockdevOptionsCurlHttp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttps`.
+ * Struct `BlockdevOptionsCurlHttps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCurlHttps%20%28Object%29 | QEMU manual}
@@ -4712,7 +4718,7 @@ export interface BlockdevOptionsCurlHttps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtp`.
+ * Struct `BlockdevOptionsCurlFtp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCurlFtp%20%28Object%29 | QEMU manual}
@@ -4721,7 +4727,7 @@ export interface BlockdevOptionsCurlFtp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtps`.
+ * Struct `BlockdevOptionsCurlFtps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCurlFtps%20%28Object%29 | QEMU manual}
@@ -4732,7 +4738,7 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNbd`.
+ * Struct `BlockdevOptionsNbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsNbd%20%28Object%29 | QEMU manual}
@@ -4772,7 +4778,7 @@ export interface BlockdevOptionsNbd {
 }
 
 /**
- * QAPI struct `BlockdevOptionsRaw`.
+ * Struct `BlockdevOptionsRaw`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsRaw%20%28Object%29 | QEMU manual}
@@ -4785,7 +4791,7 @@ export interface BlockdevOptionsRaw extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsThrottle`.
+ * Struct `BlockdevOptionsThrottle`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsThrottle%20%28Object%29 | QEMU manual}
@@ -4798,7 +4804,7 @@ export interface BlockdevOptionsThrottle {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCor`.
+ * Struct `BlockdevOptionsCor`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCor%20%28Object%29 | QEMU manual}
@@ -4809,7 +4815,7 @@ export interface BlockdevOptionsCor extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI enum `OnCbwError`.
+ * Enumeration `OnCbwError`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=OnCbwError%20%28Enum%29 | QEMU manual}
@@ -4819,7 +4825,7 @@ export type OnCbwError =
   | 'break-snapshot';
 
 /**
- * QAPI struct `BlockdevOptionsCbw`.
+ * Struct `BlockdevOptionsCbw`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptionsCbw%20%28Object%29 | QEMU manual}
@@ -4847,7 +4853,7 @@ export interface BlockdevOptionsCbw extends BlockdevOptionsGenericFormat {
   'cbw-timeout'?: number;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevOptions` has. */
 export interface BlockdevOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5115,7 +5121,7 @@ export interface BlockdevOptions_vvfat extends BlockdevOptionsBase, BlockdevOpti
 }
 
 /**
- * QAPI union `BlockdevOptions`.
+ * Union `BlockdevOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevOptions%20%28Object%29 | QEMU manual}
@@ -5170,7 +5176,7 @@ export type BlockdevOptions =
   | BlockdevOptions_vvfat;
 
 /**
- * QAPI alternate `BlockdevRef`.
+ * Alternate `BlockdevRef`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevRef%20%28Alternate%29 | QEMU manual}
@@ -5180,7 +5186,7 @@ export type BlockdevRef =
   | string;
 
 /**
- * QAPI alternate `BlockdevRefOrNull`.
+ * Alternate `BlockdevRefOrNull`.
  *
  * - `null` (since 2.10)
  *
@@ -5192,20 +5198,20 @@ export type BlockdevRefOrNull =
   | string
   | null;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-reopen`. */
 export interface BlockdevReopenArguments {
   /** QAPI: `[BlockdevOptions]`. */
   options: BlockdevOptions[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-del`. */
 export interface BlockdevDelArguments {
   /** QAPI: `str`. */
   'node-name': string;
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsFile`.
+ * Struct `BlockdevCreateOptionsFile`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsFile%20%28Object%29 | QEMU manual}
@@ -5224,7 +5230,7 @@ export interface BlockdevCreateOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsGluster`.
+ * Struct `BlockdevCreateOptionsGluster`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsGluster%20%28Object%29 | QEMU manual}
@@ -5239,7 +5245,7 @@ export interface BlockdevCreateOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsLUKS`.
+ * Struct `BlockdevCreateOptionsLUKS`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -5258,7 +5264,7 @@ export interface BlockdevCreateOptionsLUKS extends QCryptoBlockCreateOptionsLUKS
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsNfs`.
+ * Struct `BlockdevCreateOptionsNfs`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsNfs%20%28Object%29 | QEMU manual}
@@ -5271,7 +5277,7 @@ export interface BlockdevCreateOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsParallels`.
+ * Struct `BlockdevCreateOptionsParallels`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsParallels%20%28Object%29 | QEMU manual}
@@ -5286,7 +5292,7 @@ export interface BlockdevCreateOptionsParallels {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow`.
+ * Struct `BlockdevCreateOptionsQcow`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsQcow%20%28Object%29 | QEMU manual}
@@ -5303,7 +5309,7 @@ export interface BlockdevCreateOptionsQcow {
 }
 
 /**
- * QAPI enum `BlockdevQcow2Version`.
+ * Enumeration `BlockdevQcow2Version`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevQcow2Version%20%28Enum%29 | QEMU manual}
@@ -5313,7 +5319,7 @@ export type BlockdevQcow2Version =
   | 'v3';
 
 /**
- * QAPI enum `Qcow2CompressionType`.
+ * Enumeration `Qcow2CompressionType`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Qcow2CompressionType%20%28Enum%29 | QEMU manual}
@@ -5323,7 +5329,7 @@ export type Qcow2CompressionType =
   | 'zstd';
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow2`.
+ * Struct `BlockdevCreateOptionsQcow2`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -5372,7 +5378,7 @@ export interface BlockdevCreateOptionsQcow2 {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQed`.
+ * Struct `BlockdevCreateOptionsQed`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsQed%20%28Object%29 | QEMU manual}
@@ -5393,7 +5399,7 @@ export interface BlockdevCreateOptionsQed {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsRbd`.
+ * Struct `BlockdevCreateOptionsRbd`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsRbd%20%28Object%29 | QEMU manual}
@@ -5414,7 +5420,7 @@ export interface BlockdevCreateOptionsRbd {
 }
 
 /**
- * QAPI enum `BlockdevVmdkSubformat`.
+ * Enumeration `BlockdevVmdkSubformat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevVmdkSubformat%20%28Enum%29 | QEMU manual}
@@ -5427,7 +5433,7 @@ export type BlockdevVmdkSubformat =
   | 'streamOptimized';
 
 /**
- * QAPI enum `BlockdevVmdkAdapterType`.
+ * Enumeration `BlockdevVmdkAdapterType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevVmdkAdapterType%20%28Enum%29 | QEMU manual}
@@ -5439,7 +5445,7 @@ export type BlockdevVmdkAdapterType =
   | 'legacyESX';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVmdk`.
+ * Struct `BlockdevCreateOptionsVmdk`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsVmdk%20%28Object%29 | QEMU manual}
@@ -5470,7 +5476,7 @@ export interface BlockdevCreateOptionsVmdk {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsSsh`.
+ * Struct `BlockdevCreateOptionsSsh`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsSsh%20%28Object%29 | QEMU manual}
@@ -5483,7 +5489,7 @@ export interface BlockdevCreateOptionsSsh {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsVdi`.
+ * Struct `BlockdevCreateOptionsVdi`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsVdi%20%28Object%29 | QEMU manual}
@@ -5498,7 +5504,7 @@ export interface BlockdevCreateOptionsVdi {
 }
 
 /**
- * QAPI enum `BlockdevVhdxSubformat`.
+ * Enumeration `BlockdevVhdxSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevVhdxSubformat%20%28Enum%29 | QEMU manual}
@@ -5508,7 +5514,7 @@ export type BlockdevVhdxSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVhdx`.
+ * Struct `BlockdevCreateOptionsVhdx`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsVhdx%20%28Object%29 | QEMU manual}
@@ -5529,7 +5535,7 @@ export interface BlockdevCreateOptionsVhdx {
 }
 
 /**
- * QAPI enum `BlockdevVpcSubformat`.
+ * Enumeration `BlockdevVpcSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevVpcSubformat%20%28Enum%29 | QEMU manual}
@@ -5539,7 +5545,7 @@ export type BlockdevVpcSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVpc`.
+ * Struct `BlockdevCreateOptionsVpc`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptionsVpc%20%28Object%29 | QEMU manual}
@@ -5555,7 +5561,7 @@ export interface BlockdevCreateOptionsVpc {
   'force-size'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevCreateOptions` has. */
 export interface BlockdevCreateOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5637,7 +5643,7 @@ export interface BlockdevCreateOptions_other extends BlockdevCreateOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevCreateOptions`.
+ * Union `BlockdevCreateOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevCreateOptions%20%28Object%29 | QEMU manual}
@@ -5659,7 +5665,7 @@ export type BlockdevCreateOptions =
   | BlockdevCreateOptions_vpc
   | BlockdevCreateOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-create`. */
 export interface BlockdevCreateArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5668,7 +5674,7 @@ export interface BlockdevCreateArguments {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsLUKS`.
+ * Struct `BlockdevAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevAmendOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -5677,7 +5683,7 @@ export interface BlockdevAmendOptionsLUKS extends QCryptoBlockAmendOptionsLUKS {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsQcow2`.
+ * Struct `BlockdevAmendOptionsQcow2`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevAmendOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -5687,7 +5693,7 @@ export interface BlockdevAmendOptionsQcow2 {
   encrypt?: QCryptoBlockAmendOptions;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevAmendOptions` has. */
 export interface BlockdevAmendOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5709,7 +5715,7 @@ export interface BlockdevAmendOptions_other extends BlockdevAmendOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevAmendOptions`.
+ * Union `BlockdevAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevAmendOptions%20%28Object%29 | QEMU manual}
@@ -5719,7 +5725,7 @@ export type BlockdevAmendOptions =
   | BlockdevAmendOptions_qcow2
   | BlockdevAmendOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-amend`. */
 export interface XBlockdevAmendArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5732,7 +5738,7 @@ export interface XBlockdevAmendArguments {
 }
 
 /**
- * QAPI enum `BlockErrorAction`.
+ * Enumeration `BlockErrorAction`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockErrorAction%20%28Enum%29 | QEMU manual}
@@ -5742,7 +5748,7 @@ export type BlockErrorAction =
   | 'report'
   | 'stop';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_IMAGE_CORRUPTED`. */
 export interface BlockImageCorruptedData {
   /** QAPI: `str`. */
   device: string;
@@ -5766,7 +5772,7 @@ export interface BlockImageCorruptedData {
   fatal: boolean;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_IO_ERROR`. */
 export interface BlockIoErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -5794,7 +5800,7 @@ export interface BlockIoErrorData {
   reason: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_COMPLETED`. */
 export interface BlockJobCompletedData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5810,7 +5816,7 @@ export interface BlockJobCompletedData {
   error?: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_CANCELLED`. */
 export interface BlockJobCancelledData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5824,7 +5830,7 @@ export interface BlockJobCancelledData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_ERROR`. */
 export interface BlockJobErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -5834,7 +5840,7 @@ export interface BlockJobErrorData {
   action: BlockErrorAction | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_READY`. */
 export interface BlockJobReadyData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5848,7 +5854,7 @@ export interface BlockJobReadyData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_PENDING`. */
 export interface BlockJobPendingData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5857,7 +5863,7 @@ export interface BlockJobPendingData {
 }
 
 /**
- * QAPI enum `PreallocMode`.
+ * Enumeration `PreallocMode`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PreallocMode%20%28Enum%29 | QEMU manual}
@@ -5868,7 +5874,7 @@ export type PreallocMode =
   | 'falloc'
   | 'full';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_WRITE_THRESHOLD`. */
 export interface BlockWriteThresholdData {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5878,7 +5884,7 @@ export interface BlockWriteThresholdData {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-set-write-threshold`. */
 export interface BlockSetWriteThresholdArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5886,7 +5892,7 @@ export interface BlockSetWriteThresholdArguments {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-change`. */
 export interface XBlockdevChangeArguments {
   /** QAPI: `str`. */
   parent: string;
@@ -5896,7 +5902,7 @@ export interface XBlockdevChangeArguments {
   node?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-set-iothread`. */
 export interface XBlockdevSetIothreadArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5907,7 +5913,7 @@ export interface XBlockdevSetIothreadArguments {
 }
 
 /**
- * QAPI enum `QuorumOpType`.
+ * Enumeration `QuorumOpType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QuorumOpType%20%28Enum%29 | QEMU manual}
@@ -5917,7 +5923,7 @@ export type QuorumOpType =
   | 'write'
   | 'flush';
 
-/** What a command takes or an event carries. */
+/** Data of the event `QUORUM_FAILURE`. */
 export interface QuorumFailureData {
   /** QAPI: `str`. */
   reference: string;
@@ -5927,7 +5933,7 @@ export interface QuorumFailureData {
   'sectors-count': number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `QUORUM_REPORT_BAD`. */
 export interface QuorumReportBadData {
   /**
    * QAPI: `QuorumOpType`.
@@ -5946,7 +5952,7 @@ export interface QuorumReportBadData {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternal`.
+ * Struct `BlockdevSnapshotInternal`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshotInternal%20%28Object%29 | QEMU manual}
@@ -5958,7 +5964,7 @@ export interface BlockdevSnapshotInternal {
   name: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-snapshot-delete-internal-sync`. */
 export interface BlockdevSnapshotDeleteInternalSyncArguments {
   /** QAPI: `str`. */
   device: string;
@@ -5969,7 +5975,7 @@ export interface BlockdevSnapshotDeleteInternalSyncArguments {
 }
 
 /**
- * QAPI enum `BiosAtaTranslation`.
+ * Enumeration `BiosAtaTranslation`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BiosAtaTranslation%20%28Enum%29 | QEMU manual}
@@ -5982,7 +5988,7 @@ export type BiosAtaTranslation =
   | 'rechs';
 
 /**
- * QAPI enum `FloppyDriveType`.
+ * Enumeration `FloppyDriveType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FloppyDriveType%20%28Enum%29 | QEMU manual}
@@ -5995,7 +6001,7 @@ export type FloppyDriveType =
   | 'auto';
 
 /**
- * QAPI struct `PRManagerInfo`.
+ * Struct `PRManagerInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PRManagerInfo%20%28Object%29 | QEMU manual}
@@ -6007,7 +6013,7 @@ export interface PRManagerInfo {
   connected: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `eject`. */
 export interface EjectArguments {
   /**
    * QAPI: `str`.
@@ -6025,7 +6031,7 @@ export interface EjectArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-open-tray`. */
 export interface BlockdevOpenTrayArguments {
   /**
    * QAPI: `str`.
@@ -6043,7 +6049,7 @@ export interface BlockdevOpenTrayArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-close-tray`. */
 export interface BlockdevCloseTrayArguments {
   /**
    * QAPI: `str`.
@@ -6059,13 +6065,13 @@ export interface BlockdevCloseTrayArguments {
   id?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-remove-medium`. */
 export interface BlockdevRemoveMediumArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-insert-medium`. */
 export interface BlockdevInsertMediumArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6074,7 +6080,7 @@ export interface BlockdevInsertMediumArguments {
 }
 
 /**
- * QAPI enum `BlockdevChangeReadOnlyMode`.
+ * Enumeration `BlockdevChangeReadOnlyMode`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevChangeReadOnlyMode%20%28Enum%29 | QEMU manual}
@@ -6084,7 +6090,7 @@ export type BlockdevChangeReadOnlyMode =
   | 'read-only'
   | 'read-write';
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-change-medium`. */
 export interface BlockdevChangeMediumArguments {
   /**
    * QAPI: `str`.
@@ -6112,7 +6118,7 @@ export interface BlockdevChangeMediumArguments {
   'read-only-mode'?: BlockdevChangeReadOnlyMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_TRAY_MOVED`. */
 export interface DeviceTrayMovedData {
   /** QAPI: `str`. */
   device: string;
@@ -6126,7 +6132,7 @@ export interface DeviceTrayMovedData {
   'tray-open': boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `PR_MANAGER_STATUS_CHANGED`. */
 export interface PrManagerStatusChangedData {
   /** QAPI: `str`. */
   id: string;
@@ -6134,7 +6140,7 @@ export interface PrManagerStatusChangedData {
   connected: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-latency-histogram-set`. */
 export interface BlockLatencyHistogramSetArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6149,7 +6155,7 @@ export interface BlockLatencyHistogramSetArguments {
 }
 
 /**
- * QAPI struct `NbdServerOptions`.
+ * Struct `NbdServerOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NbdServerOptions%20%28Object%29 | QEMU manual}
@@ -6177,7 +6183,7 @@ export interface NbdServerOptions {
   'max-connections'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-start`. */
 export interface NbdServerStartArguments {
   /** QAPI: `SocketAddressLegacy`. */
   addr: SocketAddressLegacy;
@@ -6202,7 +6208,7 @@ export interface NbdServerStartArguments {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbdBase`.
+ * Struct `BlockExportOptionsNbdBase`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportOptionsNbdBase%20%28Object%29 | QEMU manual}
@@ -6223,7 +6229,7 @@ export interface BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbd`.
+ * Struct `BlockExportOptionsNbd`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportOptionsNbd%20%28Object%29 | QEMU manual}
@@ -6240,7 +6246,7 @@ export interface BlockExportOptionsNbd extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVhostUserBlk`.
+ * Struct `BlockExportOptionsVhostUserBlk`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportOptionsVhostUserBlk%20%28Object%29 | QEMU manual}
@@ -6255,7 +6261,7 @@ export interface BlockExportOptionsVhostUserBlk {
 }
 
 /**
- * QAPI enum `FuseExportAllowOther`.
+ * Enumeration `FuseExportAllowOther`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FuseExportAllowOther%20%28Enum%29 | QEMU manual}
@@ -6266,7 +6272,7 @@ export type FuseExportAllowOther =
   | 'auto';
 
 /**
- * QAPI struct `BlockExportOptionsFuse`.
+ * Struct `BlockExportOptionsFuse`.
  *
  * Present when the build has `CONFIG_FUSE`.
  *
@@ -6287,7 +6293,7 @@ export interface BlockExportOptionsFuse {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVduseBlk`.
+ * Struct `BlockExportOptionsVduseBlk`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportOptionsVduseBlk%20%28Object%29 | QEMU manual}
@@ -6306,7 +6312,7 @@ export interface BlockExportOptionsVduseBlk {
 }
 
 /**
- * QAPI struct `NbdServerAddOptions`.
+ * Struct `NbdServerAddOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NbdServerAddOptions%20%28Object%29 | QEMU manual}
@@ -6325,7 +6331,7 @@ export interface NbdServerAddOptions extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI enum `BlockExportRemoveMode`.
+ * Enumeration `BlockExportRemoveMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportRemoveMode%20%28Enum%29 | QEMU manual}
@@ -6334,7 +6340,7 @@ export type BlockExportRemoveMode =
   | 'safe'
   | 'hard';
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-remove`. */
 export interface NbdServerRemoveArguments {
   /** QAPI: `str`. */
   name: string;
@@ -6343,7 +6349,7 @@ export interface NbdServerRemoveArguments {
 }
 
 /**
- * QAPI enum `BlockExportType`.
+ * Enumeration `BlockExportType`.
  *
  * - `vhost-user-blk` (since 5.2)
  * - `fuse` (since 6.0)
@@ -6358,7 +6364,7 @@ export type BlockExportType =
   | 'fuse'
   | 'vduse-blk';
 
-/** What all branches of a union have in common. */
+/** What every `BlockExportOptions` has. */
 export interface BlockExportOptionsBase {
   /** QAPI: `BlockExportType`. */
   type: BlockExportType;
@@ -6413,7 +6419,7 @@ export interface BlockExportOptions_vduse_blk extends BlockExportOptionsBase, Bl
 }
 
 /**
- * QAPI union `BlockExportOptions`.
+ * Union `BlockExportOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportOptions%20%28Object%29 | QEMU manual}
@@ -6424,7 +6430,7 @@ export type BlockExportOptions =
   | BlockExportOptions_fuse
   | BlockExportOptions_vduse_blk;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-export-del`. */
 export interface BlockExportDelArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6432,14 +6438,14 @@ export interface BlockExportDelArguments {
   mode?: BlockExportRemoveMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_EXPORT_DELETED`. */
 export interface BlockExportDeletedData {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockExportInfo`. As received from a server.
+ * Struct `BlockExportInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockExportInfo%20%28Object%29 | QEMU manual}
@@ -6456,7 +6462,7 @@ export interface BlockExportInfo {
 }
 
 /**
- * QAPI struct `ChardevInfo`.
+ * Struct `ChardevInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevInfo%20%28Object%29 | QEMU manual}
@@ -6475,7 +6481,7 @@ export interface ChardevInfo {
 }
 
 /**
- * QAPI struct `ChardevBackendInfo`.
+ * Struct `ChardevBackendInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevBackendInfo%20%28Object%29 | QEMU manual}
@@ -6486,7 +6492,7 @@ export interface ChardevBackendInfo {
 }
 
 /**
- * QAPI enum `DataFormat`.
+ * Enumeration `DataFormat`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DataFormat%20%28Enum%29 | QEMU manual}
@@ -6495,7 +6501,7 @@ export type DataFormat =
   | 'utf8'
   | 'base64';
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-write`. */
 export interface RingbufWriteArguments {
   /** QAPI: `str`. */
   device: string;
@@ -6505,7 +6511,7 @@ export interface RingbufWriteArguments {
   format?: DataFormat;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-read`. */
 export interface RingbufReadArguments {
   /** QAPI: `str`. */
   device: string;
@@ -6516,7 +6522,7 @@ export interface RingbufReadArguments {
 }
 
 /**
- * QAPI struct `ChardevCommon`.
+ * Struct `ChardevCommon`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevCommon%20%28Object%29 | QEMU manual}
@@ -6529,7 +6535,7 @@ export interface ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevFile`.
+ * Struct `ChardevFile`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevFile%20%28Object%29 | QEMU manual}
@@ -6548,7 +6554,7 @@ export interface ChardevFile extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHostdev`.
+ * Struct `ChardevHostdev`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevHostdev%20%28Object%29 | QEMU manual}
@@ -6559,7 +6565,7 @@ export interface ChardevHostdev extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSocket`.
+ * Struct `ChardevSocket`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevSocket%20%28Object%29 | QEMU manual}
@@ -6608,7 +6614,7 @@ export interface ChardevSocket extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevUdp`.
+ * Struct `ChardevUdp`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevUdp%20%28Object%29 | QEMU manual}
@@ -6621,7 +6627,7 @@ export interface ChardevUdp extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevMux`.
+ * Struct `ChardevMux`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevMux%20%28Object%29 | QEMU manual}
@@ -6632,7 +6638,7 @@ export interface ChardevMux extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevStdio`.
+ * Struct `ChardevStdio`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevStdio%20%28Object%29 | QEMU manual}
@@ -6643,7 +6649,7 @@ export interface ChardevStdio extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannel`.
+ * Struct `ChardevSpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6656,7 +6662,7 @@ export interface ChardevSpiceChannel extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpicePort`.
+ * Struct `ChardevSpicePort`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6669,7 +6675,7 @@ export interface ChardevSpicePort extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevDBus`.
+ * Struct `ChardevDBus`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6682,7 +6688,7 @@ export interface ChardevDBus extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevVC`.
+ * Struct `ChardevVC`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevVC%20%28Object%29 | QEMU manual}
@@ -6699,7 +6705,7 @@ export interface ChardevVC extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevRingbuf`.
+ * Struct `ChardevRingbuf`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevRingbuf%20%28Object%29 | QEMU manual}
@@ -6710,7 +6716,7 @@ export interface ChardevRingbuf extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgent`.
+ * Struct `ChardevQemuVDAgent`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6725,7 +6731,7 @@ export interface ChardevQemuVDAgent extends ChardevCommon {
 }
 
 /**
- * QAPI enum `ChardevBackendKind`.
+ * Enumeration `ChardevBackendKind`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevBackendKind%20%28Enum%29 | QEMU manual}
@@ -6755,7 +6761,7 @@ export type ChardevBackendKind =
   | 'memory';
 
 /**
- * QAPI struct `ChardevFileWrapper`.
+ * Struct `ChardevFileWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevFileWrapper%20%28Object%29 | QEMU manual}
@@ -6766,7 +6772,7 @@ export interface ChardevFileWrapper {
 }
 
 /**
- * QAPI struct `ChardevHostdevWrapper`.
+ * Struct `ChardevHostdevWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevHostdevWrapper%20%28Object%29 | QEMU manual}
@@ -6777,7 +6783,7 @@ export interface ChardevHostdevWrapper {
 }
 
 /**
- * QAPI struct `ChardevSocketWrapper`.
+ * Struct `ChardevSocketWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevSocketWrapper%20%28Object%29 | QEMU manual}
@@ -6788,7 +6794,7 @@ export interface ChardevSocketWrapper {
 }
 
 /**
- * QAPI struct `ChardevUdpWrapper`.
+ * Struct `ChardevUdpWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevUdpWrapper%20%28Object%29 | QEMU manual}
@@ -6799,7 +6805,7 @@ export interface ChardevUdpWrapper {
 }
 
 /**
- * QAPI struct `ChardevCommonWrapper`.
+ * Struct `ChardevCommonWrapper`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevCommonWrapper%20%28Object%29 | QEMU manual}
@@ -6810,7 +6816,7 @@ export interface ChardevCommonWrapper {
 }
 
 /**
- * QAPI struct `ChardevMuxWrapper`.
+ * Struct `ChardevMuxWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevMuxWrapper%20%28Object%29 | QEMU manual}
@@ -6821,7 +6827,7 @@ export interface ChardevMuxWrapper {
 }
 
 /**
- * QAPI struct `ChardevStdioWrapper`.
+ * Struct `ChardevStdioWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevStdioWrapper%20%28Object%29 | QEMU manual}
@@ -6832,7 +6838,7 @@ export interface ChardevStdioWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannelWrapper`.
+ * Struct `ChardevSpiceChannelWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6845,7 +6851,7 @@ export interface ChardevSpiceChannelWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpicePortWrapper`.
+ * Struct `ChardevSpicePortWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6858,7 +6864,7 @@ export interface ChardevSpicePortWrapper {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgentWrapper`.
+ * Struct `ChardevQemuVDAgentWrapper`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6871,7 +6877,7 @@ export interface ChardevQemuVDAgentWrapper {
 }
 
 /**
- * QAPI struct `ChardevDBusWrapper`.
+ * Struct `ChardevDBusWrapper`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6884,7 +6890,7 @@ export interface ChardevDBusWrapper {
 }
 
 /**
- * QAPI struct `ChardevVCWrapper`.
+ * Struct `ChardevVCWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevVCWrapper%20%28Object%29 | QEMU manual}
@@ -6895,7 +6901,7 @@ export interface ChardevVCWrapper {
 }
 
 /**
- * QAPI struct `ChardevRingbufWrapper`.
+ * Struct `ChardevRingbufWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevRingbufWrapper%20%28Object%29 | QEMU manual}
@@ -6905,7 +6911,7 @@ export interface ChardevRingbufWrapper {
   data: ChardevRingbuf;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ChardevBackend` has. */
 export interface ChardevBackendBase {
   /** QAPI: `ChardevBackendKind`. */
   type: ChardevBackendKind;
@@ -7022,7 +7028,7 @@ export interface ChardevBackend_memory extends ChardevBackendBase, ChardevRingbu
 }
 
 /**
- * QAPI union `ChardevBackend`.
+ * Union `ChardevBackend`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevBackend%20%28Object%29 | QEMU manual}
@@ -7052,7 +7058,7 @@ export type ChardevBackend =
   | ChardevBackend_memory;
 
 /**
- * QAPI struct `ChardevReturn`.
+ * Struct `ChardevReturn`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ChardevReturn%20%28Object%29 | QEMU manual}
@@ -7062,7 +7068,7 @@ export interface ChardevReturn {
   pty?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-add`. */
 export interface ChardevAddArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7070,7 +7076,7 @@ export interface ChardevAddArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-change`. */
 export interface ChardevChangeArguments {
   /** QAPI: `str`. */
   id: string;
@@ -7078,19 +7084,19 @@ export interface ChardevChangeArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-remove`. */
 export interface ChardevRemoveArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-send-break`. */
 export interface ChardevSendBreakArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VSERPORT_CHANGE`. */
 export interface VserportChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -7099,7 +7105,7 @@ export interface VserportChangeData {
 }
 
 /**
- * QAPI enum `DumpGuestMemoryFormat`.
+ * Enumeration `DumpGuestMemoryFormat`.
  *
  * - `win-dmp` (since 2.13)
  *
@@ -7113,7 +7119,7 @@ export type DumpGuestMemoryFormat =
   | 'kdump-snappy'
   | 'win-dmp';
 
-/** What a command takes or an event carries. */
+/** Arguments of `dump-guest-memory`. */
 export interface DumpGuestMemoryArguments {
   /** QAPI: `bool`. */
   paging: boolean;
@@ -7138,7 +7144,7 @@ export interface DumpGuestMemoryArguments {
 }
 
 /**
- * QAPI enum `DumpStatus`.
+ * Enumeration `DumpStatus`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DumpStatus%20%28Enum%29 | QEMU manual}
@@ -7150,7 +7156,7 @@ export type DumpStatus =
   | 'failed';
 
 /**
- * QAPI struct `DumpQueryResult`. As received from a server.
+ * Struct `DumpQueryResult`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DumpQueryResult%20%28Object%29 | QEMU manual}
@@ -7164,7 +7170,7 @@ export interface DumpQueryResult {
   total: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `DUMP_COMPLETED`. */
 export interface DumpCompletedData {
   /** QAPI: `DumpQueryResult`. */
   result: DumpQueryResult;
@@ -7173,7 +7179,7 @@ export interface DumpCompletedData {
 }
 
 /**
- * QAPI struct `DumpGuestMemoryCapability`. As received from a server.
+ * Struct `DumpGuestMemoryCapability`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DumpGuestMemoryCapability%20%28Object%29 | QEMU manual}
@@ -7183,7 +7189,7 @@ export interface DumpGuestMemoryCapability {
   formats: (DumpGuestMemoryFormat | Unknown)[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set_link`. */
 export interface SetLinkArguments {
   /** QAPI: `str`. */
   name: string;
@@ -7191,14 +7197,14 @@ export interface SetLinkArguments {
   up: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `netdev_del`. */
 export interface NetdevDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `NetLegacyNicOptions`.
+ * Struct `NetLegacyNicOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetLegacyNicOptions%20%28Object%29 | QEMU manual}
@@ -7217,7 +7223,7 @@ export interface NetLegacyNicOptions {
 }
 
 /**
- * QAPI struct `NetdevUserOptions`.
+ * Struct `NetdevUserOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevUserOptions%20%28Object%29 | QEMU manual}
@@ -7302,7 +7308,7 @@ export interface NetdevUserOptions {
 }
 
 /**
- * QAPI struct `NetdevTapOptions`.
+ * Struct `NetdevTapOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevTapOptions%20%28Object%29 | QEMU manual}
@@ -7349,7 +7355,7 @@ export interface NetdevTapOptions {
 }
 
 /**
- * QAPI struct `NetdevSocketOptions`.
+ * Struct `NetdevSocketOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevSocketOptions%20%28Object%29 | QEMU manual}
@@ -7370,7 +7376,7 @@ export interface NetdevSocketOptions {
 }
 
 /**
- * QAPI struct `NetdevL2TPv3Options`.
+ * Struct `NetdevL2TPv3Options`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevL2TPv3Options%20%28Object%29 | QEMU manual}
@@ -7407,7 +7413,7 @@ export interface NetdevL2TPv3Options {
 }
 
 /**
- * QAPI struct `NetdevVdeOptions`.
+ * Struct `NetdevVdeOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevVdeOptions%20%28Object%29 | QEMU manual}
@@ -7424,7 +7430,7 @@ export interface NetdevVdeOptions {
 }
 
 /**
- * QAPI struct `NetdevBridgeOptions`.
+ * Struct `NetdevBridgeOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevBridgeOptions%20%28Object%29 | QEMU manual}
@@ -7437,7 +7443,7 @@ export interface NetdevBridgeOptions {
 }
 
 /**
- * QAPI struct `NetdevHubPortOptions`.
+ * Struct `NetdevHubPortOptions`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevHubPortOptions%20%28Object%29 | QEMU manual}
@@ -7454,7 +7460,7 @@ export interface NetdevHubPortOptions {
 }
 
 /**
- * QAPI struct `NetdevNetmapOptions`.
+ * Struct `NetdevNetmapOptions`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevNetmapOptions%20%28Object%29 | QEMU manual}
@@ -7467,7 +7473,7 @@ export interface NetdevNetmapOptions {
 }
 
 /**
- * QAPI struct `NetdevVhostUserOptions`.
+ * Struct `NetdevVhostUserOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevVhostUserOptions%20%28Object%29 | QEMU manual}
@@ -7486,7 +7492,7 @@ export interface NetdevVhostUserOptions {
 }
 
 /**
- * QAPI struct `NetdevVhostVDPAOptions`.
+ * Struct `NetdevVhostVDPAOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevVhostVDPAOptions%20%28Object%29 | QEMU manual}
@@ -7508,7 +7514,7 @@ export interface NetdevVhostVDPAOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetHostOptions`.
+ * Struct `NetdevVmnetHostOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -7529,7 +7535,7 @@ export interface NetdevVmnetHostOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetSharedOptions`.
+ * Struct `NetdevVmnetSharedOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -7550,7 +7556,7 @@ export interface NetdevVmnetSharedOptions {
 }
 
 /**
- * QAPI struct `NetdevVmnetBridgedOptions`.
+ * Struct `NetdevVmnetBridgedOptions`.
  *
  * Present when the build has `CONFIG_VMNET`.
  *
@@ -7565,7 +7571,7 @@ export interface NetdevVmnetBridgedOptions {
 }
 
 /**
- * QAPI struct `NetdevStreamOptions`.
+ * Struct `NetdevStreamOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevStreamOptions%20%28Object%29 | QEMU manual}
@@ -7578,7 +7584,7 @@ export interface NetdevStreamOptions {
 }
 
 /**
- * QAPI struct `NetdevDgramOptions`.
+ * Struct `NetdevDgramOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetdevDgramOptions%20%28Object%29 | QEMU manual}
@@ -7591,7 +7597,7 @@ export interface NetdevDgramOptions {
 }
 
 /**
- * QAPI enum `NetClientDriver`.
+ * Enumeration `NetClientDriver`.
  *
  * - `stream` (since 7.2)
  * - `dgram` (since 7.2)
@@ -7622,7 +7628,7 @@ export type NetClientDriver =
   | 'vmnet-shared'
   | 'vmnet-bridged';
 
-/** What all branches of a union have in common. */
+/** What every `Netdev` has. */
 export interface NetdevBase {
   /** QAPI: `str`. */
   id: string;
@@ -7716,7 +7722,7 @@ export interface Netdev_other extends NetdevBase {
 }
 
 /**
- * QAPI union `Netdev`.
+ * Union `Netdev`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Netdev%20%28Object%29 | QEMU manual}
@@ -7741,7 +7747,7 @@ export type Netdev =
   | Netdev_other;
 
 /**
- * QAPI enum `RxState`.
+ * Enumeration `RxState`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RxState%20%28Enum%29 | QEMU manual}
@@ -7752,7 +7758,7 @@ export type RxState =
   | 'all';
 
 /**
- * QAPI struct `RxFilterInfo`. As received from a server.
+ * Struct `RxFilterInfo`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RxFilterInfo%20%28Object%29 | QEMU manual}
@@ -7788,13 +7794,13 @@ export interface RxFilterInfo {
   'multicast-table': string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rx-filter`. */
 export interface QueryRxFilterArguments {
   /** QAPI: `str`. */
   name?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NIC_RX_FILTER_CHANGED`. */
 export interface NicRxFilterChangedData {
   /** QAPI: `str`. */
   name?: string;
@@ -7803,7 +7809,7 @@ export interface NicRxFilterChangedData {
 }
 
 /**
- * QAPI struct `AnnounceParameters`.
+ * Struct `AnnounceParameters`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AnnounceParameters%20%28Object%29 | QEMU manual}
@@ -7831,13 +7837,13 @@ export interface AnnounceParameters {
   id?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `FAILOVER_NEGOTIATED`. */
 export interface FailoverNegotiatedData {
   /** QAPI: `str`. */
   'device-id': string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `NETDEV_STREAM_CONNECTED`. */
 export interface NetdevStreamConnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
@@ -7845,13 +7851,13 @@ export interface NetdevStreamConnectedData {
   addr: SocketAddressReceived;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `NETDEV_STREAM_DISCONNECTED`. */
 export interface NetdevStreamDisconnectedData {
   /** QAPI: `str`. */
   'netdev-id': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `RDMA_GID_STATUS_CHANGED`. */
 export interface RdmaGidStatusChangedData {
   /** QAPI: `str`. */
   netdev: string;
@@ -7864,7 +7870,7 @@ export interface RdmaGidStatusChangedData {
 }
 
 /**
- * QAPI struct `RockerSwitch`.
+ * Struct `RockerSwitch`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerSwitch%20%28Object%29 | QEMU manual}
@@ -7878,14 +7884,14 @@ export interface RockerSwitch {
   ports: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker`. */
 export interface QueryRockerArguments {
   /** QAPI: `str`. */
   name: string;
 }
 
 /**
- * QAPI enum `RockerPortDuplex`.
+ * Enumeration `RockerPortDuplex`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerPortDuplex%20%28Enum%29 | QEMU manual}
@@ -7895,7 +7901,7 @@ export type RockerPortDuplex =
   | 'full';
 
 /**
- * QAPI enum `RockerPortAutoneg`.
+ * Enumeration `RockerPortAutoneg`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerPortAutoneg%20%28Enum%29 | QEMU manual}
@@ -7905,7 +7911,7 @@ export type RockerPortAutoneg =
   | 'on';
 
 /**
- * QAPI struct `RockerPort`. As received from a server.
+ * Struct `RockerPort`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerPort%20%28Object%29 | QEMU manual}
@@ -7925,14 +7931,14 @@ export interface RockerPort {
   autoneg: RockerPortAutoneg | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-ports`. */
 export interface QueryRockerPortsArguments {
   /** QAPI: `str`. */
   name: string;
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowKey`.
+ * Struct `RockerOfDpaFlowKey`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerOfDpaFlowKey%20%28Object%29 | QEMU manual}
@@ -7963,7 +7969,7 @@ export interface RockerOfDpaFlowKey {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowMask`.
+ * Struct `RockerOfDpaFlowMask`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerOfDpaFlowMask%20%28Object%29 | QEMU manual}
@@ -7986,7 +7992,7 @@ export interface RockerOfDpaFlowMask {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlowAction`.
+ * Struct `RockerOfDpaFlowAction`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerOfDpaFlowAction%20%28Object%29 | QEMU manual}
@@ -8007,7 +8013,7 @@ export interface RockerOfDpaFlowAction {
 }
 
 /**
- * QAPI struct `RockerOfDpaFlow`.
+ * Struct `RockerOfDpaFlow`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerOfDpaFlow%20%28Object%29 | QEMU manual}
@@ -8025,7 +8031,7 @@ export interface RockerOfDpaFlow {
   action: RockerOfDpaFlowAction;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-of-dpa-flows`. */
 export interface QueryRockerOfDpaFlowsArguments {
   /** QAPI: `str`. */
   name: string;
@@ -8034,7 +8040,7 @@ export interface QueryRockerOfDpaFlowsArguments {
 }
 
 /**
- * QAPI struct `RockerOfDpaGroup`.
+ * Struct `RockerOfDpaGroup`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RockerOfDpaGroup%20%28Object%29 | QEMU manual}
@@ -8068,7 +8074,7 @@ export interface RockerOfDpaGroup {
   'ttl-check'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-rocker-of-dpa-groups`. */
 export interface QueryRockerOfDpaGroupsArguments {
   /** QAPI: `str`. */
   name: string;
@@ -8077,7 +8083,7 @@ export interface QueryRockerOfDpaGroupsArguments {
 }
 
 /**
- * QAPI enum `TpmModel`.
+ * Enumeration `TpmModel`.
  *
  * - `tpm-crb` (since 2.12)
  * - `tpm-spapr` (since 5.0)
@@ -8093,7 +8099,7 @@ export type TpmModel =
   | 'tpm-spapr';
 
 /**
- * QAPI enum `TpmType`.
+ * Enumeration `TpmType`.
  *
  * - `emulator` (since 2.11)
  *
@@ -8107,7 +8113,7 @@ export type TpmType =
   | 'emulator';
 
 /**
- * QAPI struct `TPMPassthroughOptions`.
+ * Struct `TPMPassthroughOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8122,7 +8128,7 @@ export interface TPMPassthroughOptions {
 }
 
 /**
- * QAPI struct `TPMEmulatorOptions`.
+ * Struct `TPMEmulatorOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8135,7 +8141,7 @@ export interface TPMEmulatorOptions {
 }
 
 /**
- * QAPI struct `TPMPassthroughOptionsWrapper`.
+ * Struct `TPMPassthroughOptionsWrapper`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8148,7 +8154,7 @@ export interface TPMPassthroughOptionsWrapper {
 }
 
 /**
- * QAPI struct `TPMEmulatorOptionsWrapper`.
+ * Struct `TPMEmulatorOptionsWrapper`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8161,7 +8167,7 @@ export interface TPMEmulatorOptionsWrapper {
 }
 
 /**
- * What all branches of a union have in common. As received from a server.
+ * What every `TpmTypeOptions` has.
  *
  * Present when the build has `CONFIG_TPM`.
  */
@@ -8186,7 +8192,7 @@ export interface TpmTypeOptions_unknown extends TpmTypeOptionsBase {
 }
 
 /**
- * QAPI union `TpmTypeOptions`. As received from a server.
+ * Union `TpmTypeOptions`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8199,7 +8205,7 @@ export type TpmTypeOptions =
   | TpmTypeOptions_unknown;
 
 /**
- * QAPI struct `TPMInfo`. As received from a server.
+ * Struct `TPMInfo`.
  *
  * Present when the build has `CONFIG_TPM`.
  *
@@ -8216,7 +8222,7 @@ export interface TPMInfo {
 }
 
 /**
- * QAPI enum `DisplayProtocol`.
+ * Enumeration `DisplayProtocol`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayProtocol%20%28Enum%29 | QEMU manual}
@@ -8226,7 +8232,7 @@ export type DisplayProtocol =
   | 'spice';
 
 /**
- * QAPI enum `SetPasswordAction`.
+ * Enumeration `SetPasswordAction`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SetPasswordAction%20%28Enum%29 | QEMU manual}
@@ -8236,7 +8242,7 @@ export type SetPasswordAction =
   | 'fail'
   | 'disconnect';
 
-/** What all branches of a union have in common. */
+/** What every `SetPasswordOptions` has. */
 export interface SetPasswordOptionsBase {
   /** QAPI: `DisplayProtocol`. */
   protocol: DisplayProtocol;
@@ -8257,7 +8263,7 @@ export interface SetPasswordOptions_other extends SetPasswordOptionsBase {
 }
 
 /**
- * QAPI union `SetPasswordOptions`.
+ * Union `SetPasswordOptions`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SetPasswordOptions%20%28Object%29 | QEMU manual}
@@ -8267,7 +8273,7 @@ export type SetPasswordOptions =
   | SetPasswordOptions_other;
 
 /**
- * QAPI struct `SetPasswordOptionsVnc`.
+ * Struct `SetPasswordOptionsVnc`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SetPasswordOptionsVnc%20%28Object%29 | QEMU manual}
@@ -8277,7 +8283,7 @@ export interface SetPasswordOptionsVnc {
   display?: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ExpirePasswordOptions` has. */
 export interface ExpirePasswordOptionsBase {
   /** QAPI: `DisplayProtocol`. */
   protocol: DisplayProtocol;
@@ -8296,7 +8302,7 @@ export interface ExpirePasswordOptions_other extends ExpirePasswordOptionsBase {
 }
 
 /**
- * QAPI union `ExpirePasswordOptions`.
+ * Union `ExpirePasswordOptions`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ExpirePasswordOptions%20%28Object%29 | QEMU manual}
@@ -8306,7 +8312,7 @@ export type ExpirePasswordOptions =
   | ExpirePasswordOptions_other;
 
 /**
- * QAPI struct `ExpirePasswordOptionsVnc`.
+ * Struct `ExpirePasswordOptionsVnc`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ExpirePasswordOptionsVnc%20%28Object%29 | QEMU manual}
@@ -8317,7 +8323,7 @@ export interface ExpirePasswordOptionsVnc {
 }
 
 /**
- * QAPI enum `ImageFormat`.
+ * Enumeration `ImageFormat`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ImageFormat%20%28Enum%29 | QEMU manual}
@@ -8326,7 +8332,7 @@ export type ImageFormat =
   | 'ppm'
   | 'png';
 
-/** What a command takes or an event carries. */
+/** Arguments of `screendump`. */
 export interface ScreendumpArguments {
   /** QAPI: `str`. */
   filename: string;
@@ -8351,7 +8357,7 @@ export interface ScreendumpArguments {
 }
 
 /**
- * QAPI struct `SpiceBasicInfo`. As received from a server.
+ * Struct `SpiceBasicInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -8368,7 +8374,7 @@ export interface SpiceBasicInfo {
 }
 
 /**
- * QAPI struct `SpiceServerInfo`. As received from a server.
+ * Struct `SpiceServerInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -8381,7 +8387,7 @@ export interface SpiceServerInfo extends SpiceBasicInfo {
 }
 
 /**
- * QAPI struct `SpiceChannel`. As received from a server.
+ * Struct `SpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -8400,7 +8406,7 @@ export interface SpiceChannel extends SpiceBasicInfo {
 }
 
 /**
- * QAPI enum `SpiceQueryMouseMode`.
+ * Enumeration `SpiceQueryMouseMode`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -8413,7 +8419,7 @@ export type SpiceQueryMouseMode =
   | 'unknown';
 
 /**
- * QAPI struct `SpiceInfo`. As received from a server.
+ * Struct `SpiceInfo`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -8450,7 +8456,7 @@ export interface SpiceInfo {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_CONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -8462,7 +8468,7 @@ export interface SpiceConnectedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_INITIALIZED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -8474,7 +8480,7 @@ export interface SpiceInitializedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `SPICE_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_SPICE`.
  */
@@ -8486,7 +8492,7 @@ export interface SpiceDisconnectedData {
 }
 
 /**
- * QAPI struct `VncBasicInfo`. As received from a server.
+ * Struct `VncBasicInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8509,7 +8515,7 @@ export interface VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncServerInfo`. As received from a server.
+ * Struct `VncServerInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8522,7 +8528,7 @@ export interface VncServerInfo extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncClientInfo`. As received from a server.
+ * Struct `VncClientInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8537,7 +8543,7 @@ export interface VncClientInfo extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncInfo`. As received from a server.
+ * Struct `VncInfo`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8560,7 +8566,7 @@ export interface VncInfo {
 }
 
 /**
- * QAPI enum `VncPrimaryAuth`.
+ * Enumeration `VncPrimaryAuth`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8579,7 +8585,7 @@ export type VncPrimaryAuth =
   | 'sasl';
 
 /**
- * QAPI enum `VncVencryptSubAuth`.
+ * Enumeration `VncVencryptSubAuth`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8598,7 +8604,7 @@ export type VncVencryptSubAuth =
   | 'x509-sasl';
 
 /**
- * QAPI struct `VncServerInfo2`. As received from a server.
+ * Struct `VncServerInfo2`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8613,7 +8619,7 @@ export interface VncServerInfo2 extends VncBasicInfo {
 }
 
 /**
- * QAPI struct `VncInfo2`. As received from a server.
+ * Struct `VncInfo2`.
  *
  * Present when the build has `CONFIG_VNC`.
  *
@@ -8636,7 +8642,7 @@ export interface VncInfo2 {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `change-vnc-password`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -8646,7 +8652,7 @@ export interface ChangeVncPasswordArguments {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_CONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -8658,7 +8664,7 @@ export interface VncConnectedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_INITIALIZED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -8670,7 +8676,7 @@ export interface VncInitializedData {
 }
 
 /**
- * What a command takes or an event carries. As received from a server.
+ * Data of the event `VNC_DISCONNECTED`.
  *
  * Present when the build has `CONFIG_VNC`.
  */
@@ -8682,7 +8688,7 @@ export interface VncDisconnectedData {
 }
 
 /**
- * QAPI struct `MouseInfo`.
+ * Struct `MouseInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MouseInfo%20%28Object%29 | QEMU manual}
@@ -8699,7 +8705,7 @@ export interface MouseInfo {
 }
 
 /**
- * QAPI enum `QKeyCode`.
+ * Enumeration `QKeyCode`.
  *
  * - `unmapped` (since 2.0)
  * - `pause` (since 2.0)
@@ -8889,7 +8895,7 @@ export type QKeyCode =
   | 'lang2';
 
 /**
- * QAPI enum `KeyValueKind`.
+ * Enumeration `KeyValueKind`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=KeyValueKind%20%28Enum%29 | QEMU manual}
@@ -8899,7 +8905,7 @@ export type KeyValueKind =
   | 'qcode';
 
 /**
- * QAPI struct `IntWrapper`.
+ * Struct `IntWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IntWrapper%20%28Object%29 | QEMU manual}
@@ -8910,7 +8916,7 @@ export interface IntWrapper {
 }
 
 /**
- * QAPI struct `QKeyCodeWrapper`.
+ * Struct `QKeyCodeWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QKeyCodeWrapper%20%28Object%29 | QEMU manual}
@@ -8920,7 +8926,7 @@ export interface QKeyCodeWrapper {
   data: QKeyCode;
 }
 
-/** What all branches of a union have in common. */
+/** What every `KeyValue` has. */
 export interface KeyValueBase {
   /** QAPI: `KeyValueKind`. */
   type: KeyValueKind;
@@ -8937,7 +8943,7 @@ export interface KeyValue_qcode extends KeyValueBase, QKeyCodeWrapper {
 }
 
 /**
- * QAPI union `KeyValue`.
+ * Union `KeyValue`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=KeyValue%20%28Object%29 | QEMU manual}
@@ -8946,7 +8952,7 @@ export type KeyValue =
   | KeyValue_number
   | KeyValue_qcode;
 
-/** What a command takes or an event carries. */
+/** Arguments of `send-key`. */
 export interface SendKeyArguments {
   /** QAPI: `[KeyValue]`. */
   keys: KeyValue[];
@@ -8955,7 +8961,7 @@ export interface SendKeyArguments {
 }
 
 /**
- * QAPI enum `InputButton`.
+ * Enumeration `InputButton`.
  *
  * - `side` (since 2.9)
  * - `extra` (since 2.9)
@@ -8975,7 +8981,7 @@ export type InputButton =
   | 'wheel-right';
 
 /**
- * QAPI enum `InputAxis`.
+ * Enumeration `InputAxis`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputAxis%20%28Enum%29 | QEMU manual}
@@ -8985,7 +8991,7 @@ export type InputAxis =
   | 'y';
 
 /**
- * QAPI struct `InputKeyEvent`.
+ * Struct `InputKeyEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputKeyEvent%20%28Object%29 | QEMU manual}
@@ -8998,7 +9004,7 @@ export interface InputKeyEvent {
 }
 
 /**
- * QAPI struct `InputBtnEvent`.
+ * Struct `InputBtnEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputBtnEvent%20%28Object%29 | QEMU manual}
@@ -9011,7 +9017,7 @@ export interface InputBtnEvent {
 }
 
 /**
- * QAPI struct `InputMoveEvent`.
+ * Struct `InputMoveEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputMoveEvent%20%28Object%29 | QEMU manual}
@@ -9024,7 +9030,7 @@ export interface InputMoveEvent {
 }
 
 /**
- * QAPI enum `InputEventKind`.
+ * Enumeration `InputEventKind`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputEventKind%20%28Enum%29 | QEMU manual}
@@ -9036,7 +9042,7 @@ export type InputEventKind =
   | 'abs';
 
 /**
- * QAPI struct `InputKeyEventWrapper`.
+ * Struct `InputKeyEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputKeyEventWrapper%20%28Object%29 | QEMU manual}
@@ -9047,7 +9053,7 @@ export interface InputKeyEventWrapper {
 }
 
 /**
- * QAPI struct `InputBtnEventWrapper`.
+ * Struct `InputBtnEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputBtnEventWrapper%20%28Object%29 | QEMU manual}
@@ -9058,7 +9064,7 @@ export interface InputBtnEventWrapper {
 }
 
 /**
- * QAPI struct `InputMoveEventWrapper`.
+ * Struct `InputMoveEventWrapper`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputMoveEventWrapper%20%28Object%29 | QEMU manual}
@@ -9068,7 +9074,7 @@ export interface InputMoveEventWrapper {
   data: InputMoveEvent;
 }
 
-/** What all branches of a union have in common. */
+/** What every `InputEvent` has. */
 export interface InputEventBase {
   /** QAPI: `InputEventKind`. */
   type: InputEventKind;
@@ -9095,7 +9101,7 @@ export interface InputEvent_abs extends InputEventBase, InputMoveEventWrapper {
 }
 
 /**
- * QAPI union `InputEvent`.
+ * Union `InputEvent`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputEvent%20%28Object%29 | QEMU manual}
@@ -9106,7 +9112,7 @@ export type InputEvent =
   | InputEvent_rel
   | InputEvent_abs;
 
-/** What a command takes or an event carries. */
+/** Arguments of `input-send-event`. */
 export interface InputSendEventArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -9117,7 +9123,7 @@ export interface InputSendEventArguments {
 }
 
 /**
- * QAPI struct `DisplayGTK`.
+ * Struct `DisplayGTK`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayGTK%20%28Object%29 | QEMU manual}
@@ -9146,7 +9152,7 @@ export interface DisplayGTK {
 }
 
 /**
- * QAPI struct `DisplayEGLHeadless`.
+ * Struct `DisplayEGLHeadless`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayEGLHeadless%20%28Object%29 | QEMU manual}
@@ -9157,7 +9163,7 @@ export interface DisplayEGLHeadless {
 }
 
 /**
- * QAPI struct `DisplayDBus`.
+ * Struct `DisplayDBus`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayDBus%20%28Object%29 | QEMU manual}
@@ -9174,7 +9180,7 @@ export interface DisplayDBus {
 }
 
 /**
- * QAPI enum `DisplayGLMode`.
+ * Enumeration `DisplayGLMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayGLMode%20%28Enum%29 | QEMU manual}
@@ -9186,7 +9192,7 @@ export type DisplayGLMode =
   | 'es';
 
 /**
- * QAPI struct `DisplayCurses`.
+ * Struct `DisplayCurses`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayCurses%20%28Object%29 | QEMU manual}
@@ -9197,7 +9203,7 @@ export interface DisplayCurses {
 }
 
 /**
- * QAPI struct `DisplayCocoa`.
+ * Struct `DisplayCocoa`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayCocoa%20%28Object%29 | QEMU manual}
@@ -9212,7 +9218,7 @@ export interface DisplayCocoa {
 }
 
 /**
- * QAPI enum `HotKeyMod`.
+ * Enumeration `HotKeyMod`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HotKeyMod%20%28Enum%29 | QEMU manual}
@@ -9223,7 +9229,7 @@ export type HotKeyMod =
   | 'rctrl';
 
 /**
- * QAPI struct `DisplaySDL`. As received from a server.
+ * Struct `DisplaySDL`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplaySDL%20%28Object%29 | QEMU manual}
@@ -9234,7 +9240,7 @@ export interface DisplaySDL {
 }
 
 /**
- * QAPI enum `DisplayType`.
+ * Enumeration `DisplayType`.
  *
  * - `egl-headless` (since 3.1)
  * - `spice-app` (since 4.0)
@@ -9254,7 +9260,7 @@ export type DisplayType =
   | 'spice-app'
   | 'dbus';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `DisplayOptions` has. */
 export interface DisplayOptionsBase {
   /** QAPI: `DisplayType`. */
   type: DisplayType | Unknown;
@@ -9313,7 +9319,7 @@ export interface DisplayOptions_unknown extends DisplayOptionsBase {
 }
 
 /**
- * QAPI union `DisplayOptions`. As received from a server.
+ * Union `DisplayOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayOptions%20%28Object%29 | QEMU manual}
@@ -9329,7 +9335,7 @@ export type DisplayOptions =
   | DisplayOptions_unknown;
 
 /**
- * QAPI enum `DisplayReloadType`.
+ * Enumeration `DisplayReloadType`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayReloadType%20%28Enum%29 | QEMU manual}
@@ -9338,7 +9344,7 @@ export type DisplayReloadType =
   | 'vnc';
 
 /**
- * QAPI struct `DisplayReloadOptionsVNC`.
+ * Struct `DisplayReloadOptionsVNC`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayReloadOptionsVNC%20%28Object%29 | QEMU manual}
@@ -9348,7 +9354,7 @@ export interface DisplayReloadOptionsVNC {
   'tls-certs'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `DisplayReloadOptions` has. */
 export interface DisplayReloadOptionsBase {
   /** QAPI: `DisplayReloadType`. */
   type: DisplayReloadType;
@@ -9360,7 +9366,7 @@ export interface DisplayReloadOptions_vnc extends DisplayReloadOptionsBase, Disp
 }
 
 /**
- * QAPI union `DisplayReloadOptions`.
+ * Union `DisplayReloadOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayReloadOptions%20%28Object%29 | QEMU manual}
@@ -9369,7 +9375,7 @@ export type DisplayReloadOptions =
   | DisplayReloadOptions_vnc;
 
 /**
- * QAPI enum `DisplayUpdateType`.
+ * Enumeration `DisplayUpdateType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayUpdateType%20%28Enum%29 | QEMU manual}
@@ -9378,7 +9384,7 @@ export type DisplayUpdateType =
   | 'vnc';
 
 /**
- * QAPI struct `DisplayUpdateOptionsVNC`.
+ * Struct `DisplayUpdateOptionsVNC`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayUpdateOptionsVNC%20%28Object%29 | QEMU manual}
@@ -9388,7 +9394,7 @@ export interface DisplayUpdateOptionsVNC {
   addresses?: SocketAddress[];
 }
 
-/** What all branches of a union have in common. */
+/** What every `DisplayUpdateOptions` has. */
 export interface DisplayUpdateOptionsBase {
   /** QAPI: `DisplayUpdateType`. */
   type: DisplayUpdateType;
@@ -9400,7 +9406,7 @@ export interface DisplayUpdateOptions_vnc extends DisplayUpdateOptionsBase, Disp
 }
 
 /**
- * QAPI union `DisplayUpdateOptions`.
+ * Union `DisplayUpdateOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DisplayUpdateOptions%20%28Object%29 | QEMU manual}
@@ -9409,7 +9415,7 @@ export type DisplayUpdateOptions =
   | DisplayUpdateOptions_vnc;
 
 /**
- * QAPI enum `QAuthZListPolicy`.
+ * Enumeration `QAuthZListPolicy`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QAuthZListPolicy%20%28Enum%29 | QEMU manual}
@@ -9419,7 +9425,7 @@ export type QAuthZListPolicy =
   | 'allow';
 
 /**
- * QAPI enum `QAuthZListFormat`.
+ * Enumeration `QAuthZListFormat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QAuthZListFormat%20%28Enum%29 | QEMU manual}
@@ -9429,7 +9435,7 @@ export type QAuthZListFormat =
   | 'glob';
 
 /**
- * QAPI struct `QAuthZListRule`.
+ * Struct `QAuthZListRule`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QAuthZListRule%20%28Object%29 | QEMU manual}
@@ -9444,7 +9450,7 @@ export interface QAuthZListRule {
 }
 
 /**
- * QAPI struct `AuthZListProperties`.
+ * Struct `AuthZListProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AuthZListProperties%20%28Object%29 | QEMU manual}
@@ -9457,7 +9463,7 @@ export interface AuthZListProperties {
 }
 
 /**
- * QAPI struct `AuthZListFileProperties`.
+ * Struct `AuthZListFileProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AuthZListFileProperties%20%28Object%29 | QEMU manual}
@@ -9470,7 +9476,7 @@ export interface AuthZListFileProperties {
 }
 
 /**
- * QAPI struct `AuthZPAMProperties`.
+ * Struct `AuthZPAMProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AuthZPAMProperties%20%28Object%29 | QEMU manual}
@@ -9481,7 +9487,7 @@ export interface AuthZPAMProperties {
 }
 
 /**
- * QAPI struct `AuthZSimpleProperties`.
+ * Struct `AuthZSimpleProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AuthZSimpleProperties%20%28Object%29 | QEMU manual}
@@ -9492,7 +9498,7 @@ export interface AuthZSimpleProperties {
 }
 
 /**
- * QAPI struct `MigrationStats`.
+ * Struct `MigrationStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrationStats%20%28Object%29 | QEMU manual}
@@ -9597,7 +9603,7 @@ export interface MigrationStats {
 }
 
 /**
- * QAPI struct `XBZRLECacheStats`.
+ * Struct `XBZRLECacheStats`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=XBZRLECacheStats%20%28Object%29 | QEMU manual}
@@ -9628,7 +9634,7 @@ export interface XBZRLECacheStats {
 }
 
 /**
- * QAPI struct `CompressionStats`.
+ * Struct `CompressionStats`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CompressionStats%20%28Object%29 | QEMU manual}
@@ -9647,7 +9653,7 @@ export interface CompressionStats {
 }
 
 /**
- * QAPI enum `MigrationStatus`.
+ * Enumeration `MigrationStatus`.
  *
  * - `postcopy-active` (since 2.5)
  * - `postcopy-paused` (since 3.0)
@@ -9677,7 +9683,7 @@ export type MigrationStatus =
   | 'wait-unplug';
 
 /**
- * QAPI struct `VfioStats`.
+ * Struct `VfioStats`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VfioStats%20%28Object%29 | QEMU manual}
@@ -9688,7 +9694,7 @@ export interface VfioStats {
 }
 
 /**
- * QAPI struct `MigrationInfo`. As received from a server.
+ * Struct `MigrationInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrationInfo%20%28Object%29 | QEMU manual}
@@ -9785,7 +9791,7 @@ export interface MigrationInfo {
 }
 
 /**
- * QAPI enum `MigrationCapability`.
+ * Enumeration `MigrationCapability`.
  *
  * - `rdma-pin-all` (since 2.0)
  * - `auto-converge` (since 1.6)
@@ -9835,7 +9841,7 @@ export type MigrationCapability =
   | 'postcopy-preempt';
 
 /**
- * QAPI struct `MigrationCapabilityStatus`.
+ * Struct `MigrationCapabilityStatus`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrationCapabilityStatus%20%28Object%29 | QEMU manual}
@@ -9848,7 +9854,9 @@ export interface MigrationCapabilityStatus {
 }
 
 /**
- * QAPI struct `MigrationCapabilityStatus`. As received from a server.
+ * Struct `MigrationCapabilityStatus`.
+ *
+ * As a server sends it; {@link MigrationCapabilityStatus} is what a client sends.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrationCapabilityStatus%20%28Object%29 | QEMU manual}
@@ -9860,14 +9868,14 @@ export interface MigrationCapabilityStatusReceived {
   state: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-set-capabilities`. */
 export interface MigrateSetCapabilitiesArguments {
   /** QAPI: `[MigrationCapabilityStatus]`. */
   capabilities: MigrationCapabilityStatus[];
 }
 
 /**
- * QAPI enum `MultiFDCompression`.
+ * Enumeration `MultiFDCompression`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MultiFDCompression%20%28Enum%29 | QEMU manual}
@@ -9878,7 +9886,7 @@ export type MultiFDCompression =
   | 'zstd';
 
 /**
- * QAPI struct `BitmapMigrationBitmapAliasTransform`.
+ * Struct `BitmapMigrationBitmapAliasTransform`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BitmapMigrationBitmapAliasTransform%20%28Object%29 | QEMU manual}
@@ -9889,7 +9897,7 @@ export interface BitmapMigrationBitmapAliasTransform {
 }
 
 /**
- * QAPI struct `BitmapMigrationBitmapAlias`.
+ * Struct `BitmapMigrationBitmapAlias`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BitmapMigrationBitmapAlias%20%28Object%29 | QEMU manual}
@@ -9908,7 +9916,7 @@ export interface BitmapMigrationBitmapAlias {
 }
 
 /**
- * QAPI struct `BitmapMigrationNodeAlias`.
+ * Struct `BitmapMigrationNodeAlias`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BitmapMigrationNodeAlias%20%28Object%29 | QEMU manual}
@@ -9923,7 +9931,7 @@ export interface BitmapMigrationNodeAlias {
 }
 
 /**
- * QAPI enum `MigrationParameter`.
+ * Enumeration `MigrationParameter`.
  *
  * - `announce-initial` (since 4.0)
  * - `announce-max` (since 4.0)
@@ -9983,7 +9991,7 @@ export type MigrationParameter =
   | 'block-bitmap-mapping';
 
 /**
- * QAPI struct `MigrateSetParameters`.
+ * Struct `MigrateSetParameters`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrateSetParameters%20%28Object%29 | QEMU manual}
@@ -10139,7 +10147,7 @@ export interface MigrateSetParameters {
 }
 
 /**
- * QAPI struct `MigrationParameters`. As received from a server.
+ * Struct `MigrationParameters`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MigrationParameters%20%28Object%29 | QEMU manual}
@@ -10298,7 +10306,7 @@ export interface MigrationParameters {
   'block-bitmap-mapping'?: BitmapMigrationNodeAlias[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `client_migrate_info`. */
 export interface ClientMigrateInfoArguments {
   /** QAPI: `str`. */
   protocol: string;
@@ -10312,20 +10320,20 @@ export interface ClientMigrateInfoArguments {
   'cert-subject'?: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `MIGRATION`. */
 export interface MigrationData {
   /** QAPI: `MigrationStatus`. */
   status: MigrationStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `MIGRATION_PASS`. */
 export interface MigrationPassData {
   /** QAPI: `int`. */
   pass: number;
 }
 
 /**
- * QAPI enum `COLOMessage`.
+ * Enumeration `COLOMessage`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=COLOMessage%20%28Enum%29 | QEMU manual}
@@ -10340,7 +10348,7 @@ export type COLOMessage =
   | 'vmstate-loaded';
 
 /**
- * QAPI enum `COLOMode`.
+ * Enumeration `COLOMode`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=COLOMode%20%28Enum%29 | QEMU manual}
@@ -10351,7 +10359,7 @@ export type COLOMode =
   | 'secondary';
 
 /**
- * QAPI enum `FailoverStatus`.
+ * Enumeration `FailoverStatus`.
  *
  * - `relaunch` (since 2.9)
  *
@@ -10365,7 +10373,7 @@ export type FailoverStatus =
   | 'completed'
   | 'relaunch';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `COLO_EXIT`. */
 export interface ColoExitData {
   /** QAPI: `COLOMode`. */
   mode: COLOMode | Unknown;
@@ -10374,7 +10382,7 @@ export interface ColoExitData {
 }
 
 /**
- * QAPI enum `COLOExitReason`.
+ * Enumeration `COLOExitReason`.
  *
  * - `processing` (since 4.0)
  *
@@ -10387,13 +10395,13 @@ export type COLOExitReason =
   | 'error'
   | 'processing';
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-continue`. */
 export interface MigrateContinueArguments {
   /** QAPI: `MigrationStatus`. */
   state: MigrationStatus;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate`. */
 export interface MigrateArguments {
   /** QAPI: `str`. */
   uri: string;
@@ -10411,13 +10419,13 @@ export interface MigrateArguments {
   resume?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-incoming`. */
 export interface MigrateIncomingArguments {
   /** QAPI: `str`. */
   uri: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-save-devices-state`. */
 export interface XenSaveDevicesStateArguments {
   /** QAPI: `str`. */
   filename: string;
@@ -10429,20 +10437,20 @@ export interface XenSaveDevicesStateArguments {
   live?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-set-global-dirty-log`. */
 export interface XenSetGlobalDirtyLogArguments {
   /** QAPI: `bool`. */
   enable: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `xen-load-devices-state`. */
 export interface XenLoadDevicesStateArguments {
   /** QAPI: `str`. */
   filename: string;
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `xen-set-replication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  */
@@ -10456,7 +10464,7 @@ export interface XenSetReplicationArguments {
 }
 
 /**
- * QAPI struct `ReplicationStatus`.
+ * Struct `ReplicationStatus`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -10471,7 +10479,7 @@ export interface ReplicationStatus {
 }
 
 /**
- * QAPI struct `COLOStatus`. As received from a server.
+ * Struct `COLOStatus`.
  *
  * @since 3.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=COLOStatus%20%28Object%29 | QEMU manual}
@@ -10489,20 +10497,20 @@ export interface COLOStatus {
   reason: COLOExitReason | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `migrate-recover`. */
 export interface MigrateRecoverArguments {
   /** QAPI: `str`. */
   uri: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `UNPLUG_PRIMARY`. */
 export interface UnplugPrimaryData {
   /** QAPI: `str`. */
   'device-id': string;
 }
 
 /**
- * QAPI struct `DirtyRateVcpu`.
+ * Struct `DirtyRateVcpu`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DirtyRateVcpu%20%28Object%29 | QEMU manual}
@@ -10515,7 +10523,7 @@ export interface DirtyRateVcpu {
 }
 
 /**
- * QAPI enum `DirtyRateStatus`.
+ * Enumeration `DirtyRateStatus`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DirtyRateStatus%20%28Enum%29 | QEMU manual}
@@ -10526,7 +10534,7 @@ export type DirtyRateStatus =
   | 'measured';
 
 /**
- * QAPI enum `DirtyRateMeasureMode`.
+ * Enumeration `DirtyRateMeasureMode`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DirtyRateMeasureMode%20%28Enum%29 | QEMU manual}
@@ -10537,7 +10545,7 @@ export type DirtyRateMeasureMode =
   | 'dirty-bitmap';
 
 /**
- * QAPI struct `DirtyRateInfo`. As received from a server.
+ * Struct `DirtyRateInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DirtyRateInfo%20%28Object%29 | QEMU manual}
@@ -10571,7 +10579,7 @@ export interface DirtyRateInfo {
   'vcpu-dirty-rate'?: DirtyRateVcpu[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `calc-dirty-rate`. */
 export interface CalcDirtyRateArguments {
   /** QAPI: `int64`. */
   'calc-time': Int64;
@@ -10590,7 +10598,7 @@ export interface CalcDirtyRateArguments {
 }
 
 /**
- * QAPI struct `DirtyLimitInfo`.
+ * Struct `DirtyLimitInfo`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DirtyLimitInfo%20%28Object%29 | QEMU manual}
@@ -10604,7 +10612,7 @@ export interface DirtyLimitInfo {
   'current-rate': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `set-vcpu-dirty-limit`. */
 export interface SetVcpuDirtyLimitArguments {
   /** QAPI: `int`. */
   'cpu-index'?: number;
@@ -10612,13 +10620,13 @@ export interface SetVcpuDirtyLimitArguments {
   'dirty-rate': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `cancel-vcpu-dirty-limit`. */
 export interface CancelVcpuDirtyLimitArguments {
   /** QAPI: `int`. */
   'cpu-index'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-save`. */
 export interface SnapshotSaveArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -10630,7 +10638,7 @@ export interface SnapshotSaveArguments {
   devices: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-load`. */
 export interface SnapshotLoadArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -10642,7 +10650,7 @@ export interface SnapshotLoadArguments {
   devices: string[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `snapshot-delete`. */
 export interface SnapshotDeleteArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -10653,7 +10661,7 @@ export interface SnapshotDeleteArguments {
 }
 
 /**
- * QAPI struct `Abort`.
+ * Struct `Abort`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Abort%20%28Object%29 | QEMU manual}
@@ -10662,7 +10670,7 @@ export interface Abort extends Empty {
 }
 
 /**
- * QAPI enum `ActionCompletionMode`.
+ * Enumeration `ActionCompletionMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ActionCompletionMode%20%28Enum%29 | QEMU manual}
@@ -10672,7 +10680,7 @@ export type ActionCompletionMode =
   | 'grouped';
 
 /**
- * QAPI enum `TransactionActionKind`.
+ * Enumeration `TransactionActionKind`.
  *
  * - `blockdev-snapshot-sync` (since 1.1)
  * - `drive-backup` (deprecated)
@@ -10695,7 +10703,7 @@ export type TransactionActionKind =
   | 'drive-backup';
 
 /**
- * QAPI struct `AbortWrapper`.
+ * Struct `AbortWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AbortWrapper%20%28Object%29 | QEMU manual}
@@ -10706,7 +10714,7 @@ export interface AbortWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAddWrapper`.
+ * Struct `BlockDirtyBitmapAddWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapAddWrapper%20%28Object%29 | QEMU manual}
@@ -10717,7 +10725,7 @@ export interface BlockDirtyBitmapAddWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapWrapper`.
+ * Struct `BlockDirtyBitmapWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapWrapper%20%28Object%29 | QEMU manual}
@@ -10728,7 +10736,7 @@ export interface BlockDirtyBitmapWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapMergeWrapper`.
+ * Struct `BlockDirtyBitmapMergeWrapper`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockDirtyBitmapMergeWrapper%20%28Object%29 | QEMU manual}
@@ -10739,7 +10747,7 @@ export interface BlockDirtyBitmapMergeWrapper {
 }
 
 /**
- * QAPI struct `BlockdevBackupWrapper`.
+ * Struct `BlockdevBackupWrapper`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevBackupWrapper%20%28Object%29 | QEMU manual}
@@ -10750,7 +10758,7 @@ export interface BlockdevBackupWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotWrapper`.
+ * Struct `BlockdevSnapshotWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshotWrapper%20%28Object%29 | QEMU manual}
@@ -10761,7 +10769,7 @@ export interface BlockdevSnapshotWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternalWrapper`.
+ * Struct `BlockdevSnapshotInternalWrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshotInternalWrapper%20%28Object%29 | QEMU manual}
@@ -10772,7 +10780,7 @@ export interface BlockdevSnapshotInternalWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotSyncWrapper`.
+ * Struct `BlockdevSnapshotSyncWrapper`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BlockdevSnapshotSyncWrapper%20%28Object%29 | QEMU manual}
@@ -10783,7 +10791,7 @@ export interface BlockdevSnapshotSyncWrapper {
 }
 
 /**
- * QAPI struct `DriveBackupWrapper`.
+ * Struct `DriveBackupWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DriveBackupWrapper%20%28Object%29 | QEMU manual}
@@ -10793,7 +10801,7 @@ export interface DriveBackupWrapper {
   data: DriveBackup;
 }
 
-/** What all branches of a union have in common. */
+/** What every `TransactionAction` has. */
 export interface TransactionActionBase {
   /** QAPI: `TransactionActionKind`. */
   type: TransactionActionKind;
@@ -10860,7 +10868,7 @@ export interface TransactionAction_drive_backup extends TransactionActionBase, D
 }
 
 /**
- * QAPI union `TransactionAction`.
+ * Union `TransactionAction`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TransactionAction%20%28Object%29 | QEMU manual}
@@ -10880,7 +10888,7 @@ export type TransactionAction =
   | TransactionAction_drive_backup;
 
 /**
- * QAPI struct `TransactionProperties`.
+ * Struct `TransactionProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TransactionProperties%20%28Object%29 | QEMU manual}
@@ -10890,7 +10898,7 @@ export interface TransactionProperties {
   'completion-mode'?: ActionCompletionMode;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `transaction`. */
 export interface TransactionArguments {
   /** QAPI: `[TransactionAction]`. */
   actions: TransactionAction[];
@@ -10899,7 +10907,7 @@ export interface TransactionArguments {
 }
 
 /**
- * QAPI enum `TraceEventState`.
+ * Enumeration `TraceEventState`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TraceEventState%20%28Enum%29 | QEMU manual}
@@ -10910,7 +10918,7 @@ export type TraceEventState =
   | 'enabled';
 
 /**
- * QAPI struct `TraceEventInfo`. As received from a server.
+ * Struct `TraceEventInfo`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TraceEventInfo%20%28Object%29 | QEMU manual}
@@ -10928,7 +10936,7 @@ export interface TraceEventInfo {
   vcpu: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `trace-event-get-state`. */
 export interface TraceEventGetStateArguments {
   /** QAPI: `str`. */
   name: string;
@@ -10940,7 +10948,7 @@ export interface TraceEventGetStateArguments {
   vcpu?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `trace-event-set-state`. */
 export interface TraceEventSetStateArguments {
   /** QAPI: `str`. */
   name: string;
@@ -10957,7 +10965,7 @@ export interface TraceEventSetStateArguments {
 }
 
 /**
- * QAPI enum `CompatPolicyInput`.
+ * Enumeration `CompatPolicyInput`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CompatPolicyInput%20%28Enum%29 | QEMU manual}
@@ -10968,7 +10976,7 @@ export type CompatPolicyInput =
   | 'crash';
 
 /**
- * QAPI enum `CompatPolicyOutput`.
+ * Enumeration `CompatPolicyOutput`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CompatPolicyOutput%20%28Enum%29 | QEMU manual}
@@ -10978,7 +10986,7 @@ export type CompatPolicyOutput =
   | 'hide';
 
 /**
- * QAPI struct `CompatPolicy`.
+ * Struct `CompatPolicy`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CompatPolicy%20%28Object%29 | QEMU manual}
@@ -11002,7 +11010,7 @@ export interface CompatPolicy {
   'unstable-output'?: CompatPolicyOutput;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qmp_capabilities`. */
 export interface QmpCapabilitiesArguments {
   /**
    * QAPI: `[QMPCapability]`.
@@ -11013,7 +11021,7 @@ export interface QmpCapabilitiesArguments {
 }
 
 /**
- * QAPI enum `QMPCapability`.
+ * Enumeration `QMPCapability`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QMPCapability%20%28Enum%29 | QEMU manual}
@@ -11022,7 +11030,7 @@ export type QMPCapability =
   | 'oob';
 
 /**
- * QAPI struct `VersionTriple`.
+ * Struct `VersionTriple`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VersionTriple%20%28Object%29 | QEMU manual}
@@ -11037,7 +11045,7 @@ export interface VersionTriple {
 }
 
 /**
- * QAPI struct `VersionInfo`.
+ * Struct `VersionInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VersionInfo%20%28Object%29 | QEMU manual}
@@ -11050,7 +11058,7 @@ export interface VersionInfo {
 }
 
 /**
- * QAPI struct `CommandInfo`.
+ * Struct `CommandInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CommandInfo%20%28Object%29 | QEMU manual}
@@ -11061,7 +11069,7 @@ export interface CommandInfo {
 }
 
 /**
- * QAPI enum `MonitorMode`.
+ * Enumeration `MonitorMode`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MonitorMode%20%28Enum%29 | QEMU manual}
@@ -11071,7 +11079,7 @@ export type MonitorMode =
   | 'control';
 
 /**
- * QAPI struct `MonitorOptions`.
+ * Struct `MonitorOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MonitorOptions%20%28Object%29 | QEMU manual}
@@ -11088,7 +11096,7 @@ export interface MonitorOptions {
 }
 
 /**
- * QAPI enum `SchemaMetaType`.
+ * Enumeration `SchemaMetaType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaMetaType%20%28Enum%29 | QEMU manual}
@@ -11102,7 +11110,7 @@ export type SchemaMetaType =
   | 'command'
   | 'event';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `SchemaInfo` has. */
 export interface SchemaInfoBase {
   /** QAPI: `str`. */
   name: string;
@@ -11157,7 +11165,7 @@ export interface SchemaInfo_unknown extends SchemaInfoBase {
 }
 
 /**
- * QAPI union `SchemaInfo`. As received from a server.
+ * Union `SchemaInfo`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfo%20%28Object%29 | QEMU manual}
@@ -11173,7 +11181,7 @@ export type SchemaInfo =
   | SchemaInfo_unknown;
 
 /**
- * QAPI struct `SchemaInfoBuiltin`. As received from a server.
+ * Struct `SchemaInfoBuiltin`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoBuiltin%20%28Object%29 | QEMU manual}
@@ -11184,7 +11192,7 @@ export interface SchemaInfoBuiltin {
 }
 
 /**
- * QAPI enum `JSONType`.
+ * Enumeration `JSONType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=JSONType%20%28Enum%29 | QEMU manual}
@@ -11200,7 +11208,7 @@ export type JSONType =
   | 'value';
 
 /**
- * QAPI struct `SchemaInfoEnum`.
+ * Struct `SchemaInfoEnum`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoEnum%20%28Object%29 | QEMU manual}
@@ -11221,7 +11229,7 @@ export interface SchemaInfoEnum {
 }
 
 /**
- * QAPI struct `SchemaInfoEnumMember`.
+ * Struct `SchemaInfoEnumMember`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoEnumMember%20%28Object%29 | QEMU manual}
@@ -11234,7 +11242,7 @@ export interface SchemaInfoEnumMember {
 }
 
 /**
- * QAPI struct `SchemaInfoArray`.
+ * Struct `SchemaInfoArray`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoArray%20%28Object%29 | QEMU manual}
@@ -11245,7 +11253,7 @@ export interface SchemaInfoArray {
 }
 
 /**
- * QAPI struct `SchemaInfoObject`.
+ * Struct `SchemaInfoObject`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoObject%20%28Object%29 | QEMU manual}
@@ -11260,7 +11268,7 @@ export interface SchemaInfoObject {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectMember`.
+ * Struct `SchemaInfoObjectMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoObjectMember%20%28Object%29 | QEMU manual}
@@ -11281,7 +11289,7 @@ export interface SchemaInfoObjectMember {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectVariant`.
+ * Struct `SchemaInfoObjectVariant`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoObjectVariant%20%28Object%29 | QEMU manual}
@@ -11294,7 +11302,7 @@ export interface SchemaInfoObjectVariant {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternate`.
+ * Struct `SchemaInfoAlternate`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoAlternate%20%28Object%29 | QEMU manual}
@@ -11305,7 +11313,7 @@ export interface SchemaInfoAlternate {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternateMember`.
+ * Struct `SchemaInfoAlternateMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoAlternateMember%20%28Object%29 | QEMU manual}
@@ -11316,7 +11324,7 @@ export interface SchemaInfoAlternateMember {
 }
 
 /**
- * QAPI struct `SchemaInfoCommand`.
+ * Struct `SchemaInfoCommand`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoCommand%20%28Object%29 | QEMU manual}
@@ -11335,7 +11343,7 @@ export interface SchemaInfoCommand {
 }
 
 /**
- * QAPI struct `SchemaInfoEvent`.
+ * Struct `SchemaInfoEvent`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SchemaInfoEvent%20%28Object%29 | QEMU manual}
@@ -11346,7 +11354,7 @@ export interface SchemaInfoEvent {
 }
 
 /**
- * QAPI struct `ObjectPropertyInfo`.
+ * Struct `ObjectPropertyInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ObjectPropertyInfo%20%28Object%29 | QEMU manual}
@@ -11366,13 +11374,13 @@ export interface ObjectPropertyInfo {
   'default-value'?: unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list`. */
 export interface QomListArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-get`. */
 export interface QomGetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -11380,7 +11388,7 @@ export interface QomGetArguments {
   property: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-set`. */
 export interface QomSetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -11391,7 +11399,7 @@ export interface QomSetArguments {
 }
 
 /**
- * QAPI struct `ObjectTypeInfo`.
+ * Struct `ObjectTypeInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ObjectTypeInfo%20%28Object%29 | QEMU manual}
@@ -11413,7 +11421,7 @@ export interface ObjectTypeInfo {
   parent?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-types`. */
 export interface QomListTypesArguments {
   /** QAPI: `str`. */
   implements?: string;
@@ -11421,14 +11429,14 @@ export interface QomListTypesArguments {
   abstract?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-properties`. */
 export interface QomListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
 /**
- * QAPI struct `CanHostSocketcanProperties`.
+ * Struct `CanHostSocketcanProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CanHostSocketcanProperties%20%28Object%29 | QEMU manual}
@@ -11441,7 +11449,7 @@ export interface CanHostSocketcanProperties {
 }
 
 /**
- * QAPI struct `ColoCompareProperties`.
+ * Struct `ColoCompareProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ColoCompareProperties%20%28Object%29 | QEMU manual}
@@ -11468,7 +11476,7 @@ export interface ColoCompareProperties {
 }
 
 /**
- * QAPI struct `CryptodevBackendProperties`.
+ * Struct `CryptodevBackendProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CryptodevBackendProperties%20%28Object%29 | QEMU manual}
@@ -11479,7 +11487,7 @@ export interface CryptodevBackendProperties {
 }
 
 /**
- * QAPI struct `CryptodevVhostUserProperties`.
+ * Struct `CryptodevVhostUserProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CryptodevVhostUserProperties%20%28Object%29 | QEMU manual}
@@ -11490,7 +11498,7 @@ export interface CryptodevVhostUserProperties extends CryptodevBackendProperties
 }
 
 /**
- * QAPI struct `DBusVMStateProperties`.
+ * Struct `DBusVMStateProperties`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DBusVMStateProperties%20%28Object%29 | QEMU manual}
@@ -11503,7 +11511,7 @@ export interface DBusVMStateProperties {
 }
 
 /**
- * QAPI enum `NetfilterInsert`.
+ * Enumeration `NetfilterInsert`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetfilterInsert%20%28Enum%29 | QEMU manual}
@@ -11513,7 +11521,7 @@ export type NetfilterInsert =
   | 'behind';
 
 /**
- * QAPI struct `NetfilterProperties`.
+ * Struct `NetfilterProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NetfilterProperties%20%28Object%29 | QEMU manual}
@@ -11532,7 +11540,7 @@ export interface NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterBufferProperties`.
+ * Struct `FilterBufferProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FilterBufferProperties%20%28Object%29 | QEMU manual}
@@ -11543,7 +11551,7 @@ export interface FilterBufferProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterDumpProperties`.
+ * Struct `FilterDumpProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FilterDumpProperties%20%28Object%29 | QEMU manual}
@@ -11556,7 +11564,7 @@ export interface FilterDumpProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterMirrorProperties`.
+ * Struct `FilterMirrorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FilterMirrorProperties%20%28Object%29 | QEMU manual}
@@ -11569,7 +11577,7 @@ export interface FilterMirrorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRedirectorProperties`.
+ * Struct `FilterRedirectorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FilterRedirectorProperties%20%28Object%29 | QEMU manual}
@@ -11584,7 +11592,7 @@ export interface FilterRedirectorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRewriterProperties`.
+ * Struct `FilterRewriterProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FilterRewriterProperties%20%28Object%29 | QEMU manual}
@@ -11595,7 +11603,7 @@ export interface FilterRewriterProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `InputBarrierProperties`.
+ * Struct `InputBarrierProperties`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputBarrierProperties%20%28Object%29 | QEMU manual}
@@ -11622,7 +11630,7 @@ export interface InputBarrierProperties {
 }
 
 /**
- * QAPI struct `InputLinuxProperties`.
+ * Struct `InputLinuxProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=InputLinuxProperties%20%28Object%29 | QEMU manual}
@@ -11639,7 +11647,7 @@ export interface InputLinuxProperties {
 }
 
 /**
- * QAPI struct `EventLoopBaseProperties`.
+ * Struct `EventLoopBaseProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=EventLoopBaseProperties%20%28Object%29 | QEMU manual}
@@ -11654,7 +11662,7 @@ export interface EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `IothreadProperties`.
+ * Struct `IothreadProperties`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IothreadProperties%20%28Object%29 | QEMU manual}
@@ -11669,7 +11677,7 @@ export interface IothreadProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MainLoopProperties`.
+ * Struct `MainLoopProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MainLoopProperties%20%28Object%29 | QEMU manual}
@@ -11678,7 +11686,7 @@ export interface MainLoopProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendProperties`.
+ * Struct `MemoryBackendProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryBackendProperties%20%28Object%29 | QEMU manual}
@@ -11721,7 +11729,7 @@ export interface MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendFileProperties`.
+ * Struct `MemoryBackendFileProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryBackendFileProperties%20%28Object%29 | QEMU manual}
@@ -11744,7 +11752,7 @@ export interface MemoryBackendFileProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendMemfdProperties`.
+ * Struct `MemoryBackendMemfdProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryBackendMemfdProperties%20%28Object%29 | QEMU manual}
@@ -11759,7 +11767,7 @@ export interface MemoryBackendMemfdProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendEpcProperties`.
+ * Struct `MemoryBackendEpcProperties`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryBackendEpcProperties%20%28Object%29 | QEMU manual}
@@ -11768,7 +11776,7 @@ export interface MemoryBackendEpcProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `PrManagerHelperProperties`.
+ * Struct `PrManagerHelperProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PrManagerHelperProperties%20%28Object%29 | QEMU manual}
@@ -11779,7 +11787,7 @@ export interface PrManagerHelperProperties {
 }
 
 /**
- * QAPI struct `QtestProperties`.
+ * Struct `QtestProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=QtestProperties%20%28Object%29 | QEMU manual}
@@ -11792,7 +11800,7 @@ export interface QtestProperties {
 }
 
 /**
- * QAPI struct `RemoteObjectProperties`.
+ * Struct `RemoteObjectProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RemoteObjectProperties%20%28Object%29 | QEMU manual}
@@ -11805,7 +11813,7 @@ export interface RemoteObjectProperties {
 }
 
 /**
- * QAPI struct `VfioUserServerProperties`.
+ * Struct `VfioUserServerProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VfioUserServerProperties%20%28Object%29 | QEMU manual}
@@ -11818,7 +11826,7 @@ export interface VfioUserServerProperties {
 }
 
 /**
- * QAPI struct `RngProperties`.
+ * Struct `RngProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RngProperties%20%28Object%29 | QEMU manual}
@@ -11833,7 +11841,7 @@ export interface RngProperties {
 }
 
 /**
- * QAPI struct `RngEgdProperties`.
+ * Struct `RngEgdProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RngEgdProperties%20%28Object%29 | QEMU manual}
@@ -11844,7 +11852,7 @@ export interface RngEgdProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `RngRandomProperties`.
+ * Struct `RngRandomProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=RngRandomProperties%20%28Object%29 | QEMU manual}
@@ -11855,7 +11863,7 @@ export interface RngRandomProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `SevGuestProperties`.
+ * Struct `SevGuestProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SevGuestProperties%20%28Object%29 | QEMU manual}
@@ -11884,7 +11892,7 @@ export interface SevGuestProperties {
 }
 
 /**
- * QAPI struct `ThreadContextProperties`.
+ * Struct `ThreadContextProperties`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ThreadContextProperties%20%28Object%29 | QEMU manual}
@@ -11897,7 +11905,7 @@ export interface ThreadContextProperties {
 }
 
 /**
- * QAPI enum `ObjectType`.
+ * Enumeration `ObjectType`.
  *
  * - `x-remote-object` (unstable)
  * - `x-vfio-user-server` (unstable)
@@ -11951,7 +11959,7 @@ export type ObjectType =
   | 'x-remote-object'
   | 'x-vfio-user-server';
 
-/** What all branches of a union have in common. */
+/** What every `ObjectOptions` has. */
 export interface ObjectOptionsBase {
   /** QAPI: `ObjectType`. */
   'qom-type': ObjectType;
@@ -12170,7 +12178,7 @@ export interface ObjectOptions_other extends ObjectOptionsBase {
 }
 
 /**
- * QAPI union `ObjectOptions`.
+ * Union `ObjectOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ObjectOptions%20%28Object%29 | QEMU manual}
@@ -12219,19 +12227,19 @@ export type ObjectOptions =
   | ObjectOptions_x_vfio_user_server
   | ObjectOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `object-del`. */
 export interface ObjectDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device-list-properties`. */
 export interface DeviceListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device_add`. */
 export interface DeviceAddArguments {
   /** QAPI: `str`. */
   driver: string;
@@ -12242,13 +12250,13 @@ export interface DeviceAddArguments {
   [member: string]: unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `device_del`. */
 export interface DeviceDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_DELETED`. */
 export interface DeviceDeletedData {
   /** QAPI: `str`. */
   device?: string;
@@ -12256,7 +12264,7 @@ export interface DeviceDeletedData {
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `DEVICE_UNPLUG_GUEST_ERROR`. */
 export interface DeviceUnplugGuestErrorData {
   /** QAPI: `str`. */
   device?: string;
@@ -12265,7 +12273,7 @@ export interface DeviceUnplugGuestErrorData {
 }
 
 /**
- * QAPI enum `SysEmuTarget`.
+ * Enumeration `SysEmuTarget`.
  *
  * - `avr` (since 5.1)
  * - `rx` (since 5.0)
@@ -12307,7 +12315,7 @@ export type SysEmuTarget =
   | 'xtensaeb';
 
 /**
- * QAPI enum `CpuS390State`.
+ * Enumeration `CpuS390State`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuS390State%20%28Enum%29 | QEMU manual}
@@ -12320,7 +12328,7 @@ export type CpuS390State =
   | 'load';
 
 /**
- * QAPI struct `CpuInfoS390`. As received from a server.
+ * Struct `CpuInfoS390`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuInfoS390%20%28Object%29 | QEMU manual}
@@ -12330,7 +12338,7 @@ export interface CpuInfoS390 {
   'cpu-state': CpuS390State | Unknown;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `CpuInfoFast` has. */
 export interface CpuInfoFastBase {
   /** QAPI: `int`. */
   'cpu-index': number;
@@ -12364,7 +12372,7 @@ export interface CpuInfoFast_unknown extends CpuInfoFastBase {
 }
 
 /**
- * QAPI union `CpuInfoFast`. As received from a server.
+ * Union `CpuInfoFast`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuInfoFast%20%28Object%29 | QEMU manual}
@@ -12375,7 +12383,7 @@ export type CpuInfoFast =
   | CpuInfoFast_unknown;
 
 /**
- * QAPI struct `MachineInfo`.
+ * Struct `MachineInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MachineInfo%20%28Object%29 | QEMU manual}
@@ -12426,7 +12434,7 @@ export interface MachineInfo {
 }
 
 /**
- * QAPI struct `CurrentMachineParams`.
+ * Struct `CurrentMachineParams`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CurrentMachineParams%20%28Object%29 | QEMU manual}
@@ -12437,7 +12445,7 @@ export interface CurrentMachineParams {
 }
 
 /**
- * QAPI struct `TargetInfo`. As received from a server.
+ * Struct `TargetInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=TargetInfo%20%28Object%29 | QEMU manual}
@@ -12448,7 +12456,7 @@ export interface TargetInfo {
 }
 
 /**
- * QAPI struct `UuidInfo`.
+ * Struct `UuidInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=UuidInfo%20%28Object%29 | QEMU manual}
@@ -12459,7 +12467,7 @@ export interface UuidInfo {
 }
 
 /**
- * QAPI struct `GuidInfo`.
+ * Struct `GuidInfo`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=GuidInfo%20%28Object%29 | QEMU manual}
@@ -12470,7 +12478,7 @@ export interface GuidInfo {
 }
 
 /**
- * QAPI enum `LostTickPolicy`.
+ * Enumeration `LostTickPolicy`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=LostTickPolicy%20%28Enum%29 | QEMU manual}
@@ -12481,7 +12489,7 @@ export type LostTickPolicy =
   | 'slew';
 
 /**
- * QAPI struct `KvmInfo`.
+ * Struct `KvmInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=KvmInfo%20%28Object%29 | QEMU manual}
@@ -12494,7 +12502,7 @@ export interface KvmInfo {
 }
 
 /**
- * QAPI enum `NumaOptionsType`.
+ * Enumeration `NumaOptionsType`.
  *
  * - `dist` (since 2.10)
  * - `cpu` (since 2.10)
@@ -12511,7 +12519,7 @@ export type NumaOptionsType =
   | 'hmat-lb'
   | 'hmat-cache';
 
-/** What all branches of a union have in common. */
+/** What every `NumaOptions` has. */
 export interface NumaOptionsBase {
   /** QAPI: `NumaOptionsType`. */
   type: NumaOptionsType;
@@ -12543,7 +12551,7 @@ export interface NumaOptions_hmat_cache extends NumaOptionsBase, NumaHmatCacheOp
 }
 
 /**
- * QAPI union `NumaOptions`.
+ * Union `NumaOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaOptions%20%28Object%29 | QEMU manual}
@@ -12556,7 +12564,7 @@ export type NumaOptions =
   | NumaOptions_hmat_cache;
 
 /**
- * QAPI struct `NumaNodeOptions`.
+ * Struct `NumaNodeOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaNodeOptions%20%28Object%29 | QEMU manual}
@@ -12579,7 +12587,7 @@ export interface NumaNodeOptions {
 }
 
 /**
- * QAPI struct `NumaDistOptions`.
+ * Struct `NumaDistOptions`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaDistOptions%20%28Object%29 | QEMU manual}
@@ -12594,7 +12602,7 @@ export interface NumaDistOptions {
 }
 
 /**
- * QAPI struct `CXLFixedMemoryWindowOptions`.
+ * Struct `CXLFixedMemoryWindowOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CXLFixedMemoryWindowOptions%20%28Object%29 | QEMU manual}
@@ -12609,7 +12617,7 @@ export interface CXLFixedMemoryWindowOptions {
 }
 
 /**
- * QAPI struct `CXLFMWProperties`.
+ * Struct `CXLFMWProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CXLFMWProperties%20%28Object%29 | QEMU manual}
@@ -12620,7 +12628,7 @@ export interface CXLFMWProperties {
 }
 
 /**
- * QAPI enum `X86CPURegister32`.
+ * Enumeration `X86CPURegister32`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=X86CPURegister32%20%28Enum%29 | QEMU manual}
@@ -12636,7 +12644,7 @@ export type X86CPURegister32 =
   | 'EDI';
 
 /**
- * QAPI struct `X86CPUFeatureWordInfo`.
+ * Struct `X86CPUFeatureWordInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=X86CPUFeatureWordInfo%20%28Object%29 | QEMU manual}
@@ -12653,7 +12661,7 @@ export interface X86CPUFeatureWordInfo {
 }
 
 /**
- * QAPI struct `DummyForceArrays`.
+ * Struct `DummyForceArrays`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=DummyForceArrays%20%28Object%29 | QEMU manual}
@@ -12664,7 +12672,7 @@ export interface DummyForceArrays {
 }
 
 /**
- * QAPI struct `NumaCpuOptions`.
+ * Struct `NumaCpuOptions`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaCpuOptions%20%28Object%29 | QEMU manual}
@@ -12673,7 +12681,7 @@ export interface NumaCpuOptions extends CpuInstanceProperties {
 }
 
 /**
- * QAPI enum `HmatLBMemoryHierarchy`.
+ * Enumeration `HmatLBMemoryHierarchy`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HmatLBMemoryHierarchy%20%28Enum%29 | QEMU manual}
@@ -12685,7 +12693,7 @@ export type HmatLBMemoryHierarchy =
   | 'third-level';
 
 /**
- * QAPI enum `HmatLBDataType`.
+ * Enumeration `HmatLBDataType`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HmatLBDataType%20%28Enum%29 | QEMU manual}
@@ -12699,7 +12707,7 @@ export type HmatLBDataType =
   | 'write-bandwidth';
 
 /**
- * QAPI struct `NumaHmatLBOptions`.
+ * Struct `NumaHmatLBOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaHmatLBOptions%20%28Object%29 | QEMU manual}
@@ -12720,7 +12728,7 @@ export interface NumaHmatLBOptions {
 }
 
 /**
- * QAPI enum `HmatCacheAssociativity`.
+ * Enumeration `HmatCacheAssociativity`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HmatCacheAssociativity%20%28Enum%29 | QEMU manual}
@@ -12731,7 +12739,7 @@ export type HmatCacheAssociativity =
   | 'complex';
 
 /**
- * QAPI enum `HmatCacheWritePolicy`.
+ * Enumeration `HmatCacheWritePolicy`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HmatCacheWritePolicy%20%28Enum%29 | QEMU manual}
@@ -12742,7 +12750,7 @@ export type HmatCacheWritePolicy =
   | 'write-through';
 
 /**
- * QAPI struct `NumaHmatCacheOptions`.
+ * Struct `NumaHmatCacheOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NumaHmatCacheOptions%20%28Object%29 | QEMU manual}
@@ -12762,7 +12770,7 @@ export interface NumaHmatCacheOptions {
   line: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `memsave`. */
 export interface MemsaveArguments {
   /** QAPI: `int`. */
   val: number;
@@ -12774,7 +12782,7 @@ export interface MemsaveArguments {
   'cpu-index'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `pmemsave`. */
 export interface PmemsaveArguments {
   /** QAPI: `int`. */
   val: number;
@@ -12785,7 +12793,7 @@ export interface PmemsaveArguments {
 }
 
 /**
- * QAPI struct `Memdev`. As received from a server.
+ * Struct `Memdev`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Memdev%20%28Object%29 | QEMU manual}
@@ -12824,7 +12832,7 @@ export interface Memdev {
 }
 
 /**
- * QAPI struct `CpuInstanceProperties`.
+ * Struct `CpuInstanceProperties`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuInstanceProperties%20%28Object%29 | QEMU manual}
@@ -12853,7 +12861,7 @@ export interface CpuInstanceProperties {
 }
 
 /**
- * QAPI struct `HotpluggableCPU`.
+ * Struct `HotpluggableCPU`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=HotpluggableCPU%20%28Object%29 | QEMU manual}
@@ -12869,14 +12877,14 @@ export interface HotpluggableCPU {
   'qom-path'?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `balloon`. */
 export interface BalloonArguments {
   /** QAPI: `int`. */
   value: number;
 }
 
 /**
- * QAPI struct `BalloonInfo`.
+ * Struct `BalloonInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BalloonInfo%20%28Object%29 | QEMU manual}
@@ -12886,14 +12894,14 @@ export interface BalloonInfo {
   actual: number;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BALLOON_CHANGE`. */
 export interface BalloonChangeData {
   /** QAPI: `int`. */
   actual: number;
 }
 
 /**
- * QAPI struct `MemoryInfo`.
+ * Struct `MemoryInfo`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryInfo%20%28Object%29 | QEMU manual}
@@ -12906,7 +12914,7 @@ export interface MemoryInfo {
 }
 
 /**
- * QAPI struct `PCDIMMDeviceInfo`.
+ * Struct `PCDIMMDeviceInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PCDIMMDeviceInfo%20%28Object%29 | QEMU manual}
@@ -12931,7 +12939,7 @@ export interface PCDIMMDeviceInfo {
 }
 
 /**
- * QAPI struct `VirtioPMEMDeviceInfo`.
+ * Struct `VirtioPMEMDeviceInfo`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioPMEMDeviceInfo%20%28Object%29 | QEMU manual}
@@ -12948,7 +12956,7 @@ export interface VirtioPMEMDeviceInfo {
 }
 
 /**
- * QAPI struct `VirtioMEMDeviceInfo`.
+ * Struct `VirtioMEMDeviceInfo`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioMEMDeviceInfo%20%28Object%29 | QEMU manual}
@@ -12973,7 +12981,7 @@ export interface VirtioMEMDeviceInfo {
 }
 
 /**
- * QAPI struct `SgxEPCDeviceInfo`.
+ * Struct `SgxEPCDeviceInfo`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SgxEPCDeviceInfo%20%28Object%29 | QEMU manual}
@@ -12996,7 +13004,7 @@ export interface SgxEPCDeviceInfo {
 }
 
 /**
- * QAPI enum `MemoryDeviceInfoKind`.
+ * Enumeration `MemoryDeviceInfoKind`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryDeviceInfoKind%20%28Enum%29 | QEMU manual}
@@ -13009,7 +13017,7 @@ export type MemoryDeviceInfoKind =
   | 'sgx-epc';
 
 /**
- * QAPI struct `PCDIMMDeviceInfoWrapper`.
+ * Struct `PCDIMMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PCDIMMDeviceInfoWrapper%20%28Object%29 | QEMU manual}
@@ -13020,7 +13028,7 @@ export interface PCDIMMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `VirtioPMEMDeviceInfoWrapper`.
+ * Struct `VirtioPMEMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioPMEMDeviceInfoWrapper%20%28Object%29 | QEMU manual}
@@ -13031,7 +13039,7 @@ export interface VirtioPMEMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `VirtioMEMDeviceInfoWrapper`.
+ * Struct `VirtioMEMDeviceInfoWrapper`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioMEMDeviceInfoWrapper%20%28Object%29 | QEMU manual}
@@ -13042,7 +13050,7 @@ export interface VirtioMEMDeviceInfoWrapper {
 }
 
 /**
- * QAPI struct `SgxEPCDeviceInfoWrapper`.
+ * Struct `SgxEPCDeviceInfoWrapper`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SgxEPCDeviceInfoWrapper%20%28Object%29 | QEMU manual}
@@ -13052,7 +13060,7 @@ export interface SgxEPCDeviceInfoWrapper {
   data: SgxEPCDeviceInfo;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `MemoryDeviceInfo` has. */
 export interface MemoryDeviceInfoBase {
   /** QAPI: `MemoryDeviceInfoKind`. */
   type: MemoryDeviceInfoKind | Unknown;
@@ -13089,7 +13097,7 @@ export interface MemoryDeviceInfo_unknown extends MemoryDeviceInfoBase {
 }
 
 /**
- * QAPI union `MemoryDeviceInfo`. As received from a server.
+ * Union `MemoryDeviceInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemoryDeviceInfo%20%28Object%29 | QEMU manual}
@@ -13103,7 +13111,7 @@ export type MemoryDeviceInfo =
   | MemoryDeviceInfo_unknown;
 
 /**
- * QAPI struct `SgxEPC`.
+ * Struct `SgxEPC`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SgxEPC%20%28Object%29 | QEMU manual}
@@ -13120,7 +13128,7 @@ export interface SgxEPC {
 }
 
 /**
- * QAPI struct `SgxEPCProperties`.
+ * Struct `SgxEPCProperties`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SgxEPCProperties%20%28Object%29 | QEMU manual}
@@ -13130,7 +13138,7 @@ export interface SgxEPCProperties {
   'sgx-epc': SgxEPC[];
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `MEMORY_DEVICE_SIZE_CHANGE`. */
 export interface MemoryDeviceSizeChangeData {
   /** QAPI: `str`. */
   id?: string;
@@ -13144,7 +13152,7 @@ export interface MemoryDeviceSizeChangeData {
   'qom-path': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `MEM_UNPLUG_ERROR`. */
 export interface MemUnplugErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -13153,7 +13161,7 @@ export interface MemUnplugErrorData {
 }
 
 /**
- * QAPI struct `BootConfiguration`.
+ * Struct `BootConfiguration`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=BootConfiguration%20%28Object%29 | QEMU manual}
@@ -13176,7 +13184,7 @@ export interface BootConfiguration {
 }
 
 /**
- * QAPI struct `SMPConfiguration`.
+ * Struct `SMPConfiguration`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SMPConfiguration%20%28Object%29 | QEMU manual}
@@ -13203,7 +13211,7 @@ export interface SMPConfiguration {
 }
 
 /**
- * QAPI enum `SmbiosEntryPointType`.
+ * Enumeration `SmbiosEntryPointType`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SmbiosEntryPointType%20%28Enum%29 | QEMU manual}
@@ -13213,7 +13221,7 @@ export type SmbiosEntryPointType =
   | '64';
 
 /**
- * QAPI struct `MemorySizeConfiguration`.
+ * Struct `MemorySizeConfiguration`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=MemorySizeConfiguration%20%28Object%29 | QEMU manual}
@@ -13228,7 +13236,7 @@ export interface MemorySizeConfiguration {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `dumpdtb`.
  *
  * Present when the build has `CONFIG_FDT`.
  */
@@ -13238,7 +13246,7 @@ export interface DumpdtbArguments {
 }
 
 /**
- * QAPI struct `CpuModelInfo`.
+ * Struct `CpuModelInfo`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuModelInfo%20%28Object%29 | QEMU manual}
@@ -13251,7 +13259,7 @@ export interface CpuModelInfo {
 }
 
 /**
- * QAPI enum `CpuModelExpansionType`.
+ * Enumeration `CpuModelExpansionType`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuModelExpansionType%20%28Enum%29 | QEMU manual}
@@ -13261,7 +13269,7 @@ export type CpuModelExpansionType =
   | 'full';
 
 /**
- * QAPI enum `CpuModelCompareResult`.
+ * Enumeration `CpuModelCompareResult`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CpuModelCompareResult%20%28Enum%29 | QEMU manual}
@@ -13273,7 +13281,7 @@ export type CpuModelCompareResult =
   | 'subset';
 
 /**
- * QAPI struct `CpuModelBaselineInfo`.
+ * Struct `CpuModelBaselineInfo`.
  *
  * Present when the build has `TARGET_S390X`.
  *
@@ -13286,7 +13294,7 @@ export interface CpuModelBaselineInfo {
 }
 
 /**
- * QAPI struct `CpuModelCompareInfo`. As received from a server.
+ * Struct `CpuModelCompareInfo`.
  *
  * Present when the build has `TARGET_S390X`.
  *
@@ -13301,7 +13309,7 @@ export interface CpuModelCompareInfo {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `query-cpu-model-comparison`.
  *
  * Present when the build has `TARGET_S390X`.
  */
@@ -13313,7 +13321,7 @@ export interface QueryCpuModelComparisonArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `query-cpu-model-baseline`.
  *
  * Present when the build has `TARGET_S390X`.
  */
@@ -13325,7 +13333,7 @@ export interface QueryCpuModelBaselineArguments {
 }
 
 /**
- * QAPI struct `CpuModelExpansionInfo`.
+ * Struct `CpuModelExpansionInfo`.
  *
  * Present when the build has `TARGET_S390X` or `TARGET_I386` or `TARGET_ARM`.
  *
@@ -13338,7 +13346,7 @@ export interface CpuModelExpansionInfo {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `query-cpu-model-expansion`.
  *
  * Present when the build has `TARGET_S390X` or `TARGET_I386` or `TARGET_ARM`.
  */
@@ -13350,7 +13358,7 @@ export interface QueryCpuModelExpansionArguments {
 }
 
 /**
- * QAPI struct `CpuDefinitionInfo`.
+ * Struct `CpuDefinitionInfo`.
  *
  * Present when the build has `TARGET_PPC` or `TARGET_ARM` or `TARGET_I386` or `TARGET_S390X` or
  * `TARGET_MIPS` or `TARGET_LOONGARCH64`.
@@ -13400,7 +13408,7 @@ export interface CpuDefinitionInfo {
 }
 
 /**
- * QAPI enum `ReplayMode`.
+ * Enumeration `ReplayMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ReplayMode%20%28Enum%29 | QEMU manual}
@@ -13411,7 +13419,7 @@ export type ReplayMode =
   | 'play';
 
 /**
- * QAPI struct `ReplayInfo`. As received from a server.
+ * Struct `ReplayInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ReplayInfo%20%28Object%29 | QEMU manual}
@@ -13425,20 +13433,20 @@ export interface ReplayInfo {
   icount: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `replay-break`. */
 export interface ReplayBreakArguments {
   /** QAPI: `int`. */
   icount: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `replay-seek`. */
 export interface ReplaySeekArguments {
   /** QAPI: `int`. */
   icount: number;
 }
 
 /**
- * QAPI enum `YankInstanceType`.
+ * Enumeration `YankInstanceType`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=YankInstanceType%20%28Enum%29 | QEMU manual}
@@ -13449,7 +13457,7 @@ export type YankInstanceType =
   | 'migration';
 
 /**
- * QAPI struct `YankInstanceBlockNode`.
+ * Struct `YankInstanceBlockNode`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=YankInstanceBlockNode%20%28Object%29 | QEMU manual}
@@ -13460,7 +13468,7 @@ export interface YankInstanceBlockNode {
 }
 
 /**
- * QAPI struct `YankInstanceChardev`.
+ * Struct `YankInstanceChardev`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=YankInstanceChardev%20%28Object%29 | QEMU manual}
@@ -13470,13 +13478,17 @@ export interface YankInstanceChardev {
   id: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `YankInstance` has. */
 export interface YankInstanceBase {
   /** QAPI: `YankInstanceType`. */
   type: YankInstanceType;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/**
+ * What every `YankInstance` has.
+ *
+ * As a server sends it; `YankInstanceBase` is what a client sends.
+ */
 export interface YankInstanceBaseReceived {
   /** QAPI: `YankInstanceType`. */
   type: YankInstanceType | Unknown;
@@ -13498,7 +13510,7 @@ export interface YankInstance_other extends YankInstanceBase {
 }
 
 /**
- * QAPI union `YankInstance`.
+ * Union `YankInstance`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=YankInstance%20%28Object%29 | QEMU manual}
@@ -13529,7 +13541,9 @@ export interface YankInstanceReceived_unknown extends YankInstanceBaseReceived {
 }
 
 /**
- * QAPI union `YankInstance`. As received from a server.
+ * Union `YankInstance`.
+ *
+ * As a server sends it; {@link YankInstance} is what a client sends.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=YankInstance%20%28Object%29 | QEMU manual}
@@ -13540,13 +13554,13 @@ export type YankInstanceReceived =
   | YankInstanceReceived_other
   | YankInstanceReceived_unknown;
 
-/** What a command takes or an event carries. */
+/** Arguments of `yank`. */
 export interface YankArguments {
   /** QAPI: `[YankInstance]`. */
   instances: YankInstance[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `add_client`. */
 export interface AddClientArguments {
   /** QAPI: `str`. */
   protocol: string;
@@ -13559,7 +13573,7 @@ export interface AddClientArguments {
 }
 
 /**
- * QAPI struct `NameInfo`.
+ * Struct `NameInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=NameInfo%20%28Object%29 | QEMU manual}
@@ -13570,7 +13584,7 @@ export interface NameInfo {
 }
 
 /**
- * QAPI struct `IOThreadInfo`.
+ * Struct `IOThreadInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=IOThreadInfo%20%28Object%29 | QEMU manual}
@@ -13606,7 +13620,7 @@ export interface IOThreadInfo {
   'aio-max-batch': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `human-monitor-command`. */
 export interface HumanMonitorCommandArguments {
   /** QAPI: `str`. */
   'command-line': string;
@@ -13614,20 +13628,20 @@ export interface HumanMonitorCommandArguments {
   'cpu-index'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `getfd`. */
 export interface GetfdArguments {
   /** QAPI: `str`. */
   fdname: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `closefd`. */
 export interface ClosefdArguments {
   /** QAPI: `str`. */
   fdname: string;
 }
 
 /**
- * QAPI struct `AddfdInfo`.
+ * Struct `AddfdInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AddfdInfo%20%28Object%29 | QEMU manual}
@@ -13639,7 +13653,7 @@ export interface AddfdInfo {
   fd: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `add-fd`. */
 export interface AddFdArguments {
   /** QAPI: `int`. */
   'fdset-id'?: number;
@@ -13647,7 +13661,7 @@ export interface AddFdArguments {
   opaque?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `remove-fd`. */
 export interface RemoveFdArguments {
   /** QAPI: `int`. */
   'fdset-id': number;
@@ -13656,7 +13670,7 @@ export interface RemoveFdArguments {
 }
 
 /**
- * QAPI struct `FdsetFdInfo`.
+ * Struct `FdsetFdInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FdsetFdInfo%20%28Object%29 | QEMU manual}
@@ -13669,7 +13683,7 @@ export interface FdsetFdInfo {
 }
 
 /**
- * QAPI struct `FdsetInfo`.
+ * Struct `FdsetInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=FdsetInfo%20%28Object%29 | QEMU manual}
@@ -13682,7 +13696,7 @@ export interface FdsetInfo {
 }
 
 /**
- * QAPI enum `CommandLineParameterType`.
+ * Enumeration `CommandLineParameterType`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CommandLineParameterType%20%28Enum%29 | QEMU manual}
@@ -13694,7 +13708,7 @@ export type CommandLineParameterType =
   | 'size';
 
 /**
- * QAPI struct `CommandLineParameterInfo`. As received from a server.
+ * Struct `CommandLineParameterInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CommandLineParameterInfo%20%28Object%29 | QEMU manual}
@@ -13715,7 +13729,7 @@ export interface CommandLineParameterInfo {
 }
 
 /**
- * QAPI struct `CommandLineOptionInfo`. As received from a server.
+ * Struct `CommandLineOptionInfo`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=CommandLineOptionInfo%20%28Object%29 | QEMU manual}
@@ -13727,13 +13741,13 @@ export interface CommandLineOptionInfo {
   parameters: CommandLineParameterInfo[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-command-line-options`. */
 export interface QueryCommandLineOptionsArguments {
   /** QAPI: `str`. */
   option?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `RTC_CHANGE`. */
 export interface RtcChangeData {
   /** QAPI: `int`. */
   offset: number;
@@ -13741,7 +13755,7 @@ export interface RtcChangeData {
   'qom-path': string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VFU_CLIENT_HANGUP`. */
 export interface VfuClientHangupData {
   /** QAPI: `str`. */
   'vfu-id': string;
@@ -13754,7 +13768,7 @@ export interface VfuClientHangupData {
 }
 
 /**
- * QAPI enum `SevState`.
+ * Enumeration `SevState`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13770,7 +13784,7 @@ export type SevState =
   | 'receive-update';
 
 /**
- * QAPI struct `SevInfo`. As received from a server.
+ * Struct `SevInfo`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13795,7 +13809,7 @@ export interface SevInfo {
 }
 
 /**
- * QAPI struct `SevLaunchMeasureInfo`.
+ * Struct `SevLaunchMeasureInfo`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13808,7 +13822,7 @@ export interface SevLaunchMeasureInfo {
 }
 
 /**
- * QAPI struct `SevCapability`.
+ * Struct `SevCapability`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13833,7 +13847,7 @@ export interface SevCapability {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `sev-inject-launch-secret`.
  *
  * Present when the build has `TARGET_I386`.
  */
@@ -13847,7 +13861,7 @@ export interface SevInjectLaunchSecretArguments {
 }
 
 /**
- * QAPI struct `SevAttestationReport`.
+ * Struct `SevAttestationReport`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13860,7 +13874,7 @@ export interface SevAttestationReport {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `query-sev-attestation-report`.
  *
  * Present when the build has `TARGET_I386`.
  */
@@ -13870,7 +13884,7 @@ export interface QuerySevAttestationReportArguments {
 }
 
 /**
- * What a command takes or an event carries.
+ * Arguments of `dump-skeys`.
  *
  * Present when the build has `TARGET_S390X`.
  */
@@ -13880,7 +13894,7 @@ export interface DumpSkeysArguments {
 }
 
 /**
- * QAPI struct `GICCapability`.
+ * Struct `GICCapability`.
  *
  * Present when the build has `TARGET_ARM`.
  *
@@ -13897,7 +13911,7 @@ export interface GICCapability {
 }
 
 /**
- * QAPI struct `SGXEPCSection`.
+ * Struct `SGXEPCSection`.
  *
  * @since 7.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=SGXEPCSection%20%28Object%29 | QEMU manual}
@@ -13910,7 +13924,7 @@ export interface SGXEPCSection {
 }
 
 /**
- * QAPI struct `SGXInfo`.
+ * Struct `SGXInfo`.
  *
  * Present when the build has `TARGET_I386`.
  *
@@ -13941,7 +13955,7 @@ export interface SGXInfo {
 }
 
 /**
- * QAPI struct `AudiodevPerDirectionOptions`.
+ * Struct `AudiodevPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -13964,7 +13978,7 @@ export interface AudiodevPerDirectionOptions {
 }
 
 /**
- * QAPI struct `AudiodevGenericOptions`.
+ * Struct `AudiodevGenericOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevGenericOptions%20%28Object%29 | QEMU manual}
@@ -13977,7 +13991,7 @@ export interface AudiodevGenericOptions {
 }
 
 /**
- * QAPI struct `AudiodevAlsaPerDirectionOptions`.
+ * Struct `AudiodevAlsaPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevAlsaPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -13992,7 +14006,7 @@ export interface AudiodevAlsaPerDirectionOptions extends AudiodevPerDirectionOpt
 }
 
 /**
- * QAPI struct `AudiodevAlsaOptions`.
+ * Struct `AudiodevAlsaOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevAlsaOptions%20%28Object%29 | QEMU manual}
@@ -14007,7 +14021,7 @@ export interface AudiodevAlsaOptions {
 }
 
 /**
- * QAPI struct `AudiodevSndioOptions`.
+ * Struct `AudiodevSndioOptions`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevSndioOptions%20%28Object%29 | QEMU manual}
@@ -14024,7 +14038,7 @@ export interface AudiodevSndioOptions {
 }
 
 /**
- * QAPI struct `AudiodevCoreaudioPerDirectionOptions`.
+ * Struct `AudiodevCoreaudioPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevCoreaudioPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -14035,7 +14049,7 @@ export interface AudiodevCoreaudioPerDirectionOptions extends AudiodevPerDirecti
 }
 
 /**
- * QAPI struct `AudiodevCoreaudioOptions`.
+ * Struct `AudiodevCoreaudioOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevCoreaudioOptions%20%28Object%29 | QEMU manual}
@@ -14048,7 +14062,7 @@ export interface AudiodevCoreaudioOptions {
 }
 
 /**
- * QAPI struct `AudiodevDsoundOptions`.
+ * Struct `AudiodevDsoundOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevDsoundOptions%20%28Object%29 | QEMU manual}
@@ -14063,7 +14077,7 @@ export interface AudiodevDsoundOptions {
 }
 
 /**
- * QAPI struct `AudiodevJackPerDirectionOptions`.
+ * Struct `AudiodevJackPerDirectionOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevJackPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -14082,7 +14096,7 @@ export interface AudiodevJackPerDirectionOptions extends AudiodevPerDirectionOpt
 }
 
 /**
- * QAPI struct `AudiodevJackOptions`.
+ * Struct `AudiodevJackOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevJackOptions%20%28Object%29 | QEMU manual}
@@ -14095,7 +14109,7 @@ export interface AudiodevJackOptions {
 }
 
 /**
- * QAPI struct `AudiodevOssPerDirectionOptions`.
+ * Struct `AudiodevOssPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevOssPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -14110,7 +14124,7 @@ export interface AudiodevOssPerDirectionOptions extends AudiodevPerDirectionOpti
 }
 
 /**
- * QAPI struct `AudiodevOssOptions`.
+ * Struct `AudiodevOssOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevOssOptions%20%28Object%29 | QEMU manual}
@@ -14129,7 +14143,7 @@ export interface AudiodevOssOptions {
 }
 
 /**
- * QAPI struct `AudiodevPaPerDirectionOptions`.
+ * Struct `AudiodevPaPerDirectionOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevPaPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -14144,7 +14158,7 @@ export interface AudiodevPaPerDirectionOptions extends AudiodevPerDirectionOptio
 }
 
 /**
- * QAPI struct `AudiodevPaOptions`.
+ * Struct `AudiodevPaOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevPaOptions%20%28Object%29 | QEMU manual}
@@ -14159,7 +14173,7 @@ export interface AudiodevPaOptions {
 }
 
 /**
- * QAPI struct `AudiodevSdlPerDirectionOptions`.
+ * Struct `AudiodevSdlPerDirectionOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevSdlPerDirectionOptions%20%28Object%29 | QEMU manual}
@@ -14170,7 +14184,7 @@ export interface AudiodevSdlPerDirectionOptions extends AudiodevPerDirectionOpti
 }
 
 /**
- * QAPI struct `AudiodevSdlOptions`.
+ * Struct `AudiodevSdlOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevSdlOptions%20%28Object%29 | QEMU manual}
@@ -14183,7 +14197,7 @@ export interface AudiodevSdlOptions {
 }
 
 /**
- * QAPI struct `AudiodevWavOptions`.
+ * Struct `AudiodevWavOptions`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AudiodevWavOptions%20%28Object%29 | QEMU manual}
@@ -14198,7 +14212,7 @@ export interface AudiodevWavOptions {
 }
 
 /**
- * QAPI enum `AudioFormat`.
+ * Enumeration `AudioFormat`.
  *
  * - `f32` (since 5.0)
  *
@@ -14215,7 +14229,7 @@ export type AudioFormat =
   | 'f32';
 
 /**
- * QAPI enum `AudiodevDriver`.
+ * Enumeration `AudiodevDriver`.
  *
  * - `jack` (since 5.1)
  *
@@ -14236,7 +14250,7 @@ export type AudiodevDriver =
   | 'spice'
   | 'wav';
 
-/** What all branches of a union have in common. */
+/** What every `Audiodev` has. */
 export interface AudiodevBase {
   /** QAPI: `str`. */
   id: string;
@@ -14307,7 +14321,7 @@ export interface Audiodev_wav extends AudiodevBase, AudiodevWavOptions {
 }
 
 /**
- * QAPI union `Audiodev`.
+ * Union `Audiodev`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Audiodev%20%28Object%29 | QEMU manual}
@@ -14327,7 +14341,7 @@ export type Audiodev =
   | Audiodev_wav;
 
 /**
- * QAPI struct `AcpiTableOptions`.
+ * Struct `AcpiTableOptions`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=AcpiTableOptions%20%28Object%29 | QEMU manual}
@@ -14354,7 +14368,7 @@ export interface AcpiTableOptions {
 }
 
 /**
- * QAPI enum `ACPISlotType`.
+ * Enumeration `ACPISlotType`.
  *
  * - `CPU` (since 2.7)
  *
@@ -14365,7 +14379,7 @@ export type ACPISlotType =
   | 'CPU';
 
 /**
- * QAPI struct `ACPIOSTInfo`. As received from a server.
+ * Struct `ACPIOSTInfo`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=ACPIOSTInfo%20%28Object%29 | QEMU manual}
@@ -14383,14 +14397,14 @@ export interface ACPIOSTInfo {
   status: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `ACPI_DEVICE_OST`. */
 export interface AcpiDeviceOstData {
   /** QAPI: `ACPIOSTInfo`. */
   info: ACPIOSTInfo;
 }
 
 /**
- * QAPI struct `PciMemoryRange`.
+ * Struct `PciMemoryRange`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciMemoryRange%20%28Object%29 | QEMU manual}
@@ -14403,7 +14417,7 @@ export interface PciMemoryRange {
 }
 
 /**
- * QAPI struct `PciMemoryRegion`.
+ * Struct `PciMemoryRegion`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciMemoryRegion%20%28Object%29 | QEMU manual}
@@ -14424,7 +14438,7 @@ export interface PciMemoryRegion {
 }
 
 /**
- * QAPI struct `PciBusInfo`.
+ * Struct `PciBusInfo`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciBusInfo%20%28Object%29 | QEMU manual}
@@ -14445,7 +14459,7 @@ export interface PciBusInfo {
 }
 
 /**
- * QAPI struct `PciBridgeInfo`.
+ * Struct `PciBridgeInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciBridgeInfo%20%28Object%29 | QEMU manual}
@@ -14458,7 +14472,7 @@ export interface PciBridgeInfo {
 }
 
 /**
- * QAPI struct `PciDeviceClass`.
+ * Struct `PciDeviceClass`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciDeviceClass%20%28Object%29 | QEMU manual}
@@ -14471,7 +14485,7 @@ export interface PciDeviceClass {
 }
 
 /**
- * QAPI struct `PciDeviceId`.
+ * Struct `PciDeviceId`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciDeviceId%20%28Object%29 | QEMU manual}
@@ -14496,7 +14510,7 @@ export interface PciDeviceId {
 }
 
 /**
- * QAPI struct `PciDeviceInfo`.
+ * Struct `PciDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciDeviceInfo%20%28Object%29 | QEMU manual}
@@ -14529,7 +14543,7 @@ export interface PciDeviceInfo {
 }
 
 /**
- * QAPI struct `PciInfo`.
+ * Struct `PciInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=PciInfo%20%28Object%29 | QEMU manual}
@@ -14542,7 +14556,7 @@ export interface PciInfo {
 }
 
 /**
- * QAPI enum `StatsType`.
+ * Enumeration `StatsType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsType%20%28Enum%29 | QEMU manual}
@@ -14555,7 +14569,7 @@ export type StatsType =
   | 'log2-histogram';
 
 /**
- * QAPI enum `StatsUnit`.
+ * Enumeration `StatsUnit`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsUnit%20%28Enum%29 | QEMU manual}
@@ -14567,7 +14581,7 @@ export type StatsUnit =
   | 'boolean';
 
 /**
- * QAPI enum `StatsProvider`.
+ * Enumeration `StatsProvider`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsProvider%20%28Enum%29 | QEMU manual}
@@ -14576,7 +14590,7 @@ export type StatsProvider =
   | 'kvm';
 
 /**
- * QAPI enum `StatsTarget`.
+ * Enumeration `StatsTarget`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsTarget%20%28Enum%29 | QEMU manual}
@@ -14586,7 +14600,7 @@ export type StatsTarget =
   | 'vcpu';
 
 /**
- * QAPI struct `StatsRequest`.
+ * Struct `StatsRequest`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsRequest%20%28Object%29 | QEMU manual}
@@ -14599,7 +14613,7 @@ export interface StatsRequest {
 }
 
 /**
- * QAPI struct `StatsVCPUFilter`.
+ * Struct `StatsVCPUFilter`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsVCPUFilter%20%28Object%29 | QEMU manual}
@@ -14609,7 +14623,7 @@ export interface StatsVCPUFilter {
   vcpus?: string[];
 }
 
-/** What all branches of a union have in common. */
+/** What every `StatsFilter` has. */
 export interface StatsFilterBase {
   /** QAPI: `StatsTarget`. */
   target: StatsTarget;
@@ -14628,7 +14642,7 @@ export interface StatsFilter_other extends StatsFilterBase {
 }
 
 /**
- * QAPI union `StatsFilter`.
+ * Union `StatsFilter`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsFilter%20%28Object%29 | QEMU manual}
@@ -14638,7 +14652,7 @@ export type StatsFilter =
   | StatsFilter_other;
 
 /**
- * QAPI alternate `StatsValue`.
+ * Alternate `StatsValue`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsValue%20%28Alternate%29 | QEMU manual}
@@ -14649,7 +14663,7 @@ export type StatsValue =
   | UInt64[];
 
 /**
- * QAPI struct `Stats`.
+ * Struct `Stats`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=Stats%20%28Object%29 | QEMU manual}
@@ -14662,7 +14676,7 @@ export interface Stats {
 }
 
 /**
- * QAPI struct `StatsResult`. As received from a server.
+ * Struct `StatsResult`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsResult%20%28Object%29 | QEMU manual}
@@ -14677,7 +14691,7 @@ export interface StatsResult {
 }
 
 /**
- * QAPI struct `StatsSchemaValue`. As received from a server.
+ * Struct `StatsSchemaValue`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsSchemaValue%20%28Object%29 | QEMU manual}
@@ -14698,7 +14712,7 @@ export interface StatsSchemaValue {
 }
 
 /**
- * QAPI struct `StatsSchema`. As received from a server.
+ * Struct `StatsSchema`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=StatsSchema%20%28Object%29 | QEMU manual}
@@ -14712,14 +14726,14 @@ export interface StatsSchema {
   stats: StatsSchemaValue[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-stats-schemas`. */
 export interface QueryStatsSchemasArguments {
   /** QAPI: `StatsProvider`. */
   provider?: StatsProvider;
 }
 
 /**
- * QAPI struct `VirtioInfo`.
+ * Struct `VirtioInfo`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioInfo%20%28Object%29 | QEMU manual}
@@ -14732,7 +14746,7 @@ export interface VirtioInfo {
 }
 
 /**
- * QAPI struct `VhostStatus`.
+ * Struct `VhostStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VhostStatus%20%28Object%29 | QEMU manual}
@@ -14765,7 +14779,7 @@ export interface VhostStatus {
 }
 
 /**
- * QAPI struct `VirtioStatus`.
+ * Struct `VirtioStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioStatus%20%28Object%29 | QEMU manual}
@@ -14815,14 +14829,14 @@ export interface VirtioStatus {
   'vhost-dev'?: VhostStatus;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-status`. */
 export interface XQueryVirtioStatusArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
 /**
- * QAPI struct `VirtioDeviceStatus`.
+ * Struct `VirtioDeviceStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioDeviceStatus%20%28Object%29 | QEMU manual}
@@ -14835,7 +14849,7 @@ export interface VirtioDeviceStatus {
 }
 
 /**
- * QAPI struct `VhostDeviceProtocols`.
+ * Struct `VhostDeviceProtocols`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VhostDeviceProtocols%20%28Object%29 | QEMU manual}
@@ -14848,7 +14862,7 @@ export interface VhostDeviceProtocols {
 }
 
 /**
- * QAPI struct `VirtioDeviceFeatures`.
+ * Struct `VirtioDeviceFeatures`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioDeviceFeatures%20%28Object%29 | QEMU manual}
@@ -14863,7 +14877,7 @@ export interface VirtioDeviceFeatures {
 }
 
 /**
- * QAPI struct `VirtQueueStatus`.
+ * Struct `VirtQueueStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtQueueStatus%20%28Object%29 | QEMU manual}
@@ -14899,7 +14913,7 @@ export interface VirtQueueStatus {
   'signalled-used-valid': boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-queue-status`. */
 export interface XQueryVirtioQueueStatusArguments {
   /** QAPI: `str`. */
   path: string;
@@ -14908,7 +14922,7 @@ export interface XQueryVirtioQueueStatusArguments {
 }
 
 /**
- * QAPI struct `VirtVhostQueueStatus`.
+ * Struct `VirtVhostQueueStatus`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtVhostQueueStatus%20%28Object%29 | QEMU manual}
@@ -14942,7 +14956,7 @@ export interface VirtVhostQueueStatus {
   'used-size': number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-vhost-queue-status`. */
 export interface XQueryVirtioVhostQueueStatusArguments {
   /** QAPI: `str`. */
   path: string;
@@ -14951,7 +14965,7 @@ export interface XQueryVirtioVhostQueueStatusArguments {
 }
 
 /**
- * QAPI struct `VirtioRingDesc`.
+ * Struct `VirtioRingDesc`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioRingDesc%20%28Object%29 | QEMU manual}
@@ -14966,7 +14980,7 @@ export interface VirtioRingDesc {
 }
 
 /**
- * QAPI struct `VirtioRingAvail`.
+ * Struct `VirtioRingAvail`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioRingAvail%20%28Object%29 | QEMU manual}
@@ -14981,7 +14995,7 @@ export interface VirtioRingAvail {
 }
 
 /**
- * QAPI struct `VirtioRingUsed`.
+ * Struct `VirtioRingUsed`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioRingUsed%20%28Object%29 | QEMU manual}
@@ -14994,7 +15008,7 @@ export interface VirtioRingUsed {
 }
 
 /**
- * QAPI struct `VirtioQueueElement`.
+ * Struct `VirtioQueueElement`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-qmp-ref.html#:~:text=VirtioQueueElement%20%28Object%29 | QEMU manual}
@@ -15012,7 +15026,7 @@ export interface VirtioQueueElement {
   used: VirtioRingUsed;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-query-virtio-queue-element`. */
 export interface XQueryVirtioQueueElementArguments {
   /** QAPI: `str`. */
   path: string;

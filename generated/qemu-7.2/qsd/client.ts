@@ -89,91 +89,91 @@ import type {
 /** A connection to a storage daemon: a method for each command, and what every client has. */
 export interface StorageDaemon extends Client<Commands, Events, Event> {
   /**
-   * `job-pause`.
+   * Command `job-pause`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Dpause%20%28Command%29 | QEMU manual}
    */
   jobPause(args: JobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-resume`.
+   * Command `job-resume`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Dresume%20%28Command%29 | QEMU manual}
    */
   jobResume(args: JobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-cancel`.
+   * Command `job-cancel`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Dcancel%20%28Command%29 | QEMU manual}
    */
   jobCancel(args: JobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-complete`.
+   * Command `job-complete`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Dcomplete%20%28Command%29 | QEMU manual}
    */
   jobComplete(args: JobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-dismiss`.
+   * Command `job-dismiss`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Ddismiss%20%28Command%29 | QEMU manual}
    */
   jobDismiss(args: JobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `job-finalize`.
+   * Command `job-finalize`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=job%2Dfinalize%20%28Command%29 | QEMU manual}
    */
   jobFinalize(args: JobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-jobs`.
+   * Command `query-jobs`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Djobs%20%28Command%29 | QEMU manual}
    */
   queryJobs(args?: Empty, options?: CommandOptions): Promise<JobInfo[]>;
   /**
-   * `query-block`.
+   * Command `query-block`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dblock%20%28Command%29 | QEMU manual}
    */
   queryBlock(args?: Empty, options?: CommandOptions): Promise<BlockInfo[]>;
   /**
-   * `query-blockstats`.
+   * Command `query-blockstats`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dblockstats%20%28Command%29 | QEMU manual}
    */
   queryBlockstats(args?: QueryBlockstatsArguments, options?: CommandOptions): Promise<BlockStats[]>;
   /**
-   * `query-block-jobs`.
+   * Command `query-block-jobs`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dblock%2Djobs%20%28Command%29 | QEMU manual}
    */
   queryBlockJobs(args?: Empty, options?: CommandOptions): Promise<BlockJobInfo[]>;
   /**
-   * `block_resize`.
+   * Command `block_resize`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block_resize%20%28Command%29 | QEMU manual}
    */
   blockResize(args: BlockResizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-sync`.
+   * Command `blockdev-snapshot-sync`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotSync(args: BlockdevSnapshotSync, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot`.
+   * Command `blockdev-snapshot`.
    *
    * **Feature** `allow-write-only-overlay`.
    *
@@ -182,21 +182,21 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   blockdevSnapshot(args: BlockdevSnapshot, options?: CommandOptions): Promise<Empty>;
   /**
-   * `change-backing-file`.
+   * Command `change-backing-file`.
    *
    * @since 2.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=change%2Dbacking%2Dfile%20%28Command%29 | QEMU manual}
    */
   changeBackingFile(args: ChangeBackingFileArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-commit`.
+   * Command `block-commit`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Dcommit%20%28Command%29 | QEMU manual}
    */
   blockCommit(args: BlockCommitArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `drive-backup`.
+   * Command `drive-backup`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.6
@@ -204,21 +204,21 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   driveBackup(args: DriveBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-backup`.
+   * Command `blockdev-backup`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dbackup%20%28Command%29 | QEMU manual}
    */
   blockdevBackup(args: BlockdevBackup, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-named-block-nodes`.
+   * Command `query-named-block-nodes`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dnamed%2Dblock%2Dnodes%20%28Command%29 | QEMU manual}
    */
   queryNamedBlockNodes(args?: QueryNamedBlockNodesArguments, options?: CommandOptions): Promise<BlockDeviceInfo[]>;
   /**
-   * `x-debug-query-block-graph`.
+   * Command `x-debug-query-block-graph`.
    *
    * @since 4.0
    * @experimental
@@ -226,56 +226,56 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xDebugQueryBlockGraph(args?: Empty, options?: CommandOptions): Promise<XDbgBlockGraph>;
   /**
-   * `drive-mirror`.
+   * Command `drive-mirror`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=drive%2Dmirror%20%28Command%29 | QEMU manual}
    */
   driveMirror(args: DriveMirror, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-add`.
+   * Command `block-dirty-bitmap-add`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapAdd(args: BlockDirtyBitmapAdd, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-remove`.
+   * Command `block-dirty-bitmap-remove`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dremove%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapRemove(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-clear`.
+   * Command `block-dirty-bitmap-clear`.
    *
    * @since 2.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dclear%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapClear(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-enable`.
+   * Command `block-dirty-bitmap-enable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Denable%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapEnable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-disable`.
+   * Command `block-dirty-bitmap-disable`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Ddisable%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapDisable(args: BlockDirtyBitmap, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-dirty-bitmap-merge`.
+   * Command `block-dirty-bitmap-merge`.
    *
    * @since 4.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Ddirty%2Dbitmap%2Dmerge%20%28Command%29 | QEMU manual}
    */
   blockDirtyBitmapMerge(args: BlockDirtyBitmapMerge, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-debug-block-dirty-bitmap-sha256`.
+   * Command `x-debug-block-dirty-bitmap-sha256`.
    *
    * @since 2.10
    * @experimental
@@ -283,98 +283,98 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xDebugBlockDirtyBitmapSha256(args: BlockDirtyBitmap, options?: CommandOptions): Promise<BlockDirtyBitmapSha256>;
   /**
-   * `blockdev-mirror`.
+   * Command `blockdev-mirror`.
    *
    * @since 2.6
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dmirror%20%28Command%29 | QEMU manual}
    */
   blockdevMirror(args: BlockdevMirrorArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-stream`.
+   * Command `block-stream`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Dstream%20%28Command%29 | QEMU manual}
    */
   blockStream(args: BlockStreamArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-set-speed`.
+   * Command `block-job-set-speed`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dset%2Dspeed%20%28Command%29 | QEMU manual}
    */
   blockJobSetSpeed(args: BlockJobSetSpeedArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-cancel`.
+   * Command `block-job-cancel`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dcancel%20%28Command%29 | QEMU manual}
    */
   blockJobCancel(args: BlockJobCancelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-pause`.
+   * Command `block-job-pause`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dpause%20%28Command%29 | QEMU manual}
    */
   blockJobPause(args: BlockJobPauseArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-resume`.
+   * Command `block-job-resume`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dresume%20%28Command%29 | QEMU manual}
    */
   blockJobResume(args: BlockJobResumeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-complete`.
+   * Command `block-job-complete`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dcomplete%20%28Command%29 | QEMU manual}
    */
   blockJobComplete(args: BlockJobCompleteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-dismiss`.
+   * Command `block-job-dismiss`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Ddismiss%20%28Command%29 | QEMU manual}
    */
   blockJobDismiss(args: BlockJobDismissArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-job-finalize`.
+   * Command `block-job-finalize`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Djob%2Dfinalize%20%28Command%29 | QEMU manual}
    */
   blockJobFinalize(args: BlockJobFinalizeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-add`.
+   * Command `blockdev-add`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockdevAdd(args: BlockdevOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-reopen`.
+   * Command `blockdev-reopen`.
    *
    * @since 6.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dreopen%20%28Command%29 | QEMU manual}
    */
   blockdevReopen(args: BlockdevReopenArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-del`.
+   * Command `blockdev-del`.
    *
    * @since 2.9
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Ddel%20%28Command%29 | QEMU manual}
    */
   blockdevDel(args: BlockdevDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-create`.
+   * Command `blockdev-create`.
    *
    * @since 3.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dcreate%20%28Command%29 | QEMU manual}
    */
   blockdevCreate(args: BlockdevCreateArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-amend`.
+   * Command `x-blockdev-amend`.
    *
    * @since 5.1
    * @experimental
@@ -382,14 +382,14 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevAmend(args: XBlockdevAmendArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-set-write-threshold`.
+   * Command `block-set-write-threshold`.
    *
    * @since 2.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Dset%2Dwrite%2Dthreshold%20%28Command%29 | QEMU manual}
    */
   blockSetWriteThreshold(args: BlockSetWriteThresholdArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-change`.
+   * Command `x-blockdev-change`.
    *
    * @since 2.7
    * @experimental
@@ -397,7 +397,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevChange(args: XBlockdevChangeArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `x-blockdev-set-iothread`.
+   * Command `x-blockdev-set-iothread`.
    *
    * @since 2.12
    * @experimental
@@ -405,28 +405,28 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   xBlockdevSetIothread(args: XBlockdevSetIothreadArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-internal-sync`.
+   * Command `blockdev-snapshot-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Dinternal%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotInternalSync(args: BlockdevSnapshotInternal, options?: CommandOptions): Promise<Empty>;
   /**
-   * `blockdev-snapshot-delete-internal-sync`.
+   * Command `blockdev-snapshot-delete-internal-sync`.
    *
    * @since 1.7
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=blockdev%2Dsnapshot%2Ddelete%2Dinternal%2Dsync%20%28Command%29 | QEMU manual}
    */
   blockdevSnapshotDeleteInternalSync(args: BlockdevSnapshotDeleteInternalSyncArguments, options?: CommandOptions): Promise<SnapshotInfo>;
   /**
-   * `nbd-server-start`.
+   * Command `nbd-server-start`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=nbd%2Dserver%2Dstart%20%28Command%29 | QEMU manual}
    */
   nbdServerStart(args: NbdServerStartArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-add`.
+   * Command `nbd-server-add`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 1.3
@@ -434,7 +434,7 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   nbdServerAdd(args: NbdServerAddOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-remove`.
+   * Command `nbd-server-remove`.
    *
    * @deprecated QEMU's schema marks it as deprecated.
    * @since 2.12
@@ -442,175 +442,175 @@ export interface StorageDaemon extends Client<Commands, Events, Event> {
    */
   nbdServerRemove(args: NbdServerRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `nbd-server-stop`.
+   * Command `nbd-server-stop`.
    *
    * @since 1.3
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=nbd%2Dserver%2Dstop%20%28Command%29 | QEMU manual}
    */
   nbdServerStop(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-add`.
+   * Command `block-export-add`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Dexport%2Dadd%20%28Command%29 | QEMU manual}
    */
   blockExportAdd(args: BlockExportOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `block-export-del`.
+   * Command `block-export-del`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=block%2Dexport%2Ddel%20%28Command%29 | QEMU manual}
    */
   blockExportDel(args: BlockExportDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-block-exports`.
+   * Command `query-block-exports`.
    *
    * @since 5.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dblock%2Dexports%20%28Command%29 | QEMU manual}
    */
   queryBlockExports(args?: Empty, options?: CommandOptions): Promise<BlockExportInfo[]>;
   /**
-   * `query-chardev`.
+   * Command `query-chardev`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dchardev%20%28Command%29 | QEMU manual}
    */
   queryChardev(args?: Empty, options?: CommandOptions): Promise<ChardevInfo[]>;
   /**
-   * `query-chardev-backends`.
+   * Command `query-chardev-backends`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dchardev%2Dbackends%20%28Command%29 | QEMU manual}
    */
   queryChardevBackends(args?: Empty, options?: CommandOptions): Promise<ChardevBackendInfo[]>;
   /**
-   * `ringbuf-write`.
+   * Command `ringbuf-write`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ringbuf%2Dwrite%20%28Command%29 | QEMU manual}
    */
   ringbufWrite(args: RingbufWriteArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `ringbuf-read`.
+   * Command `ringbuf-read`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ringbuf%2Dread%20%28Command%29 | QEMU manual}
    */
   ringbufRead(args: RingbufReadArguments, options?: CommandOptions): Promise<string>;
   /**
-   * `chardev-add`.
+   * Command `chardev-add`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=chardev%2Dadd%20%28Command%29 | QEMU manual}
    */
   chardevAdd(args: ChardevAddArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-change`.
+   * Command `chardev-change`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=chardev%2Dchange%20%28Command%29 | QEMU manual}
    */
   chardevChange(args: ChardevChangeArguments, options?: CommandOptions): Promise<ChardevReturn>;
   /**
-   * `chardev-remove`.
+   * Command `chardev-remove`.
    *
    * @since 1.4
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=chardev%2Dremove%20%28Command%29 | QEMU manual}
    */
   chardevRemove(args: ChardevRemoveArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `chardev-send-break`.
+   * Command `chardev-send-break`.
    *
    * @since 2.10
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=chardev%2Dsend%2Dbreak%20%28Command%29 | QEMU manual}
    */
   chardevSendBreak(args: ChardevSendBreakArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qmp_capabilities`.
+   * Command `qmp_capabilities`.
    *
    * @since 0.13
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qmp_capabilities%20%28Command%29 | QEMU manual}
    */
   qmpCapabilities(args?: QmpCapabilitiesArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-version`.
+   * Command `query-version`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dversion%20%28Command%29 | QEMU manual}
    */
   queryVersion(args?: Empty, options?: CommandOptions): Promise<VersionInfo>;
   /**
-   * `query-commands`.
+   * Command `query-commands`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dcommands%20%28Command%29 | QEMU manual}
    */
   queryCommands(args?: Empty, options?: CommandOptions): Promise<CommandInfo[]>;
   /**
-   * `quit`.
+   * Command `quit`.
    *
    * @since 0.14
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=quit%20%28Command%29 | QEMU manual}
    */
   quit(args?: Empty, options?: CommandOptions): Promise<Empty>;
   /**
-   * `query-qmp-schema`.
+   * Command `query-qmp-schema`.
    *
    * @since 2.5
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=query%2Dqmp%2Dschema%20%28Command%29 | QEMU manual}
    */
   queryQmpSchema(args?: Empty, options?: CommandOptions): Promise<SchemaInfo[]>;
   /**
-   * `qom-list`.
+   * Command `qom-list`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qom%2Dlist%20%28Command%29 | QEMU manual}
    */
   qomList(args: QomListArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `qom-get`.
+   * Command `qom-get`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qom%2Dget%20%28Command%29 | QEMU manual}
    */
   qomGet(args: QomGetArguments, options?: CommandOptions): Promise<unknown>;
   /**
-   * `qom-set`.
+   * Command `qom-set`.
    *
    * @since 1.2
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qom%2Dset%20%28Command%29 | QEMU manual}
    */
   qomSet(args: QomSetArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `qom-list-types`.
+   * Command `qom-list-types`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qom%2Dlist%2Dtypes%20%28Command%29 | QEMU manual}
    */
   qomListTypes(args?: QomListTypesArguments, options?: CommandOptions): Promise<ObjectTypeInfo[]>;
   /**
-   * `qom-list-properties`.
+   * Command `qom-list-properties`.
    *
    * @since 2.12
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=qom%2Dlist%2Dproperties%20%28Command%29 | QEMU manual}
    */
   qomListProperties(args: QomListPropertiesArguments, options?: CommandOptions): Promise<ObjectPropertyInfo[]>;
   /**
-   * `object-add`.
+   * Command `object-add`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=object%2Dadd%20%28Command%29 | QEMU manual}
    */
   objectAdd(args: ObjectOptions, options?: CommandOptions): Promise<Empty>;
   /**
-   * `object-del`.
+   * Command `object-del`.
    *
    * @since 2.0
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=object%2Ddel%20%28Command%29 | QEMU manual}
    */
   objectDel(args: ObjectDelArguments, options?: CommandOptions): Promise<Empty>;
   /**
-   * `transaction`.
+   * Command `transaction`.
    *
    * @since 1.1
    * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=transaction%20%28Command%29 | QEMU manual}

@@ -19,7 +19,7 @@ import type {
 } from './types.js';
 
 /**
- * `JOB_STATUS_CHANGE`.
+ * Event `JOB_STATUS_CHANGE`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=JOB_STATUS_CHANGE%20%28Event%29 | QEMU manual}
@@ -31,7 +31,7 @@ export interface JobStatusChangeEvent {
 }
 
 /**
- * `BLOCK_IMAGE_CORRUPTED`.
+ * Event `BLOCK_IMAGE_CORRUPTED`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_IMAGE_CORRUPTED%20%28Event%29 | QEMU manual}
@@ -43,7 +43,7 @@ export interface BlockImageCorruptedEvent {
 }
 
 /**
- * `BLOCK_IO_ERROR`.
+ * Event `BLOCK_IO_ERROR`.
  *
  * @since 0.13
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_IO_ERROR%20%28Event%29 | QEMU manual}
@@ -55,7 +55,7 @@ export interface BlockIoErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_COMPLETED`.
+ * Event `BLOCK_JOB_COMPLETED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_JOB_COMPLETED%20%28Event%29 | QEMU manual}
@@ -67,7 +67,7 @@ export interface BlockJobCompletedEvent {
 }
 
 /**
- * `BLOCK_JOB_CANCELLED`.
+ * Event `BLOCK_JOB_CANCELLED`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_JOB_CANCELLED%20%28Event%29 | QEMU manual}
@@ -79,7 +79,7 @@ export interface BlockJobCancelledEvent {
 }
 
 /**
- * `BLOCK_JOB_ERROR`.
+ * Event `BLOCK_JOB_ERROR`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_JOB_ERROR%20%28Event%29 | QEMU manual}
@@ -91,7 +91,7 @@ export interface BlockJobErrorEvent {
 }
 
 /**
- * `BLOCK_JOB_READY`.
+ * Event `BLOCK_JOB_READY`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_JOB_READY%20%28Event%29 | QEMU manual}
@@ -103,7 +103,7 @@ export interface BlockJobReadyEvent {
 }
 
 /**
- * `BLOCK_JOB_PENDING`.
+ * Event `BLOCK_JOB_PENDING`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_JOB_PENDING%20%28Event%29 | QEMU manual}
@@ -115,7 +115,7 @@ export interface BlockJobPendingEvent {
 }
 
 /**
- * `BLOCK_WRITE_THRESHOLD`.
+ * Event `BLOCK_WRITE_THRESHOLD`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_WRITE_THRESHOLD%20%28Event%29 | QEMU manual}
@@ -127,7 +127,7 @@ export interface BlockWriteThresholdEvent {
 }
 
 /**
- * `QUORUM_FAILURE`.
+ * Event `QUORUM_FAILURE`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QUORUM_FAILURE%20%28Event%29 | QEMU manual}
@@ -139,7 +139,7 @@ export interface QuorumFailureEvent {
 }
 
 /**
- * `QUORUM_REPORT_BAD`.
+ * Event `QUORUM_REPORT_BAD`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QUORUM_REPORT_BAD%20%28Event%29 | QEMU manual}
@@ -151,7 +151,7 @@ export interface QuorumReportBadEvent {
 }
 
 /**
- * `BLOCK_EXPORT_DELETED`.
+ * Event `BLOCK_EXPORT_DELETED`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BLOCK_EXPORT_DELETED%20%28Event%29 | QEMU manual}
@@ -163,7 +163,7 @@ export interface BlockExportDeletedEvent {
 }
 
 /**
- * `VSERPORT_CHANGE`.
+ * Event `VSERPORT_CHANGE`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VSERPORT_CHANGE%20%28Event%29 | QEMU manual}

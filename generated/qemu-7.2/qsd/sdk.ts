@@ -25,4 +25,11 @@ export const sdk: SdkDescription = {
     ' chardev-remove chardev-send-break qmp_capabilities query-version query-commands' +
     ' quit query-qmp-schema qom-list qom-get qom-set qom-list-types' +
     ' qom-list-properties object-add object-del transaction',
+  secrets: {
+    'blockdev-add': ['**.cookie'],
+    'blockdev-reopen': ['**.cookie'],
+    'blockdev-create': ['**.cookie'],
+    'x-blockdev-amend': ['**.secret'],
+    'object-add': ['**.data'],
+  },
 };

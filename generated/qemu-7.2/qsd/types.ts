@@ -18,7 +18,7 @@ export interface Empty {
 }
 
 /**
- * QAPI enum `IoOperationType`.
+ * Enumeration `IoOperationType`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=IoOperationType%20%28Enum%29 | QEMU manual}
@@ -28,7 +28,7 @@ export type IoOperationType =
   | 'write';
 
 /**
- * QAPI enum `OnOffAuto`.
+ * Enumeration `OnOffAuto`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=OnOffAuto%20%28Enum%29 | QEMU manual}
@@ -39,7 +39,7 @@ export type OnOffAuto =
   | 'off';
 
 /**
- * QAPI enum `OnOffSplit`.
+ * Enumeration `OnOffSplit`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=OnOffSplit%20%28Enum%29 | QEMU manual}
@@ -50,7 +50,7 @@ export type OnOffSplit =
   | 'split';
 
 /**
- * QAPI struct `String`.
+ * Struct `String`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=String%20%28Object%29 | QEMU manual}
@@ -61,7 +61,7 @@ export interface String {
 }
 
 /**
- * QAPI alternate `StrOrNull`.
+ * Alternate `StrOrNull`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=StrOrNull%20%28Alternate%29 | QEMU manual}
@@ -71,7 +71,7 @@ export type StrOrNull =
   | null;
 
 /**
- * QAPI enum `OffAutoPCIBAR`.
+ * Enumeration `OffAutoPCIBAR`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=OffAutoPCIBAR%20%28Enum%29 | QEMU manual}
@@ -87,7 +87,7 @@ export type OffAutoPCIBAR =
   | 'bar5';
 
 /**
- * QAPI enum `PCIELinkSpeed`.
+ * Enumeration `PCIELinkSpeed`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=PCIELinkSpeed%20%28Enum%29 | QEMU manual}
@@ -99,7 +99,7 @@ export type PCIELinkSpeed =
   | '16';
 
 /**
- * QAPI enum `PCIELinkWidth`.
+ * Enumeration `PCIELinkWidth`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=PCIELinkWidth%20%28Enum%29 | QEMU manual}
@@ -114,7 +114,7 @@ export type PCIELinkWidth =
   | '32';
 
 /**
- * QAPI enum `HostMemPolicy`.
+ * Enumeration `HostMemPolicy`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=HostMemPolicy%20%28Enum%29 | QEMU manual}
@@ -126,7 +126,7 @@ export type HostMemPolicy =
   | 'interleave';
 
 /**
- * QAPI enum `NetFilterDirection`.
+ * Enumeration `NetFilterDirection`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NetFilterDirection%20%28Enum%29 | QEMU manual}
@@ -137,7 +137,7 @@ export type NetFilterDirection =
   | 'tx';
 
 /**
- * QAPI enum `GrabToggleKeys`.
+ * Enumeration `GrabToggleKeys`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=GrabToggleKeys%20%28Enum%29 | QEMU manual}
@@ -151,7 +151,7 @@ export type GrabToggleKeys =
   | 'ctrl-scrolllock';
 
 /**
- * QAPI struct `HumanReadableText`.
+ * Struct `HumanReadableText`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=HumanReadableText%20%28Object%29 | QEMU manual}
@@ -162,7 +162,7 @@ export interface HumanReadableText {
 }
 
 /**
- * QAPI enum `QCryptoTLSCredsEndpoint`.
+ * Enumeration `QCryptoTLSCredsEndpoint`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoTLSCredsEndpoint%20%28Enum%29 | QEMU manual}
@@ -172,7 +172,7 @@ export type QCryptoTLSCredsEndpoint =
   | 'server';
 
 /**
- * QAPI enum `QCryptoSecretFormat`.
+ * Enumeration `QCryptoSecretFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoSecretFormat%20%28Enum%29 | QEMU manual}
@@ -182,7 +182,7 @@ export type QCryptoSecretFormat =
   | 'base64';
 
 /**
- * QAPI enum `QCryptoHashAlgorithm`.
+ * Enumeration `QCryptoHashAlgorithm`.
  *
  * - `sha224` (since 2.7)
  * - `sha384` (since 2.7)
@@ -202,7 +202,7 @@ export type QCryptoHashAlgorithm =
   | 'ripemd160';
 
 /**
- * QAPI enum `QCryptoCipherAlgorithm`.
+ * Enumeration `QCryptoCipherAlgorithm`.
  *
  * - `des` (since 6.1)
  * - `3des` (since 2.9)
@@ -225,7 +225,7 @@ export type QCryptoCipherAlgorithm =
   | 'twofish-256';
 
 /**
- * QAPI enum `QCryptoCipherMode`.
+ * Enumeration `QCryptoCipherMode`.
  *
  * - `ctr` (since 2.8)
  *
@@ -239,7 +239,7 @@ export type QCryptoCipherMode =
   | 'ctr';
 
 /**
- * QAPI enum `QCryptoIVGenAlgorithm`.
+ * Enumeration `QCryptoIVGenAlgorithm`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoIVGenAlgorithm%20%28Enum%29 | QEMU manual}
@@ -250,7 +250,7 @@ export type QCryptoIVGenAlgorithm =
   | 'essiv';
 
 /**
- * QAPI enum `QCryptoBlockFormat`.
+ * Enumeration `QCryptoBlockFormat`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockFormat%20%28Enum%29 | QEMU manual}
@@ -260,7 +260,7 @@ export type QCryptoBlockFormat =
   | 'luks';
 
 /**
- * QAPI struct `QCryptoBlockOptionsBase`.
+ * Struct `QCryptoBlockOptionsBase`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockOptionsBase%20%28Object%29 | QEMU manual}
@@ -271,7 +271,7 @@ export interface QCryptoBlockOptionsBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsQCow`.
+ * Struct `QCryptoBlockOptionsQCow`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockOptionsQCow%20%28Object%29 | QEMU manual}
@@ -282,7 +282,7 @@ export interface QCryptoBlockOptionsQCow {
 }
 
 /**
- * QAPI struct `QCryptoBlockOptionsLUKS`.
+ * Struct `QCryptoBlockOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -293,7 +293,7 @@ export interface QCryptoBlockOptionsLUKS {
 }
 
 /**
- * QAPI struct `QCryptoBlockCreateOptionsLUKS`.
+ * Struct `QCryptoBlockCreateOptionsLUKS`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -328,7 +328,7 @@ export interface QCryptoBlockOpenOptions_luks extends QCryptoBlockOptionsBase, Q
 }
 
 /**
- * QAPI union `QCryptoBlockOpenOptions`.
+ * Union `QCryptoBlockOpenOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockOpenOptions%20%28Object%29 | QEMU manual}
@@ -348,7 +348,7 @@ export interface QCryptoBlockCreateOptions_luks extends QCryptoBlockOptionsBase,
 }
 
 /**
- * QAPI union `QCryptoBlockCreateOptions`.
+ * Union `QCryptoBlockCreateOptions`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockCreateOptions%20%28Object%29 | QEMU manual}
@@ -358,7 +358,7 @@ export type QCryptoBlockCreateOptions =
   | QCryptoBlockCreateOptions_luks;
 
 /**
- * QAPI struct `QCryptoBlockInfoBase`.
+ * Struct `QCryptoBlockInfoBase`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockInfoBase%20%28Object%29 | QEMU manual}
@@ -369,7 +369,7 @@ export interface QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKSSlot`.
+ * Struct `QCryptoBlockInfoLUKSSlot`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockInfoLUKSSlot%20%28Object%29 | QEMU manual}
@@ -386,7 +386,7 @@ export interface QCryptoBlockInfoLUKSSlot {
 }
 
 /**
- * QAPI struct `QCryptoBlockInfoLUKS`. As received from a server.
+ * Struct `QCryptoBlockInfoLUKS`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockInfoLUKS%20%28Object%29 | QEMU manual}
@@ -423,7 +423,7 @@ export interface QCryptoBlockInfo_other extends QCryptoBlockInfoBase {
 }
 
 /**
- * QAPI union `QCryptoBlockInfo`.
+ * Union `QCryptoBlockInfo`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockInfo%20%28Object%29 | QEMU manual}
@@ -433,7 +433,7 @@ export type QCryptoBlockInfo =
   | QCryptoBlockInfo_other;
 
 /**
- * QAPI enum `QCryptoBlockLUKSKeyslotState`.
+ * Enumeration `QCryptoBlockLUKSKeyslotState`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockLUKSKeyslotState%20%28Enum%29 | QEMU manual}
@@ -443,7 +443,7 @@ export type QCryptoBlockLUKSKeyslotState =
   | 'inactive';
 
 /**
- * QAPI struct `QCryptoBlockAmendOptionsLUKS`.
+ * Struct `QCryptoBlockAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockAmendOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -474,7 +474,7 @@ export interface QCryptoBlockAmendOptions_other extends QCryptoBlockOptionsBase 
 }
 
 /**
- * QAPI union `QCryptoBlockAmendOptions`.
+ * Union `QCryptoBlockAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoBlockAmendOptions%20%28Object%29 | QEMU manual}
@@ -484,7 +484,7 @@ export type QCryptoBlockAmendOptions =
   | QCryptoBlockAmendOptions_other;
 
 /**
- * QAPI struct `SecretCommonProperties`.
+ * Struct `SecretCommonProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SecretCommonProperties%20%28Object%29 | QEMU manual}
@@ -505,7 +505,7 @@ export interface SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretProperties`.
+ * Struct `SecretProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SecretProperties%20%28Object%29 | QEMU manual}
@@ -518,7 +518,7 @@ export interface SecretProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `SecretKeyringProperties`.
+ * Struct `SecretKeyringProperties`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SecretKeyringProperties%20%28Object%29 | QEMU manual}
@@ -529,7 +529,7 @@ export interface SecretKeyringProperties extends SecretCommonProperties {
 }
 
 /**
- * QAPI struct `TlsCredsProperties`.
+ * Struct `TlsCredsProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TlsCredsProperties%20%28Object%29 | QEMU manual}
@@ -546,7 +546,7 @@ export interface TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsAnonProperties`.
+ * Struct `TlsCredsAnonProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TlsCredsAnonProperties%20%28Object%29 | QEMU manual}
@@ -561,7 +561,7 @@ export interface TlsCredsAnonProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsPskProperties`.
+ * Struct `TlsCredsPskProperties`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TlsCredsPskProperties%20%28Object%29 | QEMU manual}
@@ -578,7 +578,7 @@ export interface TlsCredsPskProperties extends TlsCredsProperties {
 }
 
 /**
- * QAPI struct `TlsCredsX509Properties`.
+ * Struct `TlsCredsX509Properties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TlsCredsX509Properties%20%28Object%29 | QEMU manual}
@@ -597,7 +597,7 @@ export interface TlsCredsX509Properties extends TlsCredsProperties {
 }
 
 /**
- * QAPI enum `QCryptoAkCipherAlgorithm`.
+ * Enumeration `QCryptoAkCipherAlgorithm`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoAkCipherAlgorithm%20%28Enum%29 | QEMU manual}
@@ -606,7 +606,7 @@ export type QCryptoAkCipherAlgorithm =
   | 'rsa';
 
 /**
- * QAPI enum `QCryptoAkCipherKeyType`.
+ * Enumeration `QCryptoAkCipherKeyType`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoAkCipherKeyType%20%28Enum%29 | QEMU manual}
@@ -616,7 +616,7 @@ export type QCryptoAkCipherKeyType =
   | 'private';
 
 /**
- * QAPI enum `QCryptoRSAPaddingAlgorithm`.
+ * Enumeration `QCryptoRSAPaddingAlgorithm`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoRSAPaddingAlgorithm%20%28Enum%29 | QEMU manual}
@@ -626,7 +626,7 @@ export type QCryptoRSAPaddingAlgorithm =
   | 'pkcs1';
 
 /**
- * QAPI struct `QCryptoAkCipherOptionsRSA`.
+ * Struct `QCryptoAkCipherOptionsRSA`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoAkCipherOptionsRSA%20%28Object%29 | QEMU manual}
@@ -638,7 +638,7 @@ export interface QCryptoAkCipherOptionsRSA {
   'padding-alg': QCryptoRSAPaddingAlgorithm;
 }
 
-/** What all branches of a union have in common. */
+/** What every `QCryptoAkCipherOptions` has. */
 export interface QCryptoAkCipherOptionsBase {
   /** QAPI: `QCryptoAkCipherAlgorithm`. */
   alg: QCryptoAkCipherAlgorithm;
@@ -650,7 +650,7 @@ export interface QCryptoAkCipherOptions_rsa extends QCryptoAkCipherOptionsBase, 
 }
 
 /**
- * QAPI union `QCryptoAkCipherOptions`.
+ * Union `QCryptoAkCipherOptions`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QCryptoAkCipherOptions%20%28Object%29 | QEMU manual}
@@ -659,7 +659,7 @@ export type QCryptoAkCipherOptions =
   | QCryptoAkCipherOptions_rsa;
 
 /**
- * QAPI enum `JobType`.
+ * Enumeration `JobType`.
  *
  * - `create` (since 3.0)
  * - `amend` (since 5.1)
@@ -682,7 +682,7 @@ export type JobType =
   | 'snapshot-delete';
 
 /**
- * QAPI enum `JobStatus`.
+ * Enumeration `JobStatus`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=JobStatus%20%28Enum%29 | QEMU manual}
@@ -701,7 +701,7 @@ export type JobStatus =
   | 'null';
 
 /**
- * QAPI enum `JobVerb`.
+ * Enumeration `JobVerb`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=JobVerb%20%28Enum%29 | QEMU manual}
@@ -715,7 +715,7 @@ export type JobVerb =
   | 'dismiss'
   | 'finalize';
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `JOB_STATUS_CHANGE`. */
 export interface JobStatusChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -723,44 +723,44 @@ export interface JobStatusChangeData {
   status: JobStatus | Unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-pause`. */
 export interface JobPauseArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-resume`. */
 export interface JobResumeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-cancel`. */
 export interface JobCancelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-complete`. */
 export interface JobCompleteArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-dismiss`. */
 export interface JobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `job-finalize`. */
 export interface JobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `JobInfo`. As received from a server.
+ * Struct `JobInfo`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=JobInfo%20%28Object%29 | QEMU manual}
@@ -781,7 +781,7 @@ export interface JobInfo {
 }
 
 /**
- * QAPI enum `NetworkAddressFamily`.
+ * Enumeration `NetworkAddressFamily`.
  *
  * - `vsock` (since 2.8)
  *
@@ -796,7 +796,7 @@ export type NetworkAddressFamily =
   | 'unknown';
 
 /**
- * QAPI struct `InetSocketAddressBase`.
+ * Struct `InetSocketAddressBase`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=InetSocketAddressBase%20%28Object%29 | QEMU manual}
  */
@@ -808,7 +808,7 @@ export interface InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `InetSocketAddress`.
+ * Struct `InetSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=InetSocketAddress%20%28Object%29 | QEMU manual}
@@ -843,7 +843,7 @@ export interface InetSocketAddress extends InetSocketAddressBase {
 }
 
 /**
- * QAPI struct `UnixSocketAddress`.
+ * Struct `UnixSocketAddress`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=UnixSocketAddress%20%28Object%29 | QEMU manual}
@@ -870,7 +870,7 @@ export interface UnixSocketAddress {
 }
 
 /**
- * QAPI struct `VsockSocketAddress`.
+ * Struct `VsockSocketAddress`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VsockSocketAddress%20%28Object%29 | QEMU manual}
@@ -883,7 +883,7 @@ export interface VsockSocketAddress {
 }
 
 /**
- * QAPI struct `InetSocketAddressWrapper`.
+ * Struct `InetSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=InetSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -894,7 +894,7 @@ export interface InetSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `UnixSocketAddressWrapper`.
+ * Struct `UnixSocketAddressWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=UnixSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -905,7 +905,7 @@ export interface UnixSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `VsockSocketAddressWrapper`.
+ * Struct `VsockSocketAddressWrapper`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VsockSocketAddressWrapper%20%28Object%29 | QEMU manual}
@@ -916,7 +916,7 @@ export interface VsockSocketAddressWrapper {
 }
 
 /**
- * QAPI struct `StringWrapper`.
+ * Struct `StringWrapper`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=StringWrapper%20%28Object%29 | QEMU manual}
@@ -926,7 +926,7 @@ export interface StringWrapper {
   data: String;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddressLegacy` has. */
 export interface SocketAddressLegacyBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -953,7 +953,7 @@ export interface SocketAddressLegacy_fd extends SocketAddressLegacyBase, StringW
 }
 
 /**
- * QAPI union `SocketAddressLegacy`.
+ * Union `SocketAddressLegacy`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SocketAddressLegacy%20%28Object%29 | QEMU manual}
@@ -965,7 +965,7 @@ export type SocketAddressLegacy =
   | SocketAddressLegacy_fd;
 
 /**
- * QAPI enum `SocketAddressType`.
+ * Enumeration `SocketAddressType`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SocketAddressType%20%28Enum%29 | QEMU manual}
@@ -976,7 +976,7 @@ export type SocketAddressType =
   | 'vsock'
   | 'fd';
 
-/** What all branches of a union have in common. */
+/** What every `SocketAddress` has. */
 export interface SocketAddressBase {
   /** QAPI: `SocketAddressType`. */
   type: SocketAddressType;
@@ -1003,7 +1003,7 @@ export interface SocketAddress_fd extends SocketAddressBase, String {
 }
 
 /**
- * QAPI union `SocketAddress`.
+ * Union `SocketAddress`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SocketAddress%20%28Object%29 | QEMU manual}
@@ -1015,7 +1015,7 @@ export type SocketAddress =
   | SocketAddress_fd;
 
 /**
- * QAPI struct `SnapshotInfo`.
+ * Struct `SnapshotInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SnapshotInfo%20%28Object%29 | QEMU manual}
@@ -1044,7 +1044,7 @@ export interface SnapshotInfo {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2EncryptionBase`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2EncryptionBase`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificQCow2EncryptionBase%20%28Object%29 | QEMU manual}
@@ -1070,7 +1070,7 @@ export interface ImageInfoSpecificQCow2Encryption_unknown extends ImageInfoSpeci
 }
 
 /**
- * QAPI union `ImageInfoSpecificQCow2Encryption`. As received from a server.
+ * Union `ImageInfoSpecificQCow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificQCow2Encryption%20%28Object%29 | QEMU manual}
@@ -1081,7 +1081,7 @@ export type ImageInfoSpecificQCow2Encryption =
   | ImageInfoSpecificQCow2Encryption_unknown;
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificQCow2%20%28Object%29 | QEMU manual}
@@ -1142,7 +1142,7 @@ export interface ImageInfoSpecificQCow2 {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdk`. As received from a server.
+ * Struct `ImageInfoSpecificVmdk`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificVmdk%20%28Object%29 | QEMU manual}
@@ -1159,7 +1159,7 @@ export interface ImageInfoSpecificVmdk {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbd`. As received from a server.
+ * Struct `ImageInfoSpecificRbd`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificRbd%20%28Object%29 | QEMU manual}
@@ -1170,7 +1170,7 @@ export interface ImageInfoSpecificRbd {
 }
 
 /**
- * QAPI enum `ImageInfoSpecificKind`.
+ * Enumeration `ImageInfoSpecificKind`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificKind%20%28Enum%29 | QEMU manual}
@@ -1182,7 +1182,7 @@ export type ImageInfoSpecificKind =
   | 'rbd';
 
 /**
- * QAPI struct `ImageInfoSpecificQCow2Wrapper`. As received from a server.
+ * Struct `ImageInfoSpecificQCow2Wrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificQCow2Wrapper%20%28Object%29 | QEMU manual}
@@ -1193,7 +1193,7 @@ export interface ImageInfoSpecificQCow2Wrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificVmdkWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificVmdkWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificVmdkWrapper%20%28Object%29 | QEMU manual}
@@ -1204,7 +1204,7 @@ export interface ImageInfoSpecificVmdkWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificLUKSWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificLUKSWrapper`.
  *
  * @since 2.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificLUKSWrapper%20%28Object%29 | QEMU manual}
@@ -1215,7 +1215,7 @@ export interface ImageInfoSpecificLUKSWrapper {
 }
 
 /**
- * QAPI struct `ImageInfoSpecificRbdWrapper`. As received from a server.
+ * Struct `ImageInfoSpecificRbdWrapper`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecificRbdWrapper%20%28Object%29 | QEMU manual}
@@ -1225,7 +1225,7 @@ export interface ImageInfoSpecificRbdWrapper {
   data: ImageInfoSpecificRbd;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `ImageInfoSpecific` has. */
 export interface ImageInfoSpecificBase {
   /** QAPI: `ImageInfoSpecificKind`. */
   type: ImageInfoSpecificKind | Unknown;
@@ -1257,7 +1257,7 @@ export interface ImageInfoSpecific_unknown extends ImageInfoSpecificBase {
 }
 
 /**
- * QAPI union `ImageInfoSpecific`. As received from a server.
+ * Union `ImageInfoSpecific`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfoSpecific%20%28Object%29 | QEMU manual}
@@ -1270,7 +1270,7 @@ export type ImageInfoSpecific =
   | ImageInfoSpecific_unknown;
 
 /**
- * QAPI struct `ImageInfo`. As received from a server.
+ * Struct `ImageInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageInfo%20%28Object%29 | QEMU manual}
@@ -1319,7 +1319,7 @@ export interface ImageInfo {
 }
 
 /**
- * QAPI struct `ImageCheck`.
+ * Struct `ImageCheck`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ImageCheck%20%28Object%29 | QEMU manual}
@@ -1352,7 +1352,7 @@ export interface ImageCheck {
 }
 
 /**
- * QAPI struct `MapEntry`.
+ * Struct `MapEntry`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MapEntry%20%28Object%29 | QEMU manual}
@@ -1381,7 +1381,7 @@ export interface MapEntry {
 }
 
 /**
- * QAPI struct `BlockdevCacheInfo`.
+ * Struct `BlockdevCacheInfo`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCacheInfo%20%28Object%29 | QEMU manual}
@@ -1396,7 +1396,7 @@ export interface BlockdevCacheInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceInfo`. As received from a server.
+ * Struct `BlockDeviceInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDeviceInfo%20%28Object%29 | QEMU manual}
@@ -1553,7 +1553,7 @@ export interface BlockDeviceInfo {
 }
 
 /**
- * QAPI enum `BlockDeviceIoStatus`.
+ * Enumeration `BlockDeviceIoStatus`.
  *
  * @since 1.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDeviceIoStatus%20%28Enum%29 | QEMU manual}
@@ -1564,7 +1564,7 @@ export type BlockDeviceIoStatus =
   | 'nospace';
 
 /**
- * QAPI struct `BlockDirtyInfo`.
+ * Struct `BlockDirtyInfo`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyInfo%20%28Object%29 | QEMU manual}
@@ -1611,7 +1611,7 @@ export interface BlockDirtyInfo {
 }
 
 /**
- * QAPI enum `Qcow2BitmapInfoFlags`.
+ * Enumeration `Qcow2BitmapInfoFlags`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2BitmapInfoFlags%20%28Enum%29 | QEMU manual}
@@ -1621,7 +1621,7 @@ export type Qcow2BitmapInfoFlags =
   | 'auto';
 
 /**
- * QAPI struct `Qcow2BitmapInfo`. As received from a server.
+ * Struct `Qcow2BitmapInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2BitmapInfo%20%28Object%29 | QEMU manual}
@@ -1636,7 +1636,7 @@ export interface Qcow2BitmapInfo {
 }
 
 /**
- * QAPI struct `BlockLatencyHistogramInfo`.
+ * Struct `BlockLatencyHistogramInfo`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockLatencyHistogramInfo%20%28Object%29 | QEMU manual}
@@ -1649,7 +1649,7 @@ export interface BlockLatencyHistogramInfo {
 }
 
 /**
- * QAPI struct `BlockInfo`. As received from a server.
+ * Struct `BlockInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockInfo%20%28Object%29 | QEMU manual}
@@ -1678,7 +1678,7 @@ export interface BlockInfo {
 }
 
 /**
- * QAPI struct `BlockMeasureInfo`.
+ * Struct `BlockMeasureInfo`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockMeasureInfo%20%28Object%29 | QEMU manual}
@@ -1697,7 +1697,7 @@ export interface BlockMeasureInfo {
 }
 
 /**
- * QAPI struct `BlockDeviceTimedStats`.
+ * Struct `BlockDeviceTimedStats`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDeviceTimedStats%20%28Object%29 | QEMU manual}
@@ -1730,7 +1730,7 @@ export interface BlockDeviceTimedStats {
 }
 
 /**
- * QAPI struct `BlockDeviceStats`.
+ * Struct `BlockDeviceStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDeviceStats%20%28Object%29 | QEMU manual}
@@ -1899,7 +1899,7 @@ export interface BlockDeviceStats {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificFile`.
+ * Struct `BlockStatsSpecificFile`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockStatsSpecificFile%20%28Object%29 | QEMU manual}
@@ -1914,7 +1914,7 @@ export interface BlockStatsSpecificFile {
 }
 
 /**
- * QAPI struct `BlockStatsSpecificNvme`.
+ * Struct `BlockStatsSpecificNvme`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockStatsSpecificNvme%20%28Object%29 | QEMU manual}
@@ -1928,7 +1928,7 @@ export interface BlockStatsSpecificNvme {
   'unaligned-accesses': UInt64;
 }
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `BlockStatsSpecific` has. */
 export interface BlockStatsSpecificBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver | Unknown;
@@ -1960,7 +1960,7 @@ export interface BlockStatsSpecific_unknown extends BlockStatsSpecificBase {
 }
 
 /**
- * QAPI union `BlockStatsSpecific`. As received from a server.
+ * Union `BlockStatsSpecific`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockStatsSpecific%20%28Object%29 | QEMU manual}
@@ -1973,7 +1973,7 @@ export type BlockStatsSpecific =
   | BlockStatsSpecific_unknown;
 
 /**
- * QAPI struct `BlockStats`. As received from a server.
+ * Struct `BlockStats`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockStats%20%28Object%29 | QEMU manual}
@@ -2011,7 +2011,7 @@ export interface BlockStats {
   backing?: BlockStats;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-blockstats`. */
 export interface QueryBlockstatsArguments {
   /**
    * QAPI: `bool`.
@@ -2022,7 +2022,7 @@ export interface QueryBlockstatsArguments {
 }
 
 /**
- * QAPI enum `BlockdevOnError`.
+ * Enumeration `BlockdevOnError`.
  *
  * - `auto` (since 2.7)
  *
@@ -2037,7 +2037,7 @@ export type BlockdevOnError =
   | 'auto';
 
 /**
- * QAPI enum `MirrorSyncMode`.
+ * Enumeration `MirrorSyncMode`.
  *
  * - `incremental` (since 2.4)
  * - `bitmap` (since 4.2)
@@ -2053,7 +2053,7 @@ export type MirrorSyncMode =
   | 'bitmap';
 
 /**
- * QAPI enum `BitmapSyncMode`.
+ * Enumeration `BitmapSyncMode`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BitmapSyncMode%20%28Enum%29 | QEMU manual}
@@ -2064,7 +2064,7 @@ export type BitmapSyncMode =
   | 'always';
 
 /**
- * QAPI enum `MirrorCopyMode`.
+ * Enumeration `MirrorCopyMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MirrorCopyMode%20%28Enum%29 | QEMU manual}
@@ -2074,7 +2074,7 @@ export type MirrorCopyMode =
   | 'write-blocking';
 
 /**
- * QAPI struct `BlockJobInfo`. As received from a server.
+ * Struct `BlockJobInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockJobInfo%20%28Object%29 | QEMU manual}
@@ -2140,7 +2140,7 @@ export interface BlockJobInfo {
   error?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block_resize`. */
 export interface BlockResizeArguments {
   /** QAPI: `str`. */
   device?: string;
@@ -2155,7 +2155,7 @@ export interface BlockResizeArguments {
 }
 
 /**
- * QAPI enum `NewImageMode`.
+ * Enumeration `NewImageMode`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NewImageMode%20%28Enum%29 | QEMU manual}
@@ -2165,7 +2165,7 @@ export type NewImageMode =
   | 'absolute-paths';
 
 /**
- * QAPI struct `BlockdevSnapshotSync`.
+ * Struct `BlockdevSnapshotSync`.
  *
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshotSync%20%28Object%29 | QEMU manual}
  */
@@ -2193,7 +2193,7 @@ export interface BlockdevSnapshotSync {
 }
 
 /**
- * QAPI struct `BlockdevSnapshot`.
+ * Struct `BlockdevSnapshot`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshot%20%28Object%29 | QEMU manual}
@@ -2206,7 +2206,7 @@ export interface BlockdevSnapshot {
 }
 
 /**
- * QAPI struct `BackupPerf`.
+ * Struct `BackupPerf`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BackupPerf%20%28Object%29 | QEMU manual}
@@ -2221,7 +2221,7 @@ export interface BackupPerf {
 }
 
 /**
- * QAPI struct `BackupCommon`.
+ * Struct `BackupCommon`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BackupCommon%20%28Object%29 | QEMU manual}
@@ -2289,7 +2289,7 @@ export interface BackupCommon {
 }
 
 /**
- * QAPI struct `DriveBackup`.
+ * Struct `DriveBackup`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=DriveBackup%20%28Object%29 | QEMU manual}
@@ -2304,7 +2304,7 @@ export interface DriveBackup extends BackupCommon {
 }
 
 /**
- * QAPI struct `BlockdevBackup`.
+ * Struct `BlockdevBackup`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevBackup%20%28Object%29 | QEMU manual}
@@ -2314,7 +2314,7 @@ export interface BlockdevBackup extends BackupCommon {
   target: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `change-backing-file`. */
 export interface ChangeBackingFileArguments {
   /** QAPI: `str`. */
   device: string;
@@ -2324,7 +2324,7 @@ export interface ChangeBackingFileArguments {
   'backing-file': string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-commit`. */
 export interface BlockCommitArguments {
   /**
    * QAPI: `str`.
@@ -2392,7 +2392,7 @@ export interface BlockCommitArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `query-named-block-nodes`. */
 export interface QueryNamedBlockNodesArguments {
   /**
    * QAPI: `bool`.
@@ -2403,7 +2403,7 @@ export interface QueryNamedBlockNodesArguments {
 }
 
 /**
- * QAPI enum `XDbgBlockGraphNodeType`.
+ * Enumeration `XDbgBlockGraphNodeType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=XDbgBlockGraphNodeType%20%28Enum%29 | QEMU manual}
@@ -2414,7 +2414,7 @@ export type XDbgBlockGraphNodeType =
   | 'block-driver';
 
 /**
- * QAPI struct `XDbgBlockGraphNode`. As received from a server.
+ * Struct `XDbgBlockGraphNode`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=XDbgBlockGraphNode%20%28Object%29 | QEMU manual}
@@ -2429,7 +2429,7 @@ export interface XDbgBlockGraphNode {
 }
 
 /**
- * QAPI enum `BlockPermission`.
+ * Enumeration `BlockPermission`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockPermission%20%28Enum%29 | QEMU manual}
@@ -2441,7 +2441,7 @@ export type BlockPermission =
   | 'resize';
 
 /**
- * QAPI struct `XDbgBlockGraphEdge`. As received from a server.
+ * Struct `XDbgBlockGraphEdge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=XDbgBlockGraphEdge%20%28Object%29 | QEMU manual}
@@ -2460,7 +2460,7 @@ export interface XDbgBlockGraphEdge {
 }
 
 /**
- * QAPI struct `XDbgBlockGraph`. As received from a server.
+ * Struct `XDbgBlockGraph`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=XDbgBlockGraph%20%28Object%29 | QEMU manual}
@@ -2473,7 +2473,7 @@ export interface XDbgBlockGraph {
 }
 
 /**
- * QAPI struct `DriveMirror`.
+ * Struct `DriveMirror`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=DriveMirror%20%28Object%29 | QEMU manual}
@@ -2552,7 +2552,7 @@ export interface DriveMirror {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmap`.
+ * Struct `BlockDirtyBitmap`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmap%20%28Object%29 | QEMU manual}
@@ -2565,7 +2565,7 @@ export interface BlockDirtyBitmap {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAdd`.
+ * Struct `BlockDirtyBitmapAdd`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapAdd%20%28Object%29 | QEMU manual}
@@ -2592,7 +2592,7 @@ export interface BlockDirtyBitmapAdd {
 }
 
 /**
- * QAPI alternate `BlockDirtyBitmapOrStr`.
+ * Alternate `BlockDirtyBitmapOrStr`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapOrStr%20%28Alternate%29 | QEMU manual}
@@ -2602,7 +2602,7 @@ export type BlockDirtyBitmapOrStr =
   | BlockDirtyBitmap;
 
 /**
- * QAPI struct `BlockDirtyBitmapMerge`.
+ * Struct `BlockDirtyBitmapMerge`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapMerge%20%28Object%29 | QEMU manual}
@@ -2617,7 +2617,7 @@ export interface BlockDirtyBitmapMerge {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapSha256`.
+ * Struct `BlockDirtyBitmapSha256`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapSha256%20%28Object%29 | QEMU manual}
@@ -2627,7 +2627,7 @@ export interface BlockDirtyBitmapSha256 {
   sha256: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-mirror`. */
 export interface BlockdevMirrorArguments {
   /**
    * QAPI: `str`.
@@ -2680,7 +2680,7 @@ export interface BlockdevMirrorArguments {
 }
 
 /**
- * QAPI struct `BlockIOThrottle`.
+ * Struct `BlockIOThrottle`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockIOThrottle%20%28Object%29 | QEMU manual}
@@ -2797,7 +2797,7 @@ export interface BlockIOThrottle {
 }
 
 /**
- * QAPI struct `ThrottleLimits`.
+ * Struct `ThrottleLimits`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ThrottleLimits%20%28Object%29 | QEMU manual}
@@ -2844,7 +2844,7 @@ export interface ThrottleLimits {
 }
 
 /**
- * QAPI struct `ThrottleGroupProperties`.
+ * Struct `ThrottleGroupProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ThrottleGroupProperties%20%28Object%29 | QEMU manual}
@@ -2968,7 +2968,7 @@ export interface ThrottleGroupProperties {
   'x-iops-size'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-stream`. */
 export interface BlockStreamArguments {
   /**
    * QAPI: `str`.
@@ -3026,7 +3026,7 @@ export interface BlockStreamArguments {
   'auto-dismiss'?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-set-speed`. */
 export interface BlockJobSetSpeedArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3034,7 +3034,7 @@ export interface BlockJobSetSpeedArguments {
   speed: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-cancel`. */
 export interface BlockJobCancelArguments {
   /** QAPI: `str`. */
   device: string;
@@ -3046,38 +3046,38 @@ export interface BlockJobCancelArguments {
   force?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-pause`. */
 export interface BlockJobPauseArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-resume`. */
 export interface BlockJobResumeArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-complete`. */
 export interface BlockJobCompleteArguments {
   /** QAPI: `str`. */
   device: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-dismiss`. */
 export interface BlockJobDismissArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-job-finalize`. */
 export interface BlockJobFinalizeArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI enum `BlockdevDiscardOptions`.
+ * Enumeration `BlockdevDiscardOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevDiscardOptions%20%28Enum%29 | QEMU manual}
@@ -3087,7 +3087,7 @@ export type BlockdevDiscardOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevDetectZeroesOptions`.
+ * Enumeration `BlockdevDetectZeroesOptions`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevDetectZeroesOptions%20%28Enum%29 | QEMU manual}
@@ -3098,7 +3098,7 @@ export type BlockdevDetectZeroesOptions =
   | 'unmap';
 
 /**
- * QAPI enum `BlockdevAioOptions`.
+ * Enumeration `BlockdevAioOptions`.
  *
  * - `io_uring` (since 5.0)
  *
@@ -3111,7 +3111,7 @@ export type BlockdevAioOptions =
   | 'io_uring';
 
 /**
- * QAPI struct `BlockdevCacheOptions`.
+ * Struct `BlockdevCacheOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCacheOptions%20%28Object%29 | QEMU manual}
@@ -3124,7 +3124,7 @@ export interface BlockdevCacheOptions {
 }
 
 /**
- * QAPI enum `BlockdevDriver`.
+ * Enumeration `BlockdevDriver`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevDriver%20%28Enum%29 | QEMU manual}
@@ -3179,7 +3179,7 @@ export type BlockdevDriver =
   | 'vvfat';
 
 /**
- * QAPI struct `BlockdevOptionsFile`.
+ * Struct `BlockdevOptionsFile`.
  *
  * **Feature** `dynamic-auto-read-only`.
  *
@@ -3217,7 +3217,7 @@ export interface BlockdevOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNull`.
+ * Struct `BlockdevOptionsNull`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsNull%20%28Object%29 | QEMU manual}
@@ -3240,7 +3240,7 @@ export interface BlockdevOptionsNull {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNVMe`.
+ * Struct `BlockdevOptionsNVMe`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsNVMe%20%28Object%29 | QEMU manual}
@@ -3253,7 +3253,7 @@ export interface BlockdevOptionsNVMe {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVVFAT`.
+ * Struct `BlockdevOptionsVVFAT`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsVVFAT%20%28Object%29 | QEMU manual}
@@ -3276,7 +3276,7 @@ export interface BlockdevOptionsVVFAT {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericFormat`.
+ * Struct `BlockdevOptionsGenericFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsGenericFormat%20%28Object%29 | QEMU manual}
@@ -3287,7 +3287,7 @@ export interface BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsLUKS`.
+ * Struct `BlockdevOptionsLUKS`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -3302,7 +3302,7 @@ export interface BlockdevOptionsLUKS extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGenericCOWFormat`.
+ * Struct `BlockdevOptionsGenericCOWFormat`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsGenericCOWFormat%20%28Object%29 | QEMU manual}
@@ -3313,7 +3313,7 @@ export interface BlockdevOptionsGenericCOWFormat extends BlockdevOptionsGenericF
 }
 
 /**
- * QAPI enum `Qcow2OverlapCheckMode`.
+ * Enumeration `Qcow2OverlapCheckMode`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2OverlapCheckMode%20%28Enum%29 | QEMU manual}
@@ -3325,7 +3325,7 @@ export type Qcow2OverlapCheckMode =
   | 'all';
 
 /**
- * QAPI struct `Qcow2OverlapCheckFlags`.
+ * Struct `Qcow2OverlapCheckFlags`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2OverlapCheckFlags%20%28Object%29 | QEMU manual}
@@ -3358,7 +3358,7 @@ export interface Qcow2OverlapCheckFlags {
 }
 
 /**
- * QAPI alternate `Qcow2OverlapChecks`.
+ * Alternate `Qcow2OverlapChecks`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2OverlapChecks%20%28Alternate%29 | QEMU manual}
@@ -3368,7 +3368,7 @@ export type Qcow2OverlapChecks =
   | Qcow2OverlapCheckMode;
 
 /**
- * QAPI enum `BlockdevQcowEncryptionFormat`.
+ * Enumeration `BlockdevQcowEncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevQcowEncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -3376,7 +3376,7 @@ export type Qcow2OverlapChecks =
 export type BlockdevQcowEncryptionFormat =
   | 'aes';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcowEncryption` has. */
 export interface BlockdevQcowEncryptionBase {
   /** QAPI: `BlockdevQcowEncryptionFormat`. */
   format: BlockdevQcowEncryptionFormat;
@@ -3388,7 +3388,7 @@ export interface BlockdevQcowEncryption_aes extends BlockdevQcowEncryptionBase, 
 }
 
 /**
- * QAPI union `BlockdevQcowEncryption`.
+ * Union `BlockdevQcowEncryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevQcowEncryption%20%28Object%29 | QEMU manual}
@@ -3397,7 +3397,7 @@ export type BlockdevQcowEncryption =
   | BlockdevQcowEncryption_aes;
 
 /**
- * QAPI struct `BlockdevOptionsQcow`.
+ * Struct `BlockdevOptionsQcow`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsQcow%20%28Object%29 | QEMU manual}
@@ -3408,7 +3408,7 @@ export interface BlockdevOptionsQcow extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `BlockdevQcow2EncryptionFormat`.
+ * Enumeration `BlockdevQcow2EncryptionFormat`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevQcow2EncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -3417,7 +3417,7 @@ export type BlockdevQcow2EncryptionFormat =
   | 'aes'
   | 'luks';
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevQcow2Encryption` has. */
 export interface BlockdevQcow2EncryptionBase {
   /** QAPI: `BlockdevQcow2EncryptionFormat`. */
   format: BlockdevQcow2EncryptionFormat;
@@ -3434,7 +3434,7 @@ export interface BlockdevQcow2Encryption_luks extends BlockdevQcow2EncryptionBas
 }
 
 /**
- * QAPI union `BlockdevQcow2Encryption`.
+ * Union `BlockdevQcow2Encryption`.
  *
  * @since 2.10
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevQcow2Encryption%20%28Object%29 | QEMU manual}
@@ -3444,7 +3444,7 @@ export type BlockdevQcow2Encryption =
   | BlockdevQcow2Encryption_luks;
 
 /**
- * QAPI struct `BlockdevOptionsPreallocate`.
+ * Struct `BlockdevOptionsPreallocate`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsPreallocate%20%28Object%29 | QEMU manual}
@@ -3457,7 +3457,7 @@ export interface BlockdevOptionsPreallocate extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI struct `BlockdevOptionsQcow2`.
+ * Struct `BlockdevOptionsQcow2`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -3522,7 +3522,7 @@ export interface BlockdevOptionsQcow2 extends BlockdevOptionsGenericCOWFormat {
 }
 
 /**
- * QAPI enum `SshHostKeyCheckMode`.
+ * Enumeration `SshHostKeyCheckMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SshHostKeyCheckMode%20%28Enum%29 | QEMU manual}
@@ -3533,7 +3533,7 @@ export type SshHostKeyCheckMode =
   | 'known_hosts';
 
 /**
- * QAPI enum `SshHostKeyCheckHashType`.
+ * Enumeration `SshHostKeyCheckHashType`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SshHostKeyCheckHashType%20%28Enum%29 | QEMU manual}
@@ -3544,7 +3544,7 @@ export type SshHostKeyCheckHashType =
   | 'sha256';
 
 /**
- * QAPI struct `SshHostKeyHash`.
+ * Struct `SshHostKeyHash`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SshHostKeyHash%20%28Object%29 | QEMU manual}
@@ -3556,7 +3556,7 @@ export interface SshHostKeyHash {
   hash: string;
 }
 
-/** What all branches of a union have in common. */
+/** What every `SshHostKeyCheck` has. */
 export interface SshHostKeyCheckBase {
   /** QAPI: `SshHostKeyCheckMode`. */
   mode: SshHostKeyCheckMode;
@@ -3573,7 +3573,7 @@ export interface SshHostKeyCheck_other extends SshHostKeyCheckBase {
 }
 
 /**
- * QAPI union `SshHostKeyCheck`.
+ * Union `SshHostKeyCheck`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SshHostKeyCheck%20%28Object%29 | QEMU manual}
@@ -3583,7 +3583,7 @@ export type SshHostKeyCheck =
   | SshHostKeyCheck_other;
 
 /**
- * QAPI struct `BlockdevOptionsSsh`.
+ * Struct `BlockdevOptionsSsh`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsSsh%20%28Object%29 | QEMU manual}
@@ -3600,7 +3600,7 @@ export interface BlockdevOptionsSsh {
 }
 
 /**
- * QAPI enum `BlkdebugEvent`.
+ * Enumeration `BlkdebugEvent`.
  *
  * - `l1_shrink_write_table` (since 2.11)
  * - `l1_shrink_free_l2_clusters` (since 2.11)
@@ -3662,7 +3662,7 @@ export type BlkdebugEvent =
   | 'none';
 
 /**
- * QAPI enum `BlkdebugIOType`.
+ * Enumeration `BlkdebugIOType`.
  *
  * @since 4.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlkdebugIOType%20%28Enum%29 | QEMU manual}
@@ -3676,7 +3676,7 @@ export type BlkdebugIOType =
   | 'block-status';
 
 /**
- * QAPI struct `BlkdebugInjectErrorOptions`.
+ * Struct `BlkdebugInjectErrorOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlkdebugInjectErrorOptions%20%28Object%29 | QEMU manual}
@@ -3703,7 +3703,7 @@ export interface BlkdebugInjectErrorOptions {
 }
 
 /**
- * QAPI struct `BlkdebugSetStateOptions`.
+ * Struct `BlkdebugSetStateOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlkdebugSetStateOptions%20%28Object%29 | QEMU manual}
@@ -3718,7 +3718,7 @@ export interface BlkdebugSetStateOptions {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkdebug`.
+ * Struct `BlockdevOptionsBlkdebug`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsBlkdebug%20%28Object%29 | QEMU manual}
@@ -3779,7 +3779,7 @@ export interface BlockdevOptionsBlkdebug {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlklogwrites`.
+ * Struct `BlockdevOptionsBlklogwrites`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsBlklogwrites%20%28Object%29 | QEMU manual}
@@ -3798,7 +3798,7 @@ export interface BlockdevOptionsBlklogwrites {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkverify`.
+ * Struct `BlockdevOptionsBlkverify`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsBlkverify%20%28Object%29 | QEMU manual}
@@ -3811,7 +3811,7 @@ export interface BlockdevOptionsBlkverify {
 }
 
 /**
- * QAPI struct `BlockdevOptionsBlkreplay`.
+ * Struct `BlockdevOptionsBlkreplay`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsBlkreplay%20%28Object%29 | QEMU manual}
@@ -3822,7 +3822,7 @@ export interface BlockdevOptionsBlkreplay {
 }
 
 /**
- * QAPI enum `QuorumReadPattern`.
+ * Enumeration `QuorumReadPattern`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QuorumReadPattern%20%28Enum%29 | QEMU manual}
@@ -3832,7 +3832,7 @@ export type QuorumReadPattern =
   | 'fifo';
 
 /**
- * QAPI struct `BlockdevOptionsQuorum`.
+ * Struct `BlockdevOptionsQuorum`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsQuorum%20%28Object%29 | QEMU manual}
@@ -3859,7 +3859,7 @@ export interface BlockdevOptionsQuorum {
 }
 
 /**
- * QAPI struct `BlockdevOptionsGluster`.
+ * Struct `BlockdevOptionsGluster`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsGluster%20%28Object%29 | QEMU manual}
@@ -3886,7 +3886,7 @@ export interface BlockdevOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevOptionsIoUring`.
+ * Struct `BlockdevOptionsIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -3899,7 +3899,7 @@ export interface BlockdevOptionsIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNvmeIoUring`.
+ * Struct `BlockdevOptionsNvmeIoUring`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -3912,7 +3912,7 @@ export interface BlockdevOptionsNvmeIoUring {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVfioPci`.
+ * Struct `BlockdevOptionsVirtioBlkVfioPci`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -3925,7 +3925,7 @@ export interface BlockdevOptionsVirtioBlkVfioPci {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostUser`.
+ * Struct `BlockdevOptionsVirtioBlkVhostUser`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -3938,7 +3938,7 @@ export interface BlockdevOptionsVirtioBlkVhostUser {
 }
 
 /**
- * QAPI struct `BlockdevOptionsVirtioBlkVhostVdpa`.
+ * Struct `BlockdevOptionsVirtioBlkVhostVdpa`.
  *
  * Present when the build has `CONFIG_BLKIO`.
  *
@@ -3951,7 +3951,7 @@ export interface BlockdevOptionsVirtioBlkVhostVdpa {
 }
 
 /**
- * QAPI enum `IscsiTransport`.
+ * Enumeration `IscsiTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=IscsiTransport%20%28Enum%29 | QEMU manual}
@@ -3961,7 +3961,7 @@ export type IscsiTransport =
   | 'iser';
 
 /**
- * QAPI enum `IscsiHeaderDigest`.
+ * Enumeration `IscsiHeaderDigest`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=IscsiHeaderDigest%20%28Enum%29 | QEMU manual}
@@ -3973,7 +3973,7 @@ export type IscsiHeaderDigest =
   | 'none-crc32c';
 
 /**
- * QAPI struct `BlockdevOptionsIscsi`.
+ * Struct `BlockdevOptionsIscsi`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsIscsi%20%28Object%29 | QEMU manual}
@@ -4000,7 +4000,7 @@ export interface BlockdevOptionsIscsi {
 }
 
 /**
- * QAPI enum `RbdAuthMode`.
+ * Enumeration `RbdAuthMode`.
  *
  * @since 3.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdAuthMode%20%28Enum%29 | QEMU manual}
@@ -4010,7 +4010,7 @@ export type RbdAuthMode =
   | 'none';
 
 /**
- * QAPI enum `RbdImageEncryptionFormat`.
+ * Enumeration `RbdImageEncryptionFormat`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdImageEncryptionFormat%20%28Enum%29 | QEMU manual}
@@ -4020,7 +4020,7 @@ export type RbdImageEncryptionFormat =
   | 'luks2';
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKSBase`.
+ * Struct `RbdEncryptionOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKSBase%20%28Object%29 | QEMU manual}
@@ -4031,7 +4031,7 @@ export interface RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKSBase`.
+ * Struct `RbdEncryptionCreateOptionsLUKSBase`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKSBase%20%28Object%29 | QEMU manual}
@@ -4042,7 +4042,7 @@ export interface RbdEncryptionCreateOptionsLUKSBase extends RbdEncryptionOptions
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS`.
+ * Struct `RbdEncryptionOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -4051,7 +4051,7 @@ export interface RbdEncryptionOptionsLUKS extends RbdEncryptionOptionsLUKSBase {
 }
 
 /**
- * QAPI struct `RbdEncryptionOptionsLUKS2`.
+ * Struct `RbdEncryptionOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionOptionsLUKS2%20%28Object%29 | QEMU manual}
@@ -4060,7 +4060,7 @@ export interface RbdEncryptionOptionsLUKS2 extends RbdEncryptionOptionsLUKSBase 
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS`.
+ * Struct `RbdEncryptionCreateOptionsLUKS`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -4069,7 +4069,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 }
 
 /**
- * QAPI struct `RbdEncryptionCreateOptionsLUKS2`.
+ * Struct `RbdEncryptionCreateOptionsLUKS2`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionCreateOptionsLUKS2%20%28Object%29 | QEMU manual}
@@ -4077,7 +4077,7 @@ export interface RbdEncryptionCreateOptionsLUKS extends RbdEncryptionCreateOptio
 export interface RbdEncryptionCreateOptionsLUKS2 extends RbdEncryptionCreateOptionsLUKSBase {
 }
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionOptions` has. */
 export interface RbdEncryptionOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4094,7 +4094,7 @@ export interface RbdEncryptionOptions_luks2 extends RbdEncryptionOptionsBase, Rb
 }
 
 /**
- * QAPI union `RbdEncryptionOptions`.
+ * Union `RbdEncryptionOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionOptions%20%28Object%29 | QEMU manual}
@@ -4103,7 +4103,7 @@ export type RbdEncryptionOptions =
   | RbdEncryptionOptions_luks
   | RbdEncryptionOptions_luks2;
 
-/** What all branches of a union have in common. */
+/** What every `RbdEncryptionCreateOptions` has. */
 export interface RbdEncryptionCreateOptionsBase {
   /** QAPI: `RbdImageEncryptionFormat`. */
   format: RbdImageEncryptionFormat;
@@ -4120,7 +4120,7 @@ export interface RbdEncryptionCreateOptions_luks2 extends RbdEncryptionCreateOpt
 }
 
 /**
- * QAPI union `RbdEncryptionCreateOptions`.
+ * Union `RbdEncryptionCreateOptions`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RbdEncryptionCreateOptions%20%28Object%29 | QEMU manual}
@@ -4130,7 +4130,7 @@ export type RbdEncryptionCreateOptions =
   | RbdEncryptionCreateOptions_luks2;
 
 /**
- * QAPI struct `BlockdevOptionsRbd`.
+ * Struct `BlockdevOptionsRbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsRbd%20%28Object%29 | QEMU manual}
@@ -4175,7 +4175,7 @@ export interface BlockdevOptionsRbd {
 }
 
 /**
- * QAPI enum `ReplicationMode`.
+ * Enumeration `ReplicationMode`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4187,7 +4187,7 @@ export type ReplicationMode =
   | 'secondary';
 
 /**
- * QAPI struct `BlockdevOptionsReplication`.
+ * Struct `BlockdevOptionsReplication`.
  *
  * Present when the build has `CONFIG_REPLICATION`.
  *
@@ -4202,7 +4202,7 @@ export interface BlockdevOptionsReplication extends BlockdevOptionsGenericFormat
 }
 
 /**
- * QAPI enum `NFSTransport`.
+ * Enumeration `NFSTransport`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NFSTransport%20%28Enum%29 | QEMU manual}
@@ -4211,7 +4211,7 @@ export type NFSTransport =
   | 'inet';
 
 /**
- * QAPI struct `NFSServer`.
+ * Struct `NFSServer`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NFSServer%20%28Object%29 | QEMU manual}
@@ -4224,7 +4224,7 @@ export interface NFSServer {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNfs`.
+ * Struct `BlockdevOptionsNfs`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsNfs%20%28Object%29 | QEMU manual}
@@ -4249,7 +4249,7 @@ export interface BlockdevOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlBase`.
+ * Struct `BlockdevOptionsCurlBase`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCurlBase%20%28Object%29 | QEMU manual}
@@ -4272,7 +4272,7 @@ export interface BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttp`.
+ * Struct `BlockdevOptionsCurlHttp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCurlHttp%20%28Object%29 | QEMU manual}
@@ -4289,7 +4289,7 @@ export interface BlockdevOptionsCurlHttp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlHttps`.
+ * Struct `BlockdevOptionsCurlHttps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCurlHttps%20%28Object%29 | QEMU manual}
@@ -4308,7 +4308,7 @@ export interface BlockdevOptionsCurlHttps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtp`.
+ * Struct `BlockdevOptionsCurlFtp`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCurlFtp%20%28Object%29 | QEMU manual}
@@ -4317,7 +4317,7 @@ export interface BlockdevOptionsCurlFtp extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCurlFtps`.
+ * Struct `BlockdevOptionsCurlFtps`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCurlFtps%20%28Object%29 | QEMU manual}
@@ -4328,7 +4328,7 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsCurlBase {
 }
 
 /**
- * QAPI struct `BlockdevOptionsNbd`.
+ * Struct `BlockdevOptionsNbd`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsNbd%20%28Object%29 | QEMU manual}
@@ -4368,7 +4368,7 @@ export interface BlockdevOptionsNbd {
 }
 
 /**
- * QAPI struct `BlockdevOptionsRaw`.
+ * Struct `BlockdevOptionsRaw`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsRaw%20%28Object%29 | QEMU manual}
@@ -4381,7 +4381,7 @@ export interface BlockdevOptionsRaw extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI struct `BlockdevOptionsThrottle`.
+ * Struct `BlockdevOptionsThrottle`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsThrottle%20%28Object%29 | QEMU manual}
@@ -4394,7 +4394,7 @@ export interface BlockdevOptionsThrottle {
 }
 
 /**
- * QAPI struct `BlockdevOptionsCor`.
+ * Struct `BlockdevOptionsCor`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCor%20%28Object%29 | QEMU manual}
@@ -4405,7 +4405,7 @@ export interface BlockdevOptionsCor extends BlockdevOptionsGenericFormat {
 }
 
 /**
- * QAPI enum `OnCbwError`.
+ * Enumeration `OnCbwError`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=OnCbwError%20%28Enum%29 | QEMU manual}
@@ -4415,7 +4415,7 @@ export type OnCbwError =
   | 'break-snapshot';
 
 /**
- * QAPI struct `BlockdevOptionsCbw`.
+ * Struct `BlockdevOptionsCbw`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptionsCbw%20%28Object%29 | QEMU manual}
@@ -4443,7 +4443,7 @@ export interface BlockdevOptionsCbw extends BlockdevOptionsGenericFormat {
   'cbw-timeout'?: number;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevOptions` has. */
 export interface BlockdevOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -4711,7 +4711,7 @@ export interface BlockdevOptions_vvfat extends BlockdevOptionsBase, BlockdevOpti
 }
 
 /**
- * QAPI union `BlockdevOptions`.
+ * Union `BlockdevOptions`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevOptions%20%28Object%29 | QEMU manual}
@@ -4766,7 +4766,7 @@ export type BlockdevOptions =
   | BlockdevOptions_vvfat;
 
 /**
- * QAPI alternate `BlockdevRef`.
+ * Alternate `BlockdevRef`.
  *
  * @since 2.9
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevRef%20%28Alternate%29 | QEMU manual}
@@ -4776,7 +4776,7 @@ export type BlockdevRef =
   | string;
 
 /**
- * QAPI alternate `BlockdevRefOrNull`.
+ * Alternate `BlockdevRefOrNull`.
  *
  * - `null` (since 2.10)
  *
@@ -4788,20 +4788,20 @@ export type BlockdevRefOrNull =
   | string
   | null;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-reopen`. */
 export interface BlockdevReopenArguments {
   /** QAPI: `[BlockdevOptions]`. */
   options: BlockdevOptions[];
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-del`. */
 export interface BlockdevDelArguments {
   /** QAPI: `str`. */
   'node-name': string;
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsFile`.
+ * Struct `BlockdevCreateOptionsFile`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsFile%20%28Object%29 | QEMU manual}
@@ -4820,7 +4820,7 @@ export interface BlockdevCreateOptionsFile {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsGluster`.
+ * Struct `BlockdevCreateOptionsGluster`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsGluster%20%28Object%29 | QEMU manual}
@@ -4835,7 +4835,7 @@ export interface BlockdevCreateOptionsGluster {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsLUKS`.
+ * Struct `BlockdevCreateOptionsLUKS`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -4854,7 +4854,7 @@ export interface BlockdevCreateOptionsLUKS extends QCryptoBlockCreateOptionsLUKS
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsNfs`.
+ * Struct `BlockdevCreateOptionsNfs`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsNfs%20%28Object%29 | QEMU manual}
@@ -4867,7 +4867,7 @@ export interface BlockdevCreateOptionsNfs {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsParallels`.
+ * Struct `BlockdevCreateOptionsParallels`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsParallels%20%28Object%29 | QEMU manual}
@@ -4882,7 +4882,7 @@ export interface BlockdevCreateOptionsParallels {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow`.
+ * Struct `BlockdevCreateOptionsQcow`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsQcow%20%28Object%29 | QEMU manual}
@@ -4899,7 +4899,7 @@ export interface BlockdevCreateOptionsQcow {
 }
 
 /**
- * QAPI enum `BlockdevQcow2Version`.
+ * Enumeration `BlockdevQcow2Version`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevQcow2Version%20%28Enum%29 | QEMU manual}
@@ -4909,7 +4909,7 @@ export type BlockdevQcow2Version =
   | 'v3';
 
 /**
- * QAPI enum `Qcow2CompressionType`.
+ * Enumeration `Qcow2CompressionType`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Qcow2CompressionType%20%28Enum%29 | QEMU manual}
@@ -4919,7 +4919,7 @@ export type Qcow2CompressionType =
   | 'zstd';
 
 /**
- * QAPI struct `BlockdevCreateOptionsQcow2`.
+ * Struct `BlockdevCreateOptionsQcow2`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -4968,7 +4968,7 @@ export interface BlockdevCreateOptionsQcow2 {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsQed`.
+ * Struct `BlockdevCreateOptionsQed`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsQed%20%28Object%29 | QEMU manual}
@@ -4989,7 +4989,7 @@ export interface BlockdevCreateOptionsQed {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsRbd`.
+ * Struct `BlockdevCreateOptionsRbd`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsRbd%20%28Object%29 | QEMU manual}
@@ -5010,7 +5010,7 @@ export interface BlockdevCreateOptionsRbd {
 }
 
 /**
- * QAPI enum `BlockdevVmdkSubformat`.
+ * Enumeration `BlockdevVmdkSubformat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevVmdkSubformat%20%28Enum%29 | QEMU manual}
@@ -5023,7 +5023,7 @@ export type BlockdevVmdkSubformat =
   | 'streamOptimized';
 
 /**
- * QAPI enum `BlockdevVmdkAdapterType`.
+ * Enumeration `BlockdevVmdkAdapterType`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevVmdkAdapterType%20%28Enum%29 | QEMU manual}
@@ -5035,7 +5035,7 @@ export type BlockdevVmdkAdapterType =
   | 'legacyESX';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVmdk`.
+ * Struct `BlockdevCreateOptionsVmdk`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsVmdk%20%28Object%29 | QEMU manual}
@@ -5066,7 +5066,7 @@ export interface BlockdevCreateOptionsVmdk {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsSsh`.
+ * Struct `BlockdevCreateOptionsSsh`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsSsh%20%28Object%29 | QEMU manual}
@@ -5079,7 +5079,7 @@ export interface BlockdevCreateOptionsSsh {
 }
 
 /**
- * QAPI struct `BlockdevCreateOptionsVdi`.
+ * Struct `BlockdevCreateOptionsVdi`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsVdi%20%28Object%29 | QEMU manual}
@@ -5094,7 +5094,7 @@ export interface BlockdevCreateOptionsVdi {
 }
 
 /**
- * QAPI enum `BlockdevVhdxSubformat`.
+ * Enumeration `BlockdevVhdxSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevVhdxSubformat%20%28Enum%29 | QEMU manual}
@@ -5104,7 +5104,7 @@ export type BlockdevVhdxSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVhdx`.
+ * Struct `BlockdevCreateOptionsVhdx`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsVhdx%20%28Object%29 | QEMU manual}
@@ -5125,7 +5125,7 @@ export interface BlockdevCreateOptionsVhdx {
 }
 
 /**
- * QAPI enum `BlockdevVpcSubformat`.
+ * Enumeration `BlockdevVpcSubformat`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevVpcSubformat%20%28Enum%29 | QEMU manual}
@@ -5135,7 +5135,7 @@ export type BlockdevVpcSubformat =
   | 'fixed';
 
 /**
- * QAPI struct `BlockdevCreateOptionsVpc`.
+ * Struct `BlockdevCreateOptionsVpc`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptionsVpc%20%28Object%29 | QEMU manual}
@@ -5151,7 +5151,7 @@ export interface BlockdevCreateOptionsVpc {
   'force-size'?: boolean;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevCreateOptions` has. */
 export interface BlockdevCreateOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5233,7 +5233,7 @@ export interface BlockdevCreateOptions_other extends BlockdevCreateOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevCreateOptions`.
+ * Union `BlockdevCreateOptions`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevCreateOptions%20%28Object%29 | QEMU manual}
@@ -5255,7 +5255,7 @@ export type BlockdevCreateOptions =
   | BlockdevCreateOptions_vpc
   | BlockdevCreateOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-create`. */
 export interface BlockdevCreateArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5264,7 +5264,7 @@ export interface BlockdevCreateArguments {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsLUKS`.
+ * Struct `BlockdevAmendOptionsLUKS`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevAmendOptionsLUKS%20%28Object%29 | QEMU manual}
@@ -5273,7 +5273,7 @@ export interface BlockdevAmendOptionsLUKS extends QCryptoBlockAmendOptionsLUKS {
 }
 
 /**
- * QAPI struct `BlockdevAmendOptionsQcow2`.
+ * Struct `BlockdevAmendOptionsQcow2`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevAmendOptionsQcow2%20%28Object%29 | QEMU manual}
@@ -5283,7 +5283,7 @@ export interface BlockdevAmendOptionsQcow2 {
   encrypt?: QCryptoBlockAmendOptions;
 }
 
-/** What all branches of a union have in common. */
+/** What every `BlockdevAmendOptions` has. */
 export interface BlockdevAmendOptionsBase {
   /** QAPI: `BlockdevDriver`. */
   driver: BlockdevDriver;
@@ -5305,7 +5305,7 @@ export interface BlockdevAmendOptions_other extends BlockdevAmendOptionsBase {
 }
 
 /**
- * QAPI union `BlockdevAmendOptions`.
+ * Union `BlockdevAmendOptions`.
  *
  * @since 5.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevAmendOptions%20%28Object%29 | QEMU manual}
@@ -5315,7 +5315,7 @@ export type BlockdevAmendOptions =
   | BlockdevAmendOptions_qcow2
   | BlockdevAmendOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-amend`. */
 export interface XBlockdevAmendArguments {
   /** QAPI: `str`. */
   'job-id': string;
@@ -5328,7 +5328,7 @@ export interface XBlockdevAmendArguments {
 }
 
 /**
- * QAPI enum `BlockErrorAction`.
+ * Enumeration `BlockErrorAction`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockErrorAction%20%28Enum%29 | QEMU manual}
@@ -5338,7 +5338,7 @@ export type BlockErrorAction =
   | 'report'
   | 'stop';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_IMAGE_CORRUPTED`. */
 export interface BlockImageCorruptedData {
   /** QAPI: `str`. */
   device: string;
@@ -5362,7 +5362,7 @@ export interface BlockImageCorruptedData {
   fatal: boolean;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_IO_ERROR`. */
 export interface BlockIoErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -5390,7 +5390,7 @@ export interface BlockIoErrorData {
   reason: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_COMPLETED`. */
 export interface BlockJobCompletedData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5406,7 +5406,7 @@ export interface BlockJobCompletedData {
   error?: string;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_CANCELLED`. */
 export interface BlockJobCancelledData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5420,7 +5420,7 @@ export interface BlockJobCancelledData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_ERROR`. */
 export interface BlockJobErrorData {
   /** QAPI: `str`. */
   device: string;
@@ -5430,7 +5430,7 @@ export interface BlockJobErrorData {
   action: BlockErrorAction | Unknown;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_READY`. */
 export interface BlockJobReadyData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5444,7 +5444,7 @@ export interface BlockJobReadyData {
   speed: number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `BLOCK_JOB_PENDING`. */
 export interface BlockJobPendingData {
   /** QAPI: `JobType`. */
   type: JobType | Unknown;
@@ -5453,7 +5453,7 @@ export interface BlockJobPendingData {
 }
 
 /**
- * QAPI enum `PreallocMode`.
+ * Enumeration `PreallocMode`.
  *
  * @since 2.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=PreallocMode%20%28Enum%29 | QEMU manual}
@@ -5464,7 +5464,7 @@ export type PreallocMode =
   | 'falloc'
   | 'full';
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_WRITE_THRESHOLD`. */
 export interface BlockWriteThresholdData {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5474,7 +5474,7 @@ export interface BlockWriteThresholdData {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-set-write-threshold`. */
 export interface BlockSetWriteThresholdArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5482,7 +5482,7 @@ export interface BlockSetWriteThresholdArguments {
   'write-threshold': UInt64;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-change`. */
 export interface XBlockdevChangeArguments {
   /** QAPI: `str`. */
   parent: string;
@@ -5492,7 +5492,7 @@ export interface XBlockdevChangeArguments {
   node?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `x-blockdev-set-iothread`. */
 export interface XBlockdevSetIothreadArguments {
   /** QAPI: `str`. */
   'node-name': string;
@@ -5503,7 +5503,7 @@ export interface XBlockdevSetIothreadArguments {
 }
 
 /**
- * QAPI enum `QuorumOpType`.
+ * Enumeration `QuorumOpType`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QuorumOpType%20%28Enum%29 | QEMU manual}
@@ -5513,7 +5513,7 @@ export type QuorumOpType =
   | 'write'
   | 'flush';
 
-/** What a command takes or an event carries. */
+/** Data of the event `QUORUM_FAILURE`. */
 export interface QuorumFailureData {
   /** QAPI: `str`. */
   reference: string;
@@ -5523,7 +5523,7 @@ export interface QuorumFailureData {
   'sectors-count': number;
 }
 
-/** What a command takes or an event carries. As received from a server. */
+/** Data of the event `QUORUM_REPORT_BAD`. */
 export interface QuorumReportBadData {
   /**
    * QAPI: `QuorumOpType`.
@@ -5542,7 +5542,7 @@ export interface QuorumReportBadData {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternal`.
+ * Struct `BlockdevSnapshotInternal`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshotInternal%20%28Object%29 | QEMU manual}
@@ -5554,7 +5554,7 @@ export interface BlockdevSnapshotInternal {
   name: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `blockdev-snapshot-delete-internal-sync`. */
 export interface BlockdevSnapshotDeleteInternalSyncArguments {
   /** QAPI: `str`. */
   device: string;
@@ -5565,7 +5565,7 @@ export interface BlockdevSnapshotDeleteInternalSyncArguments {
 }
 
 /**
- * QAPI struct `NbdServerOptions`.
+ * Struct `NbdServerOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NbdServerOptions%20%28Object%29 | QEMU manual}
@@ -5593,7 +5593,7 @@ export interface NbdServerOptions {
   'max-connections'?: number;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-start`. */
 export interface NbdServerStartArguments {
   /** QAPI: `SocketAddressLegacy`. */
   addr: SocketAddressLegacy;
@@ -5618,7 +5618,7 @@ export interface NbdServerStartArguments {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbdBase`.
+ * Struct `BlockExportOptionsNbdBase`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportOptionsNbdBase%20%28Object%29 | QEMU manual}
@@ -5639,7 +5639,7 @@ export interface BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsNbd`.
+ * Struct `BlockExportOptionsNbd`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportOptionsNbd%20%28Object%29 | QEMU manual}
@@ -5656,7 +5656,7 @@ export interface BlockExportOptionsNbd extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVhostUserBlk`.
+ * Struct `BlockExportOptionsVhostUserBlk`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportOptionsVhostUserBlk%20%28Object%29 | QEMU manual}
@@ -5671,7 +5671,7 @@ export interface BlockExportOptionsVhostUserBlk {
 }
 
 /**
- * QAPI enum `FuseExportAllowOther`.
+ * Enumeration `FuseExportAllowOther`.
  *
  * @since 6.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FuseExportAllowOther%20%28Enum%29 | QEMU manual}
@@ -5682,7 +5682,7 @@ export type FuseExportAllowOther =
   | 'auto';
 
 /**
- * QAPI struct `BlockExportOptionsFuse`.
+ * Struct `BlockExportOptionsFuse`.
  *
  * Present when the build has `CONFIG_FUSE`.
  *
@@ -5703,7 +5703,7 @@ export interface BlockExportOptionsFuse {
 }
 
 /**
- * QAPI struct `BlockExportOptionsVduseBlk`.
+ * Struct `BlockExportOptionsVduseBlk`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportOptionsVduseBlk%20%28Object%29 | QEMU manual}
@@ -5722,7 +5722,7 @@ export interface BlockExportOptionsVduseBlk {
 }
 
 /**
- * QAPI struct `NbdServerAddOptions`.
+ * Struct `NbdServerAddOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NbdServerAddOptions%20%28Object%29 | QEMU manual}
@@ -5741,7 +5741,7 @@ export interface NbdServerAddOptions extends BlockExportOptionsNbdBase {
 }
 
 /**
- * QAPI enum `BlockExportRemoveMode`.
+ * Enumeration `BlockExportRemoveMode`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportRemoveMode%20%28Enum%29 | QEMU manual}
@@ -5750,7 +5750,7 @@ export type BlockExportRemoveMode =
   | 'safe'
   | 'hard';
 
-/** What a command takes or an event carries. */
+/** Arguments of `nbd-server-remove`. */
 export interface NbdServerRemoveArguments {
   /** QAPI: `str`. */
   name: string;
@@ -5759,7 +5759,7 @@ export interface NbdServerRemoveArguments {
 }
 
 /**
- * QAPI enum `BlockExportType`.
+ * Enumeration `BlockExportType`.
  *
  * - `vhost-user-blk` (since 5.2)
  * - `fuse` (since 6.0)
@@ -5774,7 +5774,7 @@ export type BlockExportType =
   | 'fuse'
   | 'vduse-blk';
 
-/** What all branches of a union have in common. */
+/** What every `BlockExportOptions` has. */
 export interface BlockExportOptionsBase {
   /** QAPI: `BlockExportType`. */
   type: BlockExportType;
@@ -5829,7 +5829,7 @@ export interface BlockExportOptions_vduse_blk extends BlockExportOptionsBase, Bl
 }
 
 /**
- * QAPI union `BlockExportOptions`.
+ * Union `BlockExportOptions`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportOptions%20%28Object%29 | QEMU manual}
@@ -5840,7 +5840,7 @@ export type BlockExportOptions =
   | BlockExportOptions_fuse
   | BlockExportOptions_vduse_blk;
 
-/** What a command takes or an event carries. */
+/** Arguments of `block-export-del`. */
 export interface BlockExportDelArguments {
   /** QAPI: `str`. */
   id: string;
@@ -5848,14 +5848,14 @@ export interface BlockExportDelArguments {
   mode?: BlockExportRemoveMode;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `BLOCK_EXPORT_DELETED`. */
 export interface BlockExportDeletedData {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `BlockExportInfo`. As received from a server.
+ * Struct `BlockExportInfo`.
  *
  * @since 5.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockExportInfo%20%28Object%29 | QEMU manual}
@@ -5872,7 +5872,7 @@ export interface BlockExportInfo {
 }
 
 /**
- * QAPI struct `ChardevInfo`.
+ * Struct `ChardevInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevInfo%20%28Object%29 | QEMU manual}
@@ -5891,7 +5891,7 @@ export interface ChardevInfo {
 }
 
 /**
- * QAPI struct `ChardevBackendInfo`.
+ * Struct `ChardevBackendInfo`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevBackendInfo%20%28Object%29 | QEMU manual}
@@ -5902,7 +5902,7 @@ export interface ChardevBackendInfo {
 }
 
 /**
- * QAPI enum `DataFormat`.
+ * Enumeration `DataFormat`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=DataFormat%20%28Enum%29 | QEMU manual}
@@ -5911,7 +5911,7 @@ export type DataFormat =
   | 'utf8'
   | 'base64';
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-write`. */
 export interface RingbufWriteArguments {
   /** QAPI: `str`. */
   device: string;
@@ -5921,7 +5921,7 @@ export interface RingbufWriteArguments {
   format?: DataFormat;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `ringbuf-read`. */
 export interface RingbufReadArguments {
   /** QAPI: `str`. */
   device: string;
@@ -5932,7 +5932,7 @@ export interface RingbufReadArguments {
 }
 
 /**
- * QAPI struct `ChardevCommon`.
+ * Struct `ChardevCommon`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevCommon%20%28Object%29 | QEMU manual}
@@ -5945,7 +5945,7 @@ export interface ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevFile`.
+ * Struct `ChardevFile`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevFile%20%28Object%29 | QEMU manual}
@@ -5964,7 +5964,7 @@ export interface ChardevFile extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevHostdev`.
+ * Struct `ChardevHostdev`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevHostdev%20%28Object%29 | QEMU manual}
@@ -5975,7 +5975,7 @@ export interface ChardevHostdev extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSocket`.
+ * Struct `ChardevSocket`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevSocket%20%28Object%29 | QEMU manual}
@@ -6024,7 +6024,7 @@ export interface ChardevSocket extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevUdp`.
+ * Struct `ChardevUdp`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevUdp%20%28Object%29 | QEMU manual}
@@ -6037,7 +6037,7 @@ export interface ChardevUdp extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevMux`.
+ * Struct `ChardevMux`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevMux%20%28Object%29 | QEMU manual}
@@ -6048,7 +6048,7 @@ export interface ChardevMux extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevStdio`.
+ * Struct `ChardevStdio`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevStdio%20%28Object%29 | QEMU manual}
@@ -6059,7 +6059,7 @@ export interface ChardevStdio extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannel`.
+ * Struct `ChardevSpiceChannel`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6072,7 +6072,7 @@ export interface ChardevSpiceChannel extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevSpicePort`.
+ * Struct `ChardevSpicePort`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6085,7 +6085,7 @@ export interface ChardevSpicePort extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevDBus`.
+ * Struct `ChardevDBus`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6098,7 +6098,7 @@ export interface ChardevDBus extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevVC`.
+ * Struct `ChardevVC`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevVC%20%28Object%29 | QEMU manual}
@@ -6115,7 +6115,7 @@ export interface ChardevVC extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevRingbuf`.
+ * Struct `ChardevRingbuf`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevRingbuf%20%28Object%29 | QEMU manual}
@@ -6126,7 +6126,7 @@ export interface ChardevRingbuf extends ChardevCommon {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgent`.
+ * Struct `ChardevQemuVDAgent`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6141,7 +6141,7 @@ export interface ChardevQemuVDAgent extends ChardevCommon {
 }
 
 /**
- * QAPI enum `ChardevBackendKind`.
+ * Enumeration `ChardevBackendKind`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevBackendKind%20%28Enum%29 | QEMU manual}
@@ -6171,7 +6171,7 @@ export type ChardevBackendKind =
   | 'memory';
 
 /**
- * QAPI struct `ChardevFileWrapper`.
+ * Struct `ChardevFileWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevFileWrapper%20%28Object%29 | QEMU manual}
@@ -6182,7 +6182,7 @@ export interface ChardevFileWrapper {
 }
 
 /**
- * QAPI struct `ChardevHostdevWrapper`.
+ * Struct `ChardevHostdevWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevHostdevWrapper%20%28Object%29 | QEMU manual}
@@ -6193,7 +6193,7 @@ export interface ChardevHostdevWrapper {
 }
 
 /**
- * QAPI struct `ChardevSocketWrapper`.
+ * Struct `ChardevSocketWrapper`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevSocketWrapper%20%28Object%29 | QEMU manual}
@@ -6204,7 +6204,7 @@ export interface ChardevSocketWrapper {
 }
 
 /**
- * QAPI struct `ChardevUdpWrapper`.
+ * Struct `ChardevUdpWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevUdpWrapper%20%28Object%29 | QEMU manual}
@@ -6215,7 +6215,7 @@ export interface ChardevUdpWrapper {
 }
 
 /**
- * QAPI struct `ChardevCommonWrapper`.
+ * Struct `ChardevCommonWrapper`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevCommonWrapper%20%28Object%29 | QEMU manual}
@@ -6226,7 +6226,7 @@ export interface ChardevCommonWrapper {
 }
 
 /**
- * QAPI struct `ChardevMuxWrapper`.
+ * Struct `ChardevMuxWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevMuxWrapper%20%28Object%29 | QEMU manual}
@@ -6237,7 +6237,7 @@ export interface ChardevMuxWrapper {
 }
 
 /**
- * QAPI struct `ChardevStdioWrapper`.
+ * Struct `ChardevStdioWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevStdioWrapper%20%28Object%29 | QEMU manual}
@@ -6248,7 +6248,7 @@ export interface ChardevStdioWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpiceChannelWrapper`.
+ * Struct `ChardevSpiceChannelWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6261,7 +6261,7 @@ export interface ChardevSpiceChannelWrapper {
 }
 
 /**
- * QAPI struct `ChardevSpicePortWrapper`.
+ * Struct `ChardevSpicePortWrapper`.
  *
  * Present when the build has `CONFIG_SPICE`.
  *
@@ -6274,7 +6274,7 @@ export interface ChardevSpicePortWrapper {
 }
 
 /**
- * QAPI struct `ChardevQemuVDAgentWrapper`.
+ * Struct `ChardevQemuVDAgentWrapper`.
  *
  * Present when the build has `CONFIG_SPICE_PROTOCOL`.
  *
@@ -6287,7 +6287,7 @@ export interface ChardevQemuVDAgentWrapper {
 }
 
 /**
- * QAPI struct `ChardevDBusWrapper`.
+ * Struct `ChardevDBusWrapper`.
  *
  * Present when the build has `CONFIG_DBUS_DISPLAY`.
  *
@@ -6300,7 +6300,7 @@ export interface ChardevDBusWrapper {
 }
 
 /**
- * QAPI struct `ChardevVCWrapper`.
+ * Struct `ChardevVCWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevVCWrapper%20%28Object%29 | QEMU manual}
@@ -6311,7 +6311,7 @@ export interface ChardevVCWrapper {
 }
 
 /**
- * QAPI struct `ChardevRingbufWrapper`.
+ * Struct `ChardevRingbufWrapper`.
  *
  * @since 1.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevRingbufWrapper%20%28Object%29 | QEMU manual}
@@ -6321,7 +6321,7 @@ export interface ChardevRingbufWrapper {
   data: ChardevRingbuf;
 }
 
-/** What all branches of a union have in common. */
+/** What every `ChardevBackend` has. */
 export interface ChardevBackendBase {
   /** QAPI: `ChardevBackendKind`. */
   type: ChardevBackendKind;
@@ -6438,7 +6438,7 @@ export interface ChardevBackend_memory extends ChardevBackendBase, ChardevRingbu
 }
 
 /**
- * QAPI union `ChardevBackend`.
+ * Union `ChardevBackend`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevBackend%20%28Object%29 | QEMU manual}
@@ -6468,7 +6468,7 @@ export type ChardevBackend =
   | ChardevBackend_memory;
 
 /**
- * QAPI struct `ChardevReturn`.
+ * Struct `ChardevReturn`.
  *
  * @since 1.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ChardevReturn%20%28Object%29 | QEMU manual}
@@ -6478,7 +6478,7 @@ export interface ChardevReturn {
   pty?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-add`. */
 export interface ChardevAddArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6486,7 +6486,7 @@ export interface ChardevAddArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-change`. */
 export interface ChardevChangeArguments {
   /** QAPI: `str`. */
   id: string;
@@ -6494,19 +6494,19 @@ export interface ChardevChangeArguments {
   backend: ChardevBackend;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-remove`. */
 export interface ChardevRemoveArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `chardev-send-break`. */
 export interface ChardevSendBreakArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
-/** What a command takes or an event carries. */
+/** Data of the event `VSERPORT_CHANGE`. */
 export interface VserportChangeData {
   /** QAPI: `str`. */
   id: string;
@@ -6514,7 +6514,7 @@ export interface VserportChangeData {
   open: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qmp_capabilities`. */
 export interface QmpCapabilitiesArguments {
   /**
    * QAPI: `[QMPCapability]`.
@@ -6525,7 +6525,7 @@ export interface QmpCapabilitiesArguments {
 }
 
 /**
- * QAPI enum `QMPCapability`.
+ * Enumeration `QMPCapability`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QMPCapability%20%28Enum%29 | QEMU manual}
@@ -6534,7 +6534,7 @@ export type QMPCapability =
   | 'oob';
 
 /**
- * QAPI struct `VersionTriple`.
+ * Struct `VersionTriple`.
  *
  * @since 2.4
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VersionTriple%20%28Object%29 | QEMU manual}
@@ -6549,7 +6549,7 @@ export interface VersionTriple {
 }
 
 /**
- * QAPI struct `VersionInfo`.
+ * Struct `VersionInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VersionInfo%20%28Object%29 | QEMU manual}
@@ -6562,7 +6562,7 @@ export interface VersionInfo {
 }
 
 /**
- * QAPI struct `CommandInfo`.
+ * Struct `CommandInfo`.
  *
  * @since 0.14
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=CommandInfo%20%28Object%29 | QEMU manual}
@@ -6573,7 +6573,7 @@ export interface CommandInfo {
 }
 
 /**
- * QAPI enum `MonitorMode`.
+ * Enumeration `MonitorMode`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MonitorMode%20%28Enum%29 | QEMU manual}
@@ -6583,7 +6583,7 @@ export type MonitorMode =
   | 'control';
 
 /**
- * QAPI struct `MonitorOptions`.
+ * Struct `MonitorOptions`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MonitorOptions%20%28Object%29 | QEMU manual}
@@ -6600,7 +6600,7 @@ export interface MonitorOptions {
 }
 
 /**
- * QAPI enum `SchemaMetaType`.
+ * Enumeration `SchemaMetaType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaMetaType%20%28Enum%29 | QEMU manual}
@@ -6614,7 +6614,7 @@ export type SchemaMetaType =
   | 'command'
   | 'event';
 
-/** What all branches of a union have in common. As received from a server. */
+/** What every `SchemaInfo` has. */
 export interface SchemaInfoBase {
   /** QAPI: `str`. */
   name: string;
@@ -6669,7 +6669,7 @@ export interface SchemaInfo_unknown extends SchemaInfoBase {
 }
 
 /**
- * QAPI union `SchemaInfo`. As received from a server.
+ * Union `SchemaInfo`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfo%20%28Object%29 | QEMU manual}
@@ -6685,7 +6685,7 @@ export type SchemaInfo =
   | SchemaInfo_unknown;
 
 /**
- * QAPI struct `SchemaInfoBuiltin`. As received from a server.
+ * Struct `SchemaInfoBuiltin`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoBuiltin%20%28Object%29 | QEMU manual}
@@ -6696,7 +6696,7 @@ export interface SchemaInfoBuiltin {
 }
 
 /**
- * QAPI enum `JSONType`.
+ * Enumeration `JSONType`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=JSONType%20%28Enum%29 | QEMU manual}
@@ -6712,7 +6712,7 @@ export type JSONType =
   | 'value';
 
 /**
- * QAPI struct `SchemaInfoEnum`.
+ * Struct `SchemaInfoEnum`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoEnum%20%28Object%29 | QEMU manual}
@@ -6733,7 +6733,7 @@ export interface SchemaInfoEnum {
 }
 
 /**
- * QAPI struct `SchemaInfoEnumMember`.
+ * Struct `SchemaInfoEnumMember`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoEnumMember%20%28Object%29 | QEMU manual}
@@ -6746,7 +6746,7 @@ export interface SchemaInfoEnumMember {
 }
 
 /**
- * QAPI struct `SchemaInfoArray`.
+ * Struct `SchemaInfoArray`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoArray%20%28Object%29 | QEMU manual}
@@ -6757,7 +6757,7 @@ export interface SchemaInfoArray {
 }
 
 /**
- * QAPI struct `SchemaInfoObject`.
+ * Struct `SchemaInfoObject`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoObject%20%28Object%29 | QEMU manual}
@@ -6772,7 +6772,7 @@ export interface SchemaInfoObject {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectMember`.
+ * Struct `SchemaInfoObjectMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoObjectMember%20%28Object%29 | QEMU manual}
@@ -6793,7 +6793,7 @@ export interface SchemaInfoObjectMember {
 }
 
 /**
- * QAPI struct `SchemaInfoObjectVariant`.
+ * Struct `SchemaInfoObjectVariant`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoObjectVariant%20%28Object%29 | QEMU manual}
@@ -6806,7 +6806,7 @@ export interface SchemaInfoObjectVariant {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternate`.
+ * Struct `SchemaInfoAlternate`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoAlternate%20%28Object%29 | QEMU manual}
@@ -6817,7 +6817,7 @@ export interface SchemaInfoAlternate {
 }
 
 /**
- * QAPI struct `SchemaInfoAlternateMember`.
+ * Struct `SchemaInfoAlternateMember`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoAlternateMember%20%28Object%29 | QEMU manual}
@@ -6828,7 +6828,7 @@ export interface SchemaInfoAlternateMember {
 }
 
 /**
- * QAPI struct `SchemaInfoCommand`.
+ * Struct `SchemaInfoCommand`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoCommand%20%28Object%29 | QEMU manual}
@@ -6847,7 +6847,7 @@ export interface SchemaInfoCommand {
 }
 
 /**
- * QAPI struct `SchemaInfoEvent`.
+ * Struct `SchemaInfoEvent`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SchemaInfoEvent%20%28Object%29 | QEMU manual}
@@ -6858,7 +6858,7 @@ export interface SchemaInfoEvent {
 }
 
 /**
- * QAPI enum `QAuthZListPolicy`.
+ * Enumeration `QAuthZListPolicy`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QAuthZListPolicy%20%28Enum%29 | QEMU manual}
@@ -6868,7 +6868,7 @@ export type QAuthZListPolicy =
   | 'allow';
 
 /**
- * QAPI enum `QAuthZListFormat`.
+ * Enumeration `QAuthZListFormat`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QAuthZListFormat%20%28Enum%29 | QEMU manual}
@@ -6878,7 +6878,7 @@ export type QAuthZListFormat =
   | 'glob';
 
 /**
- * QAPI struct `QAuthZListRule`.
+ * Struct `QAuthZListRule`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QAuthZListRule%20%28Object%29 | QEMU manual}
@@ -6893,7 +6893,7 @@ export interface QAuthZListRule {
 }
 
 /**
- * QAPI struct `AuthZListProperties`.
+ * Struct `AuthZListProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=AuthZListProperties%20%28Object%29 | QEMU manual}
@@ -6906,7 +6906,7 @@ export interface AuthZListProperties {
 }
 
 /**
- * QAPI struct `AuthZListFileProperties`.
+ * Struct `AuthZListFileProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=AuthZListFileProperties%20%28Object%29 | QEMU manual}
@@ -6919,7 +6919,7 @@ export interface AuthZListFileProperties {
 }
 
 /**
- * QAPI struct `AuthZPAMProperties`.
+ * Struct `AuthZPAMProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=AuthZPAMProperties%20%28Object%29 | QEMU manual}
@@ -6930,7 +6930,7 @@ export interface AuthZPAMProperties {
 }
 
 /**
- * QAPI struct `AuthZSimpleProperties`.
+ * Struct `AuthZSimpleProperties`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=AuthZSimpleProperties%20%28Object%29 | QEMU manual}
@@ -6941,7 +6941,7 @@ export interface AuthZSimpleProperties {
 }
 
 /**
- * QAPI struct `ObjectPropertyInfo`.
+ * Struct `ObjectPropertyInfo`.
  *
  * @since 1.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ObjectPropertyInfo%20%28Object%29 | QEMU manual}
@@ -6961,13 +6961,13 @@ export interface ObjectPropertyInfo {
   'default-value'?: unknown;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list`. */
 export interface QomListArguments {
   /** QAPI: `str`. */
   path: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-get`. */
 export interface QomGetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -6975,7 +6975,7 @@ export interface QomGetArguments {
   property: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-set`. */
 export interface QomSetArguments {
   /** QAPI: `str`. */
   path: string;
@@ -6986,7 +6986,7 @@ export interface QomSetArguments {
 }
 
 /**
- * QAPI struct `ObjectTypeInfo`.
+ * Struct `ObjectTypeInfo`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ObjectTypeInfo%20%28Object%29 | QEMU manual}
@@ -7008,7 +7008,7 @@ export interface ObjectTypeInfo {
   parent?: string;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-types`. */
 export interface QomListTypesArguments {
   /** QAPI: `str`. */
   implements?: string;
@@ -7016,14 +7016,14 @@ export interface QomListTypesArguments {
   abstract?: boolean;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `qom-list-properties`. */
 export interface QomListPropertiesArguments {
   /** QAPI: `str`. */
   typename: string;
 }
 
 /**
- * QAPI struct `CanHostSocketcanProperties`.
+ * Struct `CanHostSocketcanProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=CanHostSocketcanProperties%20%28Object%29 | QEMU manual}
@@ -7036,7 +7036,7 @@ export interface CanHostSocketcanProperties {
 }
 
 /**
- * QAPI struct `ColoCompareProperties`.
+ * Struct `ColoCompareProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ColoCompareProperties%20%28Object%29 | QEMU manual}
@@ -7063,7 +7063,7 @@ export interface ColoCompareProperties {
 }
 
 /**
- * QAPI struct `CryptodevBackendProperties`.
+ * Struct `CryptodevBackendProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=CryptodevBackendProperties%20%28Object%29 | QEMU manual}
@@ -7074,7 +7074,7 @@ export interface CryptodevBackendProperties {
 }
 
 /**
- * QAPI struct `CryptodevVhostUserProperties`.
+ * Struct `CryptodevVhostUserProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=CryptodevVhostUserProperties%20%28Object%29 | QEMU manual}
@@ -7085,7 +7085,7 @@ export interface CryptodevVhostUserProperties extends CryptodevBackendProperties
 }
 
 /**
- * QAPI struct `DBusVMStateProperties`.
+ * Struct `DBusVMStateProperties`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=DBusVMStateProperties%20%28Object%29 | QEMU manual}
@@ -7098,7 +7098,7 @@ export interface DBusVMStateProperties {
 }
 
 /**
- * QAPI enum `NetfilterInsert`.
+ * Enumeration `NetfilterInsert`.
  *
  * @since 5.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NetfilterInsert%20%28Enum%29 | QEMU manual}
@@ -7108,7 +7108,7 @@ export type NetfilterInsert =
   | 'behind';
 
 /**
- * QAPI struct `NetfilterProperties`.
+ * Struct `NetfilterProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=NetfilterProperties%20%28Object%29 | QEMU manual}
@@ -7127,7 +7127,7 @@ export interface NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterBufferProperties`.
+ * Struct `FilterBufferProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FilterBufferProperties%20%28Object%29 | QEMU manual}
@@ -7138,7 +7138,7 @@ export interface FilterBufferProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterDumpProperties`.
+ * Struct `FilterDumpProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FilterDumpProperties%20%28Object%29 | QEMU manual}
@@ -7151,7 +7151,7 @@ export interface FilterDumpProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterMirrorProperties`.
+ * Struct `FilterMirrorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FilterMirrorProperties%20%28Object%29 | QEMU manual}
@@ -7164,7 +7164,7 @@ export interface FilterMirrorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRedirectorProperties`.
+ * Struct `FilterRedirectorProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FilterRedirectorProperties%20%28Object%29 | QEMU manual}
@@ -7179,7 +7179,7 @@ export interface FilterRedirectorProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `FilterRewriterProperties`.
+ * Struct `FilterRewriterProperties`.
  *
  * @since 2.8
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=FilterRewriterProperties%20%28Object%29 | QEMU manual}
@@ -7190,7 +7190,7 @@ export interface FilterRewriterProperties extends NetfilterProperties {
 }
 
 /**
- * QAPI struct `InputBarrierProperties`.
+ * Struct `InputBarrierProperties`.
  *
  * @since 4.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=InputBarrierProperties%20%28Object%29 | QEMU manual}
@@ -7217,7 +7217,7 @@ export interface InputBarrierProperties {
 }
 
 /**
- * QAPI struct `InputLinuxProperties`.
+ * Struct `InputLinuxProperties`.
  *
  * @since 2.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=InputLinuxProperties%20%28Object%29 | QEMU manual}
@@ -7234,7 +7234,7 @@ export interface InputLinuxProperties {
 }
 
 /**
- * QAPI struct `EventLoopBaseProperties`.
+ * Struct `EventLoopBaseProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=EventLoopBaseProperties%20%28Object%29 | QEMU manual}
@@ -7249,7 +7249,7 @@ export interface EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `IothreadProperties`.
+ * Struct `IothreadProperties`.
  *
  * @since 2.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=IothreadProperties%20%28Object%29 | QEMU manual}
@@ -7264,7 +7264,7 @@ export interface IothreadProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MainLoopProperties`.
+ * Struct `MainLoopProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MainLoopProperties%20%28Object%29 | QEMU manual}
@@ -7273,7 +7273,7 @@ export interface MainLoopProperties extends EventLoopBaseProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendProperties`.
+ * Struct `MemoryBackendProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MemoryBackendProperties%20%28Object%29 | QEMU manual}
@@ -7316,7 +7316,7 @@ export interface MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendFileProperties`.
+ * Struct `MemoryBackendFileProperties`.
  *
  * @since 2.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MemoryBackendFileProperties%20%28Object%29 | QEMU manual}
@@ -7339,7 +7339,7 @@ export interface MemoryBackendFileProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendMemfdProperties`.
+ * Struct `MemoryBackendMemfdProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MemoryBackendMemfdProperties%20%28Object%29 | QEMU manual}
@@ -7354,7 +7354,7 @@ export interface MemoryBackendMemfdProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `MemoryBackendEpcProperties`.
+ * Struct `MemoryBackendEpcProperties`.
  *
  * @since 6.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=MemoryBackendEpcProperties%20%28Object%29 | QEMU manual}
@@ -7363,7 +7363,7 @@ export interface MemoryBackendEpcProperties extends MemoryBackendProperties {
 }
 
 /**
- * QAPI struct `PrManagerHelperProperties`.
+ * Struct `PrManagerHelperProperties`.
  *
  * @since 2.11
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=PrManagerHelperProperties%20%28Object%29 | QEMU manual}
@@ -7374,7 +7374,7 @@ export interface PrManagerHelperProperties {
 }
 
 /**
- * QAPI struct `QtestProperties`.
+ * Struct `QtestProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=QtestProperties%20%28Object%29 | QEMU manual}
@@ -7387,7 +7387,7 @@ export interface QtestProperties {
 }
 
 /**
- * QAPI struct `RemoteObjectProperties`.
+ * Struct `RemoteObjectProperties`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RemoteObjectProperties%20%28Object%29 | QEMU manual}
@@ -7400,7 +7400,7 @@ export interface RemoteObjectProperties {
 }
 
 /**
- * QAPI struct `VfioUserServerProperties`.
+ * Struct `VfioUserServerProperties`.
  *
  * @since 7.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=VfioUserServerProperties%20%28Object%29 | QEMU manual}
@@ -7413,7 +7413,7 @@ export interface VfioUserServerProperties {
 }
 
 /**
- * QAPI struct `RngProperties`.
+ * Struct `RngProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RngProperties%20%28Object%29 | QEMU manual}
@@ -7428,7 +7428,7 @@ export interface RngProperties {
 }
 
 /**
- * QAPI struct `RngEgdProperties`.
+ * Struct `RngEgdProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RngEgdProperties%20%28Object%29 | QEMU manual}
@@ -7439,7 +7439,7 @@ export interface RngEgdProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `RngRandomProperties`.
+ * Struct `RngRandomProperties`.
  *
  * @since 1.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=RngRandomProperties%20%28Object%29 | QEMU manual}
@@ -7450,7 +7450,7 @@ export interface RngRandomProperties extends RngProperties {
 }
 
 /**
- * QAPI struct `SevGuestProperties`.
+ * Struct `SevGuestProperties`.
  *
  * @since 2.12
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=SevGuestProperties%20%28Object%29 | QEMU manual}
@@ -7479,7 +7479,7 @@ export interface SevGuestProperties {
 }
 
 /**
- * QAPI struct `ThreadContextProperties`.
+ * Struct `ThreadContextProperties`.
  *
  * @since 7.2
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ThreadContextProperties%20%28Object%29 | QEMU manual}
@@ -7492,7 +7492,7 @@ export interface ThreadContextProperties {
 }
 
 /**
- * QAPI enum `ObjectType`.
+ * Enumeration `ObjectType`.
  *
  * - `x-remote-object` (unstable)
  * - `x-vfio-user-server` (unstable)
@@ -7546,7 +7546,7 @@ export type ObjectType =
   | 'x-remote-object'
   | 'x-vfio-user-server';
 
-/** What all branches of a union have in common. */
+/** What every `ObjectOptions` has. */
 export interface ObjectOptionsBase {
   /** QAPI: `ObjectType`. */
   'qom-type': ObjectType;
@@ -7765,7 +7765,7 @@ export interface ObjectOptions_other extends ObjectOptionsBase {
 }
 
 /**
- * QAPI union `ObjectOptions`.
+ * Union `ObjectOptions`.
  *
  * @since 6.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ObjectOptions%20%28Object%29 | QEMU manual}
@@ -7814,14 +7814,14 @@ export type ObjectOptions =
   | ObjectOptions_x_vfio_user_server
   | ObjectOptions_other;
 
-/** What a command takes or an event carries. */
+/** Arguments of `object-del`. */
 export interface ObjectDelArguments {
   /** QAPI: `str`. */
   id: string;
 }
 
 /**
- * QAPI struct `Abort`.
+ * Struct `Abort`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=Abort%20%28Object%29 | QEMU manual}
@@ -7830,7 +7830,7 @@ export interface Abort extends Empty {
 }
 
 /**
- * QAPI enum `ActionCompletionMode`.
+ * Enumeration `ActionCompletionMode`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=ActionCompletionMode%20%28Enum%29 | QEMU manual}
@@ -7840,7 +7840,7 @@ export type ActionCompletionMode =
   | 'grouped';
 
 /**
- * QAPI enum `TransactionActionKind`.
+ * Enumeration `TransactionActionKind`.
  *
  * - `blockdev-snapshot-sync` (since 1.1)
  * - `drive-backup` (deprecated)
@@ -7863,7 +7863,7 @@ export type TransactionActionKind =
   | 'drive-backup';
 
 /**
- * QAPI struct `AbortWrapper`.
+ * Struct `AbortWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=AbortWrapper%20%28Object%29 | QEMU manual}
@@ -7874,7 +7874,7 @@ export interface AbortWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapAddWrapper`.
+ * Struct `BlockDirtyBitmapAddWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapAddWrapper%20%28Object%29 | QEMU manual}
@@ -7885,7 +7885,7 @@ export interface BlockDirtyBitmapAddWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapWrapper`.
+ * Struct `BlockDirtyBitmapWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapWrapper%20%28Object%29 | QEMU manual}
@@ -7896,7 +7896,7 @@ export interface BlockDirtyBitmapWrapper {
 }
 
 /**
- * QAPI struct `BlockDirtyBitmapMergeWrapper`.
+ * Struct `BlockDirtyBitmapMergeWrapper`.
  *
  * @since 4.0
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockDirtyBitmapMergeWrapper%20%28Object%29 | QEMU manual}
@@ -7907,7 +7907,7 @@ export interface BlockDirtyBitmapMergeWrapper {
 }
 
 /**
- * QAPI struct `BlockdevBackupWrapper`.
+ * Struct `BlockdevBackupWrapper`.
  *
  * @since 2.3
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevBackupWrapper%20%28Object%29 | QEMU manual}
@@ -7918,7 +7918,7 @@ export interface BlockdevBackupWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotWrapper`.
+ * Struct `BlockdevSnapshotWrapper`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshotWrapper%20%28Object%29 | QEMU manual}
@@ -7929,7 +7929,7 @@ export interface BlockdevSnapshotWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotInternalWrapper`.
+ * Struct `BlockdevSnapshotInternalWrapper`.
  *
  * @since 1.7
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshotInternalWrapper%20%28Object%29 | QEMU manual}
@@ -7940,7 +7940,7 @@ export interface BlockdevSnapshotInternalWrapper {
 }
 
 /**
- * QAPI struct `BlockdevSnapshotSyncWrapper`.
+ * Struct `BlockdevSnapshotSyncWrapper`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=BlockdevSnapshotSyncWrapper%20%28Object%29 | QEMU manual}
@@ -7951,7 +7951,7 @@ export interface BlockdevSnapshotSyncWrapper {
 }
 
 /**
- * QAPI struct `DriveBackupWrapper`.
+ * Struct `DriveBackupWrapper`.
  *
  * @since 1.6
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=DriveBackupWrapper%20%28Object%29 | QEMU manual}
@@ -7961,7 +7961,7 @@ export interface DriveBackupWrapper {
   data: DriveBackup;
 }
 
-/** What all branches of a union have in common. */
+/** What every `TransactionAction` has. */
 export interface TransactionActionBase {
   /** QAPI: `TransactionActionKind`. */
   type: TransactionActionKind;
@@ -8028,7 +8028,7 @@ export interface TransactionAction_drive_backup extends TransactionActionBase, D
 }
 
 /**
- * QAPI union `TransactionAction`.
+ * Union `TransactionAction`.
  *
  * @since 1.1
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TransactionAction%20%28Object%29 | QEMU manual}
@@ -8048,7 +8048,7 @@ export type TransactionAction =
   | TransactionAction_drive_backup;
 
 /**
- * QAPI struct `TransactionProperties`.
+ * Struct `TransactionProperties`.
  *
  * @since 2.5
  * @see {@link https://qemu.readthedocs.io/en/v7.2.0/interop/qemu-storage-daemon-qmp-ref.html#:~:text=TransactionProperties%20%28Object%29 | QEMU manual}
@@ -8058,7 +8058,7 @@ export interface TransactionProperties {
   'completion-mode'?: ActionCompletionMode;
 }
 
-/** What a command takes or an event carries. */
+/** Arguments of `transaction`. */
 export interface TransactionArguments {
   /** QAPI: `[TransactionAction]`. */
   actions: TransactionAction[];
