@@ -24,7 +24,9 @@ export function place(folder: string, files: OutputFiles, options: PlacingOption
   refuseConflicts(folder, plan);
   const changed = plan.create.length + plan.change.length;
   const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
-  if (options.verbose === true) for (const line of changesOf(plan)) say(io, line);
+  if (options.verbose === true) {
+    for (const line of changesOf(plan, ['created', 'changed', 'removed'])) say(io, line);
+  }
   say(io, `${folder}: ${files.size} files, ${changed} written${removed}`);
 }
 
@@ -35,19 +37,16 @@ function compare(folder: string, files: OutputFiles, io: Io): void {
     return;
   }
   const paint = paintFor(io.stdout, io.env);
-  for (const line of changesOf(plan)) say(io, line);
+  for (const line of changesOf(plan, ['missing', 'differs', 'surplus'])) say(io, line);
   for (const path of plan.conflicts) say(io, `conflict ${path} (not made by qapi-ts)`);
   say(io, `${folder}: ${paint.red('differs')}: generate it again`);
   foundWanting();
 }
 
-/** What generating does, a file a line. */
-function changesOf(plan: OutputPlan): string[] {
-  return [
-    ...plan.create.map((path) => `missing  ${path}`),
-    ...plan.change.map((path) => `differs  ${path}`),
-    ...plan.remove.map((path) => `surplus  ${path}`),
-  ];
+/** A line a file: what has to be created, changed and removed, in these words. */
+function changesOf(plan: OutputPlan, words: readonly [string, string, string]): string[] {
+  const lists = [plan.create, plan.change, plan.remove];
+  return lists.flatMap((paths, index) => paths.map((path) => `${words[index]}  ${path}`));
 }
 
 function refuseConflicts(folder: string, { conflicts }: OutputPlan): void {

@@ -31,6 +31,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "write a schema's facts as canonical QAPI text",
     load: () => import('./commands/import.js'),
   },
+  ir: {
+    summary: 'print what a schema means as JSON, for other tools',
+    load: () => import('./commands/ir.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),

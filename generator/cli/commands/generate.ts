@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Target } from '../../ir/types.js';
 import type { Int64Mapping } from '../../view/index.js';
-import { refuse } from '../exit.js';
+import { CliError, EXIT } from '../exit.js';
 import { load } from '../input/load.js';
 import { addSourceOptions, release, type SourceOptions, targetOption } from '../input/options.js';
+import { requireFolder } from '../input/place.js';
 import type { Io } from '../io.js';
 import { type PlacingOptions, place } from '../output.js';
 import { examples } from '../program.js';
@@ -42,14 +43,29 @@ export function define(command: Command, io: Io): void {
 async function generate(options: Options, io: Io): Promise<void> {
   const { schema, label, version } = await load(options, options.target, io);
   const { loadTemplates, renderSdk } = await import('../../emit/index.js');
-  const templates = await loadTemplates(options.templates ?? null);
-  const files = renderSdk(schema, {
-    templates,
-    target: options.target,
-    version: options.release ?? version,
-    source: label,
-    int64: options.int64,
-  });
-  if (files.size === 0) refuse('the templates make no file');
+  const files = await withTemplates(options.templates, async (folder) =>
+    renderSdk(schema, {
+      templates: await loadTemplates(folder),
+      target: options.target,
+      version: options.release ?? version,
+      source: label,
+      int64: options.int64,
+    }),
+  );
   place(options.out, files, options, io);
+}
+
+/** Templates that the user gave may fail like any input; ours do not. */
+async function withTemplates<T>(
+  folder: string | undefined,
+  render: (folder: string | null) => Promise<T>,
+): Promise<T> {
+  if (folder === undefined) return render(null);
+  requireFolder(folder);
+  try {
+    return await render(folder);
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new CliError(EXIT.findings, `templates of ${folder}: ${line}`);
+  }
 }

@@ -45,6 +45,6 @@ async function fromServer(
   } catch (error) {
     const ours = [AbortError, ConnectionError, ProtocolError, TimeoutError];
     if (!ours.some((kind) => error instanceof kind)) throw error;
-    return refuse(`${label}: ${(error as Error).message}`);
+    return refuse((error as Error).message);
   }
 }

@@ -5,7 +5,7 @@ import type { Module, Schema, Target } from '../../ir/types.js';
 import { refuse } from '../exit.js';
 import type { Io } from '../io.js';
 import type { ReadingOptions, SourceOptions } from './options.js';
-import { embedded, requireFile } from './place.js';
+import { requireFile } from './place.js';
 import { printFindings, sayDialect } from './report.js';
 
 /** A schema that was read without errors, and what is known about where it comes from. */
@@ -63,7 +63,11 @@ async function readMain(
     const { readReply } = await import('./introspection.js');
     return readReply(options.introspection, diagnostics, io);
   }
-  const file = options.qemu === undefined ? options.schema : embedded(options.qemu, target);
+  if (options.qemu !== undefined) {
+    const { readEmbedded } = await import('./embedded.js');
+    return readEmbedded(options.qemu, target);
+  }
+  const file = options.schema;
   if (file === undefined) return refuse('no source: give --schema, --qemu or --introspection');
   requireFile(file);
   const { loadDefinitions } = await import('../../schema/index.js');

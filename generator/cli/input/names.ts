@@ -2,11 +2,13 @@ import type { Diagnostics } from '../../diagnostics/diagnostics.js';
 import { visible } from '../../diagnostics/visible.js';
 import { releaseOf } from '../../embedded/index.js';
 import { type NameReport, recoverNames } from '../../introspection/names/index.js';
+import { assembleSchema } from '../../ir/assemble.js';
 import type { Schema, Target } from '../../ir/types.js';
 import { loadSchema } from '../../schema/index.js';
 import { type Io, remark } from '../io.js';
+import { readEmbedded } from './embedded.js';
 import type { Draft } from './load.js';
-import { embedded, requireFile } from './place.js';
+import { requireFile } from './place.js';
 
 /**
  * Gives masked types the names they have in a schema: FILE, or VERSION of the embedded ones. Says
@@ -29,9 +31,12 @@ export function addNames(
 }
 
 function referenceOf(source: string, target: Target, diagnostics: Diagnostics): Schema | null {
-  const file = releaseOf(source) === null ? source : embedded(source, target);
-  requireFile(file);
-  return loadSchema(file, { diagnostics }).schema;
+  if (releaseOf(source) !== null) {
+    const { definitions, modules } = readEmbedded(source, target);
+    return assembleSchema(definitions, modules);
+  }
+  requireFile(source);
+  return loadSchema(source, { diagnostics }).schema;
 }
 
 function sayReport(report: NameReport, source: string, io: Io, verbose: boolean): void {

@@ -1,0 +1,111 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt, LAUNCHER } from '../support/built.js';
+import { folderWith } from '../support/files.js';
+
+beforeAll(ensureBuilt);
+
+const run = (args: readonly string[], nodeOptions: readonly string[] = []) =>
+  spawnSync(process.execPath, [...nodeOptions, LAUNCHER, ...args], { encoding: 'utf8' });
+
+describe('the launcher', () => {
+  test('starts the built CLI', () => {
+    const { status, stdout, stderr } = run(['--version']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('says what to do where nothing is built', () => {
+    const folder = folderWith({ 'package.json': '{ "type": "module" }' });
+    mkdirSync(join(folder, 'generator'));
+    copyFileSync(LAUNCHER, join(folder, 'generator/launcher.js'));
+    const bare = spawnSync(process.execPath, [join(folder, 'generator/launcher.js'), 'check']);
+    expect(bare.status).toBe(2);
+    expect(String(bare.stderr)).toBe('qapi-ts: not built yet (dist/ is missing): run npm ci\n');
+  });
+});
+
+describe('the process', () => {
+  test('ends quietly when nobody reads on', () => {
+    const command = `"${process.execPath}" "${LAUNCHER}" introspect --qemu 10.2 | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '[\n', stderr: '' });
+  });
+
+  test('writes all of a long output into a pipe', () => {
+    const stdout = execFileSync(process.execPath, [LAUNCHER, 'introspect', '--qemu', '10.2']);
+    expect(stdout.length).toBeGreaterThan(200_000);
+    expect(() => JSON.parse(String(stdout))).not.toThrow();
+  });
+
+  test('dies of Ctrl-C at once', async () => {
+    // Nobody answers at this address: the run waits for the greeting.
+    const server = spawn(process.execPath, [
+      '-e',
+      "require('net').createServer(() => {}).listen(0, function () { console.log(this.address().port) })",
+    ]);
+    const port = await new Promise<string>((done) =>
+      server.stdout.once('data', (d) => done(`${d}`)),
+    );
+    const address = `tcp:127.0.0.1:${port.trim()}`;
+    const out = join(folderWith(), 'sdk');
+    const args = [LAUNCHER, 'generate', '--introspection', address, '--out', out];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (data) => {
+      said += data;
+    });
+    const ended = new Promise((done) => child.once('close', (code, by) => done(by ?? code)));
+    // It has no sign of waiting to show; it needs far less than this to get there.
+    await new Promise((done) => setTimeout(done, 500));
+    child.kill('SIGINT');
+    expect(await ended).toBe('SIGINT');
+    expect(said).not.toMatch(/^\s+at /m);
+    server.kill();
+  });
+});
+
+describe('a command loads no more than it needs', () => {
+  // Writes the URL of each module to stderr as it is loaded, and of CommonJS ones at the end.
+  const folder = folderWith({
+    'hooks.mjs': `import { writeSync } from 'node:fs';
+export function load(url, context, next) { writeSync(2, 'LOADED ' + url + '\\n'); return next(url, context); }
+`,
+    'preload.mjs': `import { register, createRequire } from 'node:module';
+import { writeSync } from 'node:fs';
+register('./hooks.mjs', import.meta.url);
+const { cache } = createRequire(import.meta.url);
+process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, 'LOADED ' + file + '\\n'); });
+`,
+    'schema.json': "{ 'command': 'stop' }\n",
+  });
+  const schema = join(folder, 'schema.json');
+  const preload = pathToFileURL(join(folder, 'preload.mjs')).href;
+  const modulesOf = (args: readonly string[]) => {
+    const { status, stderr } = run(args, ['--import', preload]);
+    expect(status, stderr).toBe(0);
+    return [...stderr.matchAll(/^LOADED (.+)$/gm)].map((match) => match[1] ?? '');
+  };
+  const HEAVY = [/ts-morph/, /handlebars\/(?!.*runtime)(?=.*compiler)/, /@qapi-ts|runtime\/dist/];
+
+  test.each([
+    ['--help', [], [...HEAVY, /handlebars/, /dist\/(schema|view|emit|syntax)\//]],
+    ['check', [schema], [...HEAVY, /handlebars/, /dist\/(view|emit|introspection|print)\//]],
+    ['introspect', [schema], [...HEAVY, /handlebars/, /dist\/(view|emit|print)\//]],
+    ['generate', ['--schema', schema, '--out', join(folder, 'sdk')], HEAVY],
+  ])('%s', (command, args, absent) => {
+    const modules = modulesOf([command, ...args]);
+    expect(modules.some((url) => url.includes('dist/cli/run.js'))).toBe(true);
+    for (const pattern of absent) {
+      expect(modules.filter((url) => pattern.test(url))).toEqual([]);
+    }
+  });
+
+  test('and the hook that this relies on sees CommonJS modules too', () => {
+    const modules = modulesOf(['generate', '--schema', schema, '--out', join(folder, 'sdk2')]);
+    expect(modules.some((file) => /handlebars.*runtime/.test(file))).toBe(true);
+  });
+});
