@@ -36,7 +36,7 @@ describe('goldens (UPDATE_GOLDENS=1 writes them)', () => {
   it.each([...FIXTURES, ...COMMITTED])('$folder', async ({ folder, schema, ...options }) => {
     const files = await sdkOf(schemaOf(schema), options);
     const path = repositoryPath(folder);
-    if (process.env['UPDATE_GOLDENS'] === '1') writeOutput(path, files);
+    if (process.env.UPDATE_GOLDENS === '1') writeOutput(path, files);
     const { unchanged: _, ...differences } = planOutput(path, files);
     expect(differences).toEqual({ create: [], change: [], remove: [], conflicts: [] });
     expect(isUpToDate(planOutput(path, files))).toBe(true);

@@ -39,7 +39,7 @@ test('the package exports every module of the committed SDKs by name (UPDATE_GOL
   const text = readFileSync(manifest, 'utf8');
   const parsed = JSON.parse(text) as { readonly exports: Exports };
   const exports = expectedExports();
-  if (process.env['UPDATE_GOLDENS'] === '1') {
+  if (process.env.UPDATE_GOLDENS === '1') {
     writeFileSync(manifest, `${JSON.stringify({ ...parsed, exports }, null, 2)}\n`);
     return;
   }
