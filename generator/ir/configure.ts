@@ -24,9 +24,19 @@ export function configure(
   const byName = new Map(settled.map((definition) => [definition.name, definition]));
   const consistent = settled.map((definition) => withoutDeadBranches(definition, byName));
 
-  const present = new Set(consistent.map((definition) => definition.name));
-  const dropped = new Set(definitions.map(({ name }) => name).filter((name) => !present.has(name)));
-  for (const definition of consistent) {
+  const kept = withoutOrphans(definitions, consistent);
+  reportDangling(kept, definitions, diagnostics);
+  return kept;
+}
+
+function reportDangling(
+  kept: readonly UnnamedDefinition[],
+  before: readonly UnnamedDefinition[],
+  diagnostics: Diagnostics,
+): void {
+  const present = new Set(kept.map((definition) => definition.name));
+  const dropped = new Set(before.map(({ name }) => name).filter((name) => !present.has(name)));
+  for (const definition of kept) {
     for (const { name, at } of references(definition)) {
       if (!dropped.has(name)) continue;
       diagnostics.report(
@@ -37,7 +47,6 @@ export function configure(
       );
     }
   }
-  return withoutOrphans(definitions, consistent);
 }
 
 function settleAll<T extends Conditional>(parts: readonly T[], configuration: Configuration): T[] {

@@ -119,6 +119,19 @@ describe('a schema is configured', () => {
     expect(names).not.toContain('q_obj_c-arg');
   });
 
+  test('the wrapper of a branch goes with it', () => {
+    const { names, codes } = configured(
+      `{ 'struct': 'S', 'data': {}, 'if': 'NO' }
+{ 'struct': 'T', 'data': {} }
+{ 'union': 'U', 'data': { 's': { 'type': 'S', 'if': 'NO' }, 't': 'T' } }
+`,
+      { undefined: ['NO'] },
+    );
+    expect(codes).toEqual([]);
+    expect(names).toContain('q_obj_T-wrapper');
+    expect(names).not.toContain('q_obj_S-wrapper');
+  });
+
   test('what is kept must not refer to what is not', () => {
     const { codes } = configured(
       `{ 'struct': 'S', 'data': {}, 'if': 'NO' }
