@@ -4,6 +4,7 @@ import { parseBlocks } from './blocks.js';
 import type { DocComment, DocSection } from './comment.js';
 import type { MemberNames } from './inlines.js';
 import { sinceMentioned, sinceOf, withoutTrailingSince } from './since.js';
+import { indentOf } from './text.js';
 
 /** The description of a member, branch, alternative, enum value or feature. */
 export interface PartDoc {
@@ -105,15 +106,15 @@ function trimSince(lines: string[]): void {
   if (last !== undefined) lines.push(withoutTrailingSince(last));
 }
 
-/** The first line stands beside the name: it takes the indentation of the second. */
-function alignedContinuation(lines: readonly string[]): string[] {
-  const [first = '', ...rest] = lines;
-  const indents = rest
-    .filter((line) => line !== '')
-    .map((line) => line.length - line.trimStart().length);
-  const indent = indents[0] ?? 0;
-  const shared = indents.reduce((least, next) => Math.min(least, next), indent);
-  return [first.trimStart(), ...rest.map((line) => line.slice(Math.min(shared, line.length)))];
+/** The first line stands beside the name: the others lose the indentation they share. */
+function alignedContinuation(lines: readonly string[]): readonly string[] {
+  if (lines.length < 2) return lines;
+  let shared = Number.POSITIVE_INFINITY;
+  for (let at = 1; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (line !== '') shared = Math.min(shared, indentOf(line));
+  }
+  return lines.map((line, at) => (at === 0 ? line.trimStart() : line.slice(shared)));
 }
 
 /** Before 8.2 the errors of a command were lines of its "Returns": "If …, DeviceNotFound". */

@@ -52,6 +52,7 @@ export class LineStyle {
   }
 
   #checkSentences(line: CommentLine): void {
+    if (!/[.!?] [A-Z0-9(]/.test(line.text)) return;
     for (const match of line.text.matchAll(SENTENCE_END)) {
       if (match[1] === undefined) continue;
       const at = line.at + match.index + 1;

@@ -91,12 +91,14 @@ describeWithShared('released documentation', () => {
     const texts = schemaFiles(join(SHARED, 'qemu/10.2/qapi')).map((path) =>
       readFileSync(path, 'utf8'),
     );
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
+    /** Processor time, which does not count what other processes take. */
+    const times = Array.from({ length: 6 }, () => {
+      const start = process.cpuUsage();
       for (const text of texts) {
         for (const comment of readComments(text, true).comments) documentDefinition(comment);
       }
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(100);
   });
