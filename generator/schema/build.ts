@@ -1,4 +1,4 @@
-import { documentDefinition } from '../doc/index.js';
+import { bindComments, type DocComment, documentDefinition } from '../doc/index.js';
 import type { UnnamedDefinition } from '../ir/assemble.js';
 import { pascalCase, typeName } from '../ir/names.js';
 import type { ImplicitOrigin, TypeRef } from '../ir/types.js';
@@ -40,12 +40,19 @@ export class Builder {
   }
 
   build(nodes: readonly DefinitionNode[]): readonly UnnamedDefinition[] {
-    for (const node of nodes) this.#definition(node);
+    const comments = bindComments(
+      nodes.map(({ name, expression }) => ({
+        name,
+        module: expression.module,
+        comment: expression.doc,
+      })),
+    );
+    for (const [at, node] of nodes.entries()) this.#definition(node, comments[at] ?? null);
     return this.#built;
   }
 
-  #definition(node: DefinitionNode): void {
-    const docs = node.expression.doc === null ? NO_DOCS : documentDefinition(node.expression.doc);
+  #definition(node: DefinitionNode, comment: DocComment | null): void {
+    const docs = comment === null ? NO_DOCS : documentDefinition(comment);
     const common: Common = {
       name: node.name,
       condition: node.condition,
@@ -251,7 +258,7 @@ export class Builder {
       const name = this.#implicitStruct(
         'inline',
         { ...common, doc: null, since: null },
-        `q_obj_${common.name}-${member}-inline`,
+        this.#freeImplicit(`q_obj_${common.name}-${member}-inline`),
         pascalCase(common.name) + pascalCase(member),
         {
           base: null,
@@ -326,6 +333,13 @@ export class Builder {
         open: false,
       });
     }
+    return name;
+  }
+
+  /** Definition 'a-b' with member 'c' and 'a' with 'b-c' want the same name. */
+  #freeImplicit(wanted: string): string {
+    let name = wanted;
+    while (this.#implicit.has(name)) name += '_';
     return name;
   }
 

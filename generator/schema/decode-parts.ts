@@ -125,7 +125,8 @@ export function decodeMembers(
   for (const { key, value } of node.entries) {
     const optional = role === 'member' && key.value.startsWith('*');
     const name = optional ? key.value.slice(1) : key.value;
-    if (value.kind !== 'object' || isLonghand(value, context)) {
+    // Only members have ever been structs in place; branches and alternatives name a type.
+    if (value.kind !== 'object' || role !== 'member' || isLonghand(value, context)) {
       const member = decodeMember(name, value, role, context);
       if (member !== null) members.push({ ...member, name, optional, span: key.span });
       continue;
@@ -172,7 +173,7 @@ function decodeMember(
   const keys = keysOf(value, what, ['type'], optional, context);
   const typeEntry = keys.get('type');
   let type: TypeNode | null = null;
-  if (typeEntry?.value.kind === 'object' && !context.strict) {
+  if (typeEntry?.value.kind === 'object' && role === 'member' && !context.strict) {
     type = decodeInline(typeEntry.value, context);
   } else if (typeEntry !== undefined) type = decodeType(typeEntry.value, what, context);
   const condition = decodeCondition(keys.get('if'), context);

@@ -3,17 +3,20 @@ import type { EntryNode, ObjectNode, ValueNode } from '../syntax/nodes.js';
 import { VALUE_NAMES } from '../syntax/nodes.js';
 import type { Dialect } from './dialect.js';
 
-/** What the `pragma` directives of a schema say. Their scope is the whole schema. */
+/**
+ * What the `pragma` directives of a schema say. Their scope is the whole schema; of two directives
+ * for one pragma the last counts.
+ */
 export class Pragmas {
   docRequired = false;
-  readonly commandNameExceptions = new Set<string>();
-  readonly commandReturnsExceptions = new Set<string>();
-  readonly documentationExceptions = new Set<string>();
-  readonly memberNameExceptions = new Set<string>();
+  commandNameExceptions: ReadonlySet<string> = new Set();
+  commandReturnsExceptions: ReadonlySet<string> = new Set();
+  documentationExceptions: ReadonlySet<string> = new Set();
+  memberNameExceptions: ReadonlySet<string> = new Set();
 }
 
 type ListPragma = {
-  [K in keyof Pragmas]: Pragmas[K] extends Set<string> ? K : never;
+  [K in keyof Pragmas]: Pragmas[K] extends ReadonlySet<string> ? K : never;
 }[keyof Pragmas];
 
 const LIST_PRAGMAS = new Map<string, ListPragma>([
@@ -86,7 +89,7 @@ export function readPragma(
       );
       continue;
     }
-    for (const name of names) pragmas[list].add(name);
+    pragmas[list] = new Set(names);
   }
 }
 

@@ -24,8 +24,7 @@ function ourVerdict(file: string): Verdict {
   const { schema } = loadSchema(file, { diagnostics });
   const first = diagnostics.list.find((diagnostic) => diagnostic.severity === 'error');
   const at = first?.anchor ?? first?.at ?? null;
-  const place =
-    at === null ? null : `${basename(at.file.path)}:${at.file.position(at.start).line}`;
+  const place = at === null ? null : `${basename(at.file.path)}:${at.file.position(at.start).line}`;
   expect(schema === null).toBe(diagnostics.errors > 0);
   return { accepted: diagnostics.errors === 0, place };
 }

@@ -11,7 +11,7 @@ const strictly = (summary: string) =>
 const style = (summary: string) => ({ ...strictly(summary), sample: true }) as const;
 
 export const ruleCodes = {
-  'name-form': strictly('a name that does not begin like one'),
+  'name-form': style('a name that does not begin like one'),
   'name-case': style('a name in another case than its kind has'),
   'reserved-name': style("a name that QEMU's generator keeps for itself"),
   'implicit-name-clash': sound('a definition has the name of a type that the schema implies'),

@@ -17,6 +17,7 @@ export const syntaxCodes = {
   'doc-comment-delimiter': {
     severity: 'warning',
     strict: 'error',
+    sample: true,
     summary: "text on the '##' line of a documentation comment",
   },
   'misplaced-doc-comment': {
