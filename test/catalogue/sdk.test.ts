@@ -49,7 +49,9 @@ function releaseFile(release: string, name: string): string {
 }
 
 describeWithShared('an SDK from a schema and a catalogue', () => {
-  it('of 1.6 has commands and events, and names each slip of the catalogue', async () => {
+  it('of 1.6 has commands and events, and names each slip of the catalogue', {
+    timeout: 60_000,
+  }, async () => {
     const folder = folderWith({
       'package.json': '{ "type": "module" }',
       'tsconfig.json': JSON.stringify(COMPILER_OPTIONS),
