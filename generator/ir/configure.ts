@@ -26,7 +26,35 @@ export function configure(
 
   const kept = withoutOrphans(definitions, consistent);
   reportDangling(kept, definitions, diagnostics);
+  for (const definition of kept) reportEmptied(definition, byName, diagnostics);
   return kept;
+}
+
+/** What lost the parts that give it a meaning: no value could ever be of such a type. */
+function reportEmptied(
+  definition: UnnamedDefinition,
+  byName: ByName,
+  diagnostics: Diagnostics,
+): void {
+  const lost = whatIsLost(definition, byName);
+  if (lost === null) return;
+  const label = `${definition.kind} '${definition.name}'`;
+  diagnostics.report('condition-emptied', `${label} has ${lost} in this build`, definition.span, {
+    definition: label,
+  });
+}
+
+function whatIsLost(definition: UnnamedDefinition, byName: ByName): string | null {
+  if (definition.kind === 'alternate') {
+    return definition.alternatives.length === 0 ? 'no branch left' : null;
+  }
+  if (definition.kind !== 'union') return null;
+  const tag = typeOfMember(definition.base, definition.discriminator, byName);
+  if (tag === undefined) return `no discriminator '${definition.discriminator}'`;
+  const type = tag.kind === 'named' ? byName.get(tag.name) : undefined;
+  return type?.kind === 'enum' && type.values.length === 0
+    ? `no value left for '${definition.discriminator}'`
+    : null;
 }
 
 function reportDangling(

@@ -143,6 +143,19 @@ describe('a schema is configured', () => {
     expect(codes).toEqual(['condition-dangling', 'condition-dangling']);
   });
 
+  test('a union keeps its discriminator and a value, an alternate a branch', () => {
+    const { codes } = configured(
+      `{ 'enum': 'E', 'data': [ { 'name': 'a', 'if': 'NO' } ] }
+{ 'struct': 'S', 'data': { 'e': { 'type': 'E', 'if': 'NO' } } }
+{ 'union': 'U', 'base': 'S', 'discriminator': 'e', 'data': {} }
+{ 'union': 'V', 'base': { 'e': 'E' }, 'discriminator': 'e', 'data': {} }
+{ 'alternate': 'A', 'data': { 'i': { 'type': 'int', 'if': 'NO' } } }
+`,
+      { undefined: ['NO'] },
+    );
+    expect(codes).toEqual(['condition-emptied', 'condition-emptied', 'condition-emptied']);
+  });
+
   test('names nobody speaks of leave everything, with what remains of its condition', () => {
     const text = `{ 'struct': 'S', 'data': {}, 'if': { 'all': [ 'YES', 'OPEN' ] } }\n`;
     expect(configured(text, { defined: ['YES'] }).left[0]?.condition).toEqual(open);

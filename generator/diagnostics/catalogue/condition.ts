@@ -6,4 +6,8 @@ export const conditionCodes = {
     severity: 'error',
     summary: '--define and --undef leave out a type that something kept refers to',
   },
+  'condition-emptied': {
+    severity: 'error',
+    summary: '--define and --undef leave nothing of a union or alternate',
+  },
 } as const satisfies Record<string, CodeInfo>;
