@@ -101,6 +101,8 @@ export type ProtocolCode =
   | 'too-large'
   | 'unattributed'
   | 'command-dropped'
+  /** Only where an SDK maps 64-bit integers to numbers. */
+  | 'unsafe-integer'
   | 'oob-unavailable';
 
 /** The peer broke the protocol. */

@@ -26,7 +26,7 @@ export interface RenderOptions {
   readonly int64?: Int64Mapping;
 }
 
-/** The files of an SDK: one for each template whose name has a dot. */
+/** The files of an SDK: one for each template whose name has a dot and that renders to something. */
 export function renderSdk(schema: Schema, options: RenderOptions): OutputFiles {
   const { templates, target, source } = options;
   const view = sdkView(schema, {
@@ -38,7 +38,8 @@ export function renderSdk(schema: Schema, options: RenderOptions): OutputFiles {
   const files = new Map<string, string>();
   for (const name of templates.names) {
     if (!name.includes('.')) continue;
-    files.set(name, withHeader(name, source, templates.render(name, view)));
+    const text = templates.render(name, view);
+    if (text.trim() !== '') files.set(name, withHeader(name, source, text));
   }
   return files;
 }

@@ -1,4 +1,5 @@
 import type { Schema, Target } from '../ir/types.js';
+import { hasWrapper } from './command-views.js';
 import { propertyName, stringLiteral } from './literals.js';
 import { secretsOf } from './secrets.js';
 
@@ -33,7 +34,7 @@ export interface ClientView {
 
 export function clientView(schema: Schema, target: Target): ClientView {
   const { client, peer, protocol } = TARGETS[target];
-  const commands = [...schema.commands.values()];
+  const commands = [...schema.commands.values()].filter(hasWrapper);
   return {
     name: client,
     peer,
@@ -42,7 +43,9 @@ export function clientView(schema: Schema, target: Target): ClientView {
     wrappers: commands
       .filter((command) => command.tsName !== regularWrapper(command.name))
       .map((command) => ({ key: key(command.name), value: stringLiteral(command.tsName) })),
-    silent: commands.filter((c) => !c.successResponse).map((c) => stringLiteral(c.name)),
+    silent: [...schema.commands.values()]
+      .filter((c) => !c.successResponse)
+      .map((c) => stringLiteral(c.name)),
     secrets: [...secretsOf(schema)].map(([name, members]) => ({
       key: key(name),
       value: `[${members.map((member) => stringLiteral(`**.${member}`)).join(', ')}]`,

@@ -6,8 +6,8 @@ import { isEmpty, type TypeContext } from './type-views.js';
 export interface CommandView {
   /** The wire name as a property name. */
   readonly key: string;
-  /** The client's method. */
-  readonly wrapper: string;
+  /** The client's method; null: by `execute` only. */
+  readonly wrapper: string | null;
   /** Type of the arguments; `Empty` when it takes none. */
   readonly arguments: string;
   /** Whether it can be called without arguments. */
@@ -38,7 +38,7 @@ export function commandView(command: Command, context: TypeContext): CommandView
   }
   return {
     key: propertyName(command.name),
-    wrapper: command.tsName,
+    wrapper: hasWrapper(command) ? command.tsName : null,
     arguments: text,
     optional: empty || takesNothing(schema, command),
     returns: command.successResponse ? returnText(command, context) : 'void',
@@ -47,6 +47,11 @@ export function commandView(command: Command, context: TypeContext): CommandView
     doc: docs.definition(command),
     ir: command,
   };
+}
+
+/** Not for a name that the runtime's list, joined by spaces, cannot hold. QEMU has none such. */
+export function hasWrapper(command: Command): boolean {
+  return command.name !== '' && !command.name.includes(' ');
 }
 
 function returnText(command: Command, { names }: TypeContext): string {

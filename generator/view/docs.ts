@@ -114,9 +114,10 @@ function receivedNote(definition: Definition): readonly Block[] {
   const text = (words: string) => ({ kind: 'text', text: words }) as const;
   const { name, tsName } = definition;
   // The wire name of an implicit type would mean nothing to a reader.
-  const sent = 'implicit' in definition && definition.implicit !== null
-    ? ({ kind: 'code', text: tsName } as const)
-    : ({ kind: 'reference', name, role: 'type' } as const);
+  const sent =
+    'implicit' in definition && definition.implicit !== null
+      ? ({ kind: 'code', text: tsName } as const)
+      : ({ kind: 'reference', name, role: 'type' } as const);
   const inlines = [text('As a server sends it; '), sent, text(' is what a client sends.')];
   return [{ kind: 'paragraph', inlines }];
 }

@@ -9,6 +9,7 @@
 import type { Schema, Target } from '../ir/types.js';
 import { type ClientView, clientView, TARGETS } from './client-view.js';
 import { type CommandView, commandView, openArguments } from './command-views.js';
+import { type ConvertersView, convertersView } from './converters.js';
 import { Docs } from './docs.js';
 import { type EventView, eventView } from './event-views.js';
 import { type ImportView, importView } from './imports.js';
@@ -22,6 +23,7 @@ import { type ValidatorsView, validatorsView } from './validators/index.js';
 
 export type { ClientView } from './client-view.js';
 export type { CommandView } from './command-views.js';
+export type * from './converters.js';
 export type { EventView } from './event-views.js';
 export type { ImportView } from './imports.js';
 export type { Int64Mapping, Int64View } from './int64.js';
@@ -50,6 +52,8 @@ export interface SdkView {
   readonly client: ClientView;
   readonly imports: ImportView;
   readonly data: SchemaDataView;
+  /** Null when 64-bit integers are left as they come. */
+  readonly converters: ConvertersView | null;
   readonly validators: ValidatorsView;
   readonly schema: Schema;
 }
@@ -76,6 +80,7 @@ export function sdkView(schema: Schema, options: SdkViewOptions): SdkView {
     client: clientView(schema, target),
     imports: importView(types, commands, events),
     data: schemaDataView(schema, target, version),
+    converters: convertersView(schema, options.int64),
     validators: validatorsView({
       schema,
       typeNames: context.names,

@@ -6,6 +6,7 @@ import {
   openStream,
   type QapiEvent,
 } from '../events/index.js';
+import type { Converters } from '../int64/index.js';
 import { type Greeting, guard } from '../session/index.js';
 import { type Live, type Origin, openSession } from './open.js';
 import type { ConnectOptions, JobOptions, OobCommandOptions, WaitOptions } from './types.js';
@@ -14,6 +15,7 @@ import type { ConnectOptions, JobOptions, OobCommandOptions, WaitOptions } from 
 export class BaseClient {
   readonly #hub: EventHub;
   readonly #options: ConnectOptions;
+  readonly #returns: Converters['returns'] | undefined;
   readonly #closing = new AbortController();
   #session: Live;
   /** Resolves when the connection has ended for good: with the reason where it broke. */
@@ -23,6 +25,7 @@ export class BaseClient {
     this.#hub = hub;
     this.#session = session;
     this.#options = origin.options;
+    this.#returns = origin.sdk.converters?.returns;
     this.closed = this.#live(origin);
   }
 
@@ -33,7 +36,9 @@ export class BaseClient {
   execute(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
     const { commandTimeout } = this.#options;
     if (commandTimeout !== undefined) options = { timeout: commandTimeout, ...options };
-    return this.#session.execute(name, args, options);
+    const reply = this.#session.execute(name, args, options);
+    const convert = this.#returns?.get(name);
+    return convert ? reply.then(convert) : reply;
   }
 
   executeUnknown(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {

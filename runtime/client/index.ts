@@ -23,7 +23,7 @@ export async function connectOpener(
   opener: Opener,
   options: ConnectOptions = {},
 ): Promise<object> {
-  const hub = new EventHub();
+  const hub = new EventHub(sdk.converters?.events);
   const origin = { sdk, opener, options };
   const session = await openSession(origin, hub, options.signal);
   return new (clientClass(sdk))(origin, session, hub);

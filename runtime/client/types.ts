@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import type { ConnectionError } from '../errors.js';
 import type { EventStream, EventsOptions, Timestamp } from '../events/index.js';
+import type { Converters } from '../int64/index.js';
 import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
 
 export type { CommandOptions } from '../session/index.js';
@@ -183,6 +184,8 @@ export interface SdkDescription {
   readonly silent?: readonly string[];
   /** Wire name → paths of secret arguments: `props.password`, or `**.password` at any depth. */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
+  /** What maps 64-bit integers, where that is not as they come. */
+  readonly converters?: Converters;
 }
 
 /** How a lost connection is made again. */

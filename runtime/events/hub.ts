@@ -1,3 +1,4 @@
+import type { Converters } from '../int64/index.js';
 import type { QapiEvent } from './timestamp.js';
 
 /** Someone who waits for events. */
@@ -12,7 +13,12 @@ export interface Subscriber {
 export class EventHub {
   /** Name → subscribers; those to all events under no name. Lists are replaced, never changed. */
   readonly #lists = new Map<string | undefined, readonly Subscriber[]>();
+  readonly #converters: Converters['events'] | undefined;
   #end: { readonly reason: unknown } | undefined;
+
+  constructor(converters?: Converters['events']) {
+    this.#converters = converters;
+  }
 
   /**
    * Adds a subscriber for these names, or for every event when there are none.
@@ -37,6 +43,8 @@ export class EventHub {
   }
 
   emit(event: QapiEvent): void {
+    const convert = this.#converters?.get(event.event);
+    if (convert) event = { ...event, data: convert(event.data) };
     for (const key of [event.event, undefined]) {
       const list = this.#lists.get(key);
       if (list) for (const subscriber of list) subscriber.event(event);

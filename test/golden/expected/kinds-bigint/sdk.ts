@@ -2,10 +2,12 @@
 // Source: a test.
 
 import type { SdkDescription } from '@qapi-ts/runtime';
+import { converters } from './converters.js';
 
 /** What the runtime needs to know of this SDK. */
 export const sdk: SdkDescription = {
   protocol: 'qmp',
+  converters,
   commands:
     'ping count-bottles query-bottles query-scalars query-place put put-bottle pour' +
     ' furnish break-all taste_all',

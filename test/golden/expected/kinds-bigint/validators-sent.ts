@@ -356,79 +356,183 @@ function fitsColourArray(x: unknown, f: Findings | null): boolean {
 }
 
 /** `Colour` as sent. */
-export const Colour: Validator<t.Colour> = /* @__PURE__ */ validator('Colour', fitsColour);
+export const Colour: Validator<t.Colour> = /* @__PURE__ */ validator(
+  'Colour',
+  fitsColour,
+  (x) => fitsColour(x, null),
+);
 
 /** `Nothing` as sent. */
-export const Nothing: Validator<t.Nothing> = /* @__PURE__ */ validator('Nothing', fitsNothing_);
+export const Nothing: Validator<t.Nothing> = /* @__PURE__ */ validator(
+  'Nothing',
+  fitsNothing_,
+  (x) => fitsNothing_(x, null),
+);
 
 /** `Bottle` as sent. */
-export const Bottle: Validator<t.Bottle> = /* @__PURE__ */ validator('Bottle', fitsBottle);
+export const Bottle: Validator<t.Bottle> = /* @__PURE__ */ validator(
+  'Bottle',
+  fitsBottle,
+  (x) => fitsBottle(x, null),
+);
 
 /** `TastedBottle` as sent. */
-export const TastedBottle: Validator<t.TastedBottle> = /* @__PURE__ */ validator('TastedBottle', fitsTastedBottle);
+export const TastedBottle: Validator<t.TastedBottle> = /* @__PURE__ */ validator(
+  'TastedBottle',
+  fitsTastedBottle,
+  (x) => fitsTastedBottle(x, null, 0),
+);
 
 /** `Plain` as sent. */
-export const Plain: Validator<t.Plain> = /* @__PURE__ */ validator('Plain', fitsPlain);
+export const Plain: Validator<t.Plain> = /* @__PURE__ */ validator(
+  'Plain',
+  fitsPlain,
+  (x) => fitsPlain(x, null),
+);
 
 /** `PlaceKind` as sent. */
-export const PlaceKind: Validator<t.PlaceKind> = /* @__PURE__ */ validator('PlaceKind', fitsPlaceKind);
+export const PlaceKind: Validator<t.PlaceKind> = /* @__PURE__ */ validator(
+  'PlaceKind',
+  fitsPlaceKind,
+  (x) => fitsPlaceKind(x, null),
+);
 
 /** `PlaceBase` as sent. */
-export const PlaceBase: Validator<t.PlaceBase> = /* @__PURE__ */ validator('PlaceBase', fitsPlaceBase);
+export const PlaceBase: Validator<t.PlaceBase> = /* @__PURE__ */ validator(
+  'PlaceBase',
+  fitsPlaceBase,
+  (x) => fitsPlaceBase(x, null),
+);
 
 /** `Cellar` as sent. */
-export const Cellar: Validator<t.Cellar> = /* @__PURE__ */ validator('Cellar', fitsCellar);
+export const Cellar: Validator<t.Cellar> = /* @__PURE__ */ validator(
+  'Cellar',
+  fitsCellar,
+  (x) => fitsCellar(x, null, 0),
+);
 
 /** `ShelfKind` as sent. */
-export const ShelfKind: Validator<t.ShelfKind> = /* @__PURE__ */ validator('ShelfKind', fitsShelfKind);
+export const ShelfKind: Validator<t.ShelfKind> = /* @__PURE__ */ validator(
+  'ShelfKind',
+  fitsShelfKind,
+  (x) => fitsShelfKind(x, null),
+);
 
 /** `Wood` as sent. */
-export const Wood: Validator<t.Wood> = /* @__PURE__ */ validator('Wood', fitsWood);
+export const Wood: Validator<t.Wood> = /* @__PURE__ */ validator(
+  'Wood',
+  fitsWood,
+  (x) => fitsWood(x, null),
+);
 
 /** `q_obj_Shelf-base` as sent. */
-export const ShelfBase: Validator<t.ShelfBase> = /* @__PURE__ */ validator('ShelfBase', fitsShelfBase);
+export const ShelfBase: Validator<t.ShelfBase> = /* @__PURE__ */ validator(
+  'ShelfBase',
+  fitsShelfBase,
+  (x) => fitsShelfBase(x, null),
+);
 
 /** `Shelf` as sent. */
-export const Shelf: Validator<t.Shelf> = /* @__PURE__ */ validator('Shelf', fitsShelf);
+export const Shelf: Validator<t.Shelf> = /* @__PURE__ */ validator(
+  'Shelf',
+  fitsShelf,
+  (x) => fitsShelf(x, null),
+);
 
 /** `Place` as sent. */
-export const Place: Validator<t.Place> = /* @__PURE__ */ validator('Place', fitsPlace);
+export const Place: Validator<t.Place> = /* @__PURE__ */ validator(
+  'Place',
+  fitsPlace,
+  (x) => fitsPlace(x, null, 0),
+);
 
 /** `PlaceRef` as sent. */
-export const PlaceRef: Validator<t.PlaceRef> = /* @__PURE__ */ validator('PlaceRef', fitsPlaceRef);
+export const PlaceRef: Validator<t.PlaceRef> = /* @__PURE__ */ validator(
+  'PlaceRef',
+  fitsPlaceRef,
+  (x) => fitsPlaceRef(x, null),
+);
 
 /** `Amount` as sent. */
-export const Amount: Validator<t.Amount> = /* @__PURE__ */ validator('Amount', fitsAmount);
+export const Amount: Validator<t.Amount> = /* @__PURE__ */ validator(
+  'Amount',
+  fitsAmount,
+  (x) => fitsAmount(x, null),
+);
 
 /** `q_obj_count-bottles-arg` as sent. */
-export const CountBottlesArguments: Validator<t.CountBottlesArguments> = /* @__PURE__ */ validator('CountBottlesArguments', fitsCountBottlesArguments);
+export const CountBottlesArguments: Validator<t.CountBottlesArguments> = /* @__PURE__ */ validator(
+  'CountBottlesArguments',
+  fitsCountBottlesArguments,
+  (x) => fitsCountBottlesArguments(x, null),
+);
 
 /** `q_obj_query-place-arg` as sent. */
-export const QueryPlaceArguments: Validator<t.QueryPlaceArguments> = /* @__PURE__ */ validator('QueryPlaceArguments', fitsQueryPlaceArguments);
+export const QueryPlaceArguments: Validator<t.QueryPlaceArguments> = /* @__PURE__ */ validator(
+  'QueryPlaceArguments',
+  fitsQueryPlaceArguments,
+  (x) => fitsQueryPlaceArguments(x, null),
+);
 
 /** `q_obj_pour-arg` as sent. */
-export const PourArguments: Validator<t.PourArguments> = /* @__PURE__ */ validator('PourArguments', fitsPourArguments);
+export const PourArguments: Validator<t.PourArguments> = /* @__PURE__ */ validator(
+  'PourArguments',
+  fitsPourArguments,
+  (x) => fitsPourArguments(x, null),
+);
 
 /** `q_obj_furnish-arg` as sent. */
-export const FurnishArguments: Validator<t.FurnishArguments> = /* @__PURE__ */ validator('FurnishArguments', fitsFurnishArguments);
+export const FurnishArguments: Validator<t.FurnishArguments> = /* @__PURE__ */ validator(
+  'FurnishArguments',
+  fitsFurnishArguments,
+  (x) => fitsFurnishArguments(x, null),
+);
 
 /** `q_obj_taste_all-arg` as sent. */
-export const TasteAllArguments: Validator<t.TasteAllArguments> = /* @__PURE__ */ validator('TasteAllArguments', fitsTasteAllArguments);
+export const TasteAllArguments: Validator<t.TasteAllArguments> = /* @__PURE__ */ validator(
+  'TasteAllArguments',
+  fitsTasteAllArguments,
+  (x) => fitsTasteAllArguments(x, null),
+);
 
 /** What {@link Commands} `ping` takes. */
-export const PingArguments: Validator<t.Empty> = /* @__PURE__ */ validator('PingArguments', fitsNothing);
+export const PingArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PingArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-bottles` takes. */
-export const QueryBottlesArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryBottlesArguments', fitsNothing);
+export const QueryBottlesArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryBottlesArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-scalars` takes. */
-export const QueryScalarsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryScalarsArguments', fitsNothing);
+export const QueryScalarsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryScalarsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `put` takes. */
-export const PutArguments: Validator<NonNullable<Commands['put']['arguments']>> = /* @__PURE__ */ validator('PutArguments', fitsPlace);
+export const PutArguments: Validator<NonNullable<Commands['put']['arguments']>> = /* @__PURE__ */ validator(
+  'PutArguments',
+  fitsPlace,
+  (x) => fitsPlace(x, null, 0),
+);
 
 /** What {@link Commands} `put-bottle` takes. */
-export const PutBottleArguments: Validator<NonNullable<Commands['put-bottle']['arguments']>> = /* @__PURE__ */ validator('PutBottleArguments', fitsTastedBottle);
+export const PutBottleArguments: Validator<NonNullable<Commands['put-bottle']['arguments']>> = /* @__PURE__ */ validator(
+  'PutBottleArguments',
+  fitsTastedBottle,
+  (x) => fitsTastedBottle(x, null, 0),
+);
 
 /** What {@link Commands} `break-all` takes. */
-export const BreakAllArguments: Validator<t.Empty> = /* @__PURE__ */ validator('BreakAllArguments', fitsNothing);
+export const BreakAllArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BreakAllArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);

@@ -260,91 +260,211 @@ function fitsInt_(x: unknown, f: Findings | null): boolean {
 }
 
 /** `Colour` as received. */
-export const ColourReceived: Validator<t.Colour | Unknown> = /* @__PURE__ */ validator('ColourReceived', fitsColourReceived);
+export const ColourReceived: Validator<t.Colour | Unknown> = /* @__PURE__ */ validator(
+  'ColourReceived',
+  fitsColourReceived,
+  (x) => fitsColourReceived(x, null),
+);
 
 /** `Scalars` as received. */
-export const Scalars: Validator<t.Scalars> = /* @__PURE__ */ validator('Scalars', fitsScalars);
+export const Scalars: Validator<t.Scalars> = /* @__PURE__ */ validator(
+  'Scalars',
+  fitsScalars,
+  (x) => fitsScalars(x, null),
+);
 
 /** `Bottle` as received. */
-export const BottleReceived: Validator<t.Bottle> = /* @__PURE__ */ validator('BottleReceived', fitsBottleReceived);
+export const BottleReceived: Validator<t.Bottle> = /* @__PURE__ */ validator(
+  'BottleReceived',
+  fitsBottleReceived,
+  (x) => fitsBottleReceived(x, null),
+);
 
 /** `TastedBottle` as received. */
-export const TastedBottleReceived: Validator<t.TastedBottleReceived> = /* @__PURE__ */ validator('TastedBottleReceived', fitsTastedBottleReceived);
+export const TastedBottleReceived: Validator<t.TastedBottleReceived> = /* @__PURE__ */ validator(
+  'TastedBottleReceived',
+  fitsTastedBottleReceived,
+  (x) => fitsTastedBottleReceived(x, null, 0),
+);
 
 /** `Plain` as received. */
-export const PlainReceived: Validator<t.Plain> = /* @__PURE__ */ validator('PlainReceived', fitsPlainReceived);
+export const PlainReceived: Validator<t.Plain> = /* @__PURE__ */ validator(
+  'PlainReceived',
+  fitsPlainReceived,
+  (x) => fitsPlainReceived(x, null),
+);
 
 /** `OfPlain` as received. */
-export const OfPlain: Validator<t.OfPlain> = /* @__PURE__ */ validator('OfPlain', fitsOfPlain);
+export const OfPlain: Validator<t.OfPlain> = /* @__PURE__ */ validator(
+  'OfPlain',
+  fitsOfPlain,
+  (x) => fitsOfPlain(x, null),
+);
 
 /** `PlaceKind` as received. */
-export const PlaceKindReceived: Validator<t.PlaceKind | Unknown> = /* @__PURE__ */ validator('PlaceKindReceived', fitsPlaceKindReceived);
+export const PlaceKindReceived: Validator<t.PlaceKind | Unknown> = /* @__PURE__ */ validator(
+  'PlaceKindReceived',
+  fitsPlaceKindReceived,
+  (x) => fitsPlaceKindReceived(x, null),
+);
 
 /** `PlaceBase` as received. */
-export const PlaceBaseReceived: Validator<t.PlaceBaseReceived> = /* @__PURE__ */ validator('PlaceBaseReceived', fitsPlaceBaseReceived);
+export const PlaceBaseReceived: Validator<t.PlaceBaseReceived> = /* @__PURE__ */ validator(
+  'PlaceBaseReceived',
+  fitsPlaceBaseReceived,
+  (x) => fitsPlaceBaseReceived(x, null),
+);
 
 /** `Cellar` as received. */
-export const CellarReceived: Validator<t.CellarReceived> = /* @__PURE__ */ validator('CellarReceived', fitsCellarReceived);
+export const CellarReceived: Validator<t.CellarReceived> = /* @__PURE__ */ validator(
+  'CellarReceived',
+  fitsCellarReceived,
+  (x) => fitsCellarReceived(x, null, 0),
+);
 
 /** `ShelfKind` as received. */
-export const ShelfKindReceived: Validator<t.ShelfKind | Unknown> = /* @__PURE__ */ validator('ShelfKindReceived', fitsShelfKindReceived);
+export const ShelfKindReceived: Validator<t.ShelfKind | Unknown> = /* @__PURE__ */ validator(
+  'ShelfKindReceived',
+  fitsShelfKindReceived,
+  (x) => fitsShelfKindReceived(x, null),
+);
 
 /** `Wood` as received. */
-export const WoodReceived: Validator<t.Wood> = /* @__PURE__ */ validator('WoodReceived', fitsWoodReceived);
+export const WoodReceived: Validator<t.Wood> = /* @__PURE__ */ validator(
+  'WoodReceived',
+  fitsWoodReceived,
+  (x) => fitsWoodReceived(x, null),
+);
 
 /** `q_obj_Shelf-base` as received. */
-export const ShelfBaseReceived: Validator<t.ShelfBaseReceived> = /* @__PURE__ */ validator('ShelfBaseReceived', fitsShelfBaseReceived);
+export const ShelfBaseReceived: Validator<t.ShelfBaseReceived> = /* @__PURE__ */ validator(
+  'ShelfBaseReceived',
+  fitsShelfBaseReceived,
+  (x) => fitsShelfBaseReceived(x, null),
+);
 
 /** `Shelf` as received. */
-export const ShelfReceived: Validator<t.ShelfReceived> = /* @__PURE__ */ validator('ShelfReceived', fitsShelfReceived);
+export const ShelfReceived: Validator<t.ShelfReceived> = /* @__PURE__ */ validator(
+  'ShelfReceived',
+  fitsShelfReceived,
+  (x) => fitsShelfReceived(x, null),
+);
 
 /** `Place` as received. */
-export const PlaceReceived: Validator<t.PlaceReceived> = /* @__PURE__ */ validator('PlaceReceived', fitsPlaceReceived);
+export const PlaceReceived: Validator<t.PlaceReceived> = /* @__PURE__ */ validator(
+  'PlaceReceived',
+  fitsPlaceReceived,
+  (x) => fitsPlaceReceived(x, null, 0),
+);
 
 /** `PlaceRef` as received. */
-export const PlaceRefReceived: Validator<t.PlaceRefReceived> = /* @__PURE__ */ validator('PlaceRefReceived', fitsPlaceRefReceived);
+export const PlaceRefReceived: Validator<t.PlaceRefReceived> = /* @__PURE__ */ validator(
+  'PlaceRefReceived',
+  fitsPlaceRefReceived,
+  (x) => fitsPlaceRefReceived(x, null),
+);
 
 /** `Amount` as received. */
-export const AmountReceived: Validator<t.AmountReceived> = /* @__PURE__ */ validator('AmountReceived', fitsAmountReceived);
+export const AmountReceived: Validator<t.AmountReceived> = /* @__PURE__ */ validator(
+  'AmountReceived',
+  fitsAmountReceived,
+  (x) => fitsAmountReceived(x, null),
+);
 
 /** `q_obj_BOTTLE_BROKEN-arg` as received. */
-export const BottleBrokenData: Validator<t.BottleBrokenData> = /* @__PURE__ */ validator('BottleBrokenData', fitsBottleBrokenData);
+export const BottleBrokenData: Validator<t.BottleBrokenData> = /* @__PURE__ */ validator(
+  'BottleBrokenData',
+  fitsBottleBrokenData,
+  (x) => fitsBottleBrokenData(x, null),
+);
 
 /** What `ping` returns. */
-export const PingReturn: Validator<t.Empty> = /* @__PURE__ */ validator('PingReturn', fitsObject);
+export const PingReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PingReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `count-bottles` returns. */
-export const CountBottlesReturn: Validator<number> = /* @__PURE__ */ validator('CountBottlesReturn', fitsInt_);
+export const CountBottlesReturn: Validator<number> = /* @__PURE__ */ validator(
+  'CountBottlesReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `query-bottles` returns. */
-export const QueryBottlesReturn: Validator<t.TastedBottleReceived[]> = /* @__PURE__ */ validator('QueryBottlesReturn', fitsTastedBottleReceivedArray);
+export const QueryBottlesReturn: Validator<t.TastedBottleReceived[]> = /* @__PURE__ */ validator(
+  'QueryBottlesReturn',
+  fitsTastedBottleReceivedArray,
+  (x) => fitsTastedBottleReceivedArray(x, null, 0),
+);
 
 /** What `query-scalars` returns. */
-export const QueryScalarsReturn: Validator<t.Scalars> = /* @__PURE__ */ validator('QueryScalarsReturn', fitsScalars);
+export const QueryScalarsReturn: Validator<t.Scalars> = /* @__PURE__ */ validator(
+  'QueryScalarsReturn',
+  fitsScalars,
+  (x) => fitsScalars(x, null),
+);
 
 /** What `query-place` returns. */
-export const QueryPlaceReturn: Validator<t.PlaceReceived> = /* @__PURE__ */ validator('QueryPlaceReturn', fitsPlaceReceived);
+export const QueryPlaceReturn: Validator<t.PlaceReceived> = /* @__PURE__ */ validator(
+  'QueryPlaceReturn',
+  fitsPlaceReceived,
+  (x) => fitsPlaceReceived(x, null, 0),
+);
 
 /** What `put` returns. */
-export const PutReturn: Validator<t.Empty> = /* @__PURE__ */ validator('PutReturn', fitsObject);
+export const PutReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PutReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `put-bottle` returns. */
-export const PutBottleReturn: Validator<t.Empty> = /* @__PURE__ */ validator('PutBottleReturn', fitsObject);
+export const PutBottleReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PutBottleReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `pour` returns. */
-export const PourReturn: Validator<t.Empty> = /* @__PURE__ */ validator('PourReturn', fitsObject);
+export const PourReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PourReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `furnish` returns. */
-export const FurnishReturn: Validator<t.AmountReceived> = /* @__PURE__ */ validator('FurnishReturn', fitsAmountReceived);
+export const FurnishReturn: Validator<t.AmountReceived> = /* @__PURE__ */ validator(
+  'FurnishReturn',
+  fitsAmountReceived,
+  (x) => fitsAmountReceived(x, null),
+);
 
 /** What `taste_all` returns. */
-export const TasteAllReturn: Validator<t.Empty> = /* @__PURE__ */ validator('TasteAllReturn', fitsObject);
+export const TasteAllReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'TasteAllReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** The event `BOTTLE_BROKEN`, whole. */
-export const BottleBrokenEvent: Validator<e.BottleBrokenEvent> = /* @__PURE__ */ validator('BottleBrokenEvent', fitsBottleBrokenEvent);
+export const BottleBrokenEvent: Validator<e.BottleBrokenEvent> = /* @__PURE__ */ validator(
+  'BottleBrokenEvent',
+  fitsBottleBrokenEvent,
+  (x) => fitsBottleBrokenEvent(x, null),
+);
 
 /** The event `PLACE_CHANGED`, whole. */
-export const PlaceChangedEvent: Validator<e.PlaceChangedEvent> = /* @__PURE__ */ validator('PlaceChangedEvent', fitsPlaceChangedEvent);
+export const PlaceChangedEvent: Validator<e.PlaceChangedEvent> = /* @__PURE__ */ validator(
+  'PlaceChangedEvent',
+  fitsPlaceChangedEvent,
+  (x) => fitsPlaceChangedEvent(x, null),
+);
 
 /** The event `CELLAR_EMPTY`, whole. */
-export const CellarEmptyEvent: Validator<e.CellarEmptyEvent> = /* @__PURE__ */ validator('CellarEmptyEvent', fitsCellarEmptyEvent);
+export const CellarEmptyEvent: Validator<e.CellarEmptyEvent> = /* @__PURE__ */ validator(
+  'CellarEmptyEvent',
+  fitsCellarEmptyEvent,
+  (x) => fitsCellarEmptyEvent(x, null),
+);

@@ -147,73 +147,169 @@ function fitsUnknownEvent_(x: unknown, f: Findings | null): boolean {
 }
 
 /** `String` as received. */
-export const StringReceived: Validator<t.String | Unknown> = /* @__PURE__ */ validator('StringReceived', fitsStringReceived);
+export const StringReceived: Validator<t.String | Unknown> = /* @__PURE__ */ validator(
+  'StringReceived',
+  fitsStringReceived,
+  (x) => fitsStringReceived(x, null),
+);
 
 /** `Client` as received. */
-export const Client_Received: Validator<t.Client_Received> = /* @__PURE__ */ validator('Client_Received', fitsClient_Received);
+export const Client_Received: Validator<t.Client_Received> = /* @__PURE__ */ validator(
+  'Client_Received',
+  fitsClient_Received,
+  (x) => fitsClient_Received(x, null),
+);
 
 /** `Event` as received. */
-export const Event_Received: Validator<t.Event_> = /* @__PURE__ */ validator('Event_Received', fitsEvent_Received);
+export const Event_Received: Validator<t.Event_> = /* @__PURE__ */ validator(
+  'Event_Received',
+  fitsEvent_Received,
+  (x) => fitsEvent_Received(x, null),
+);
 
 /** `Unknown` as received. */
-export const Unknown_: Validator<t.Unknown_> = /* @__PURE__ */ validator('Unknown_', fitsUnknown_);
+export const Unknown_: Validator<t.Unknown_> = /* @__PURE__ */ validator(
+  'Unknown_',
+  fitsUnknown_,
+  (x) => fitsUnknown_(x, null),
+);
 
 /** `Vm` as received. */
-export const Vm_: Validator<t.Vm_> = /* @__PURE__ */ validator('Vm_', fitsVm_);
+export const Vm_: Validator<t.Vm_> = /* @__PURE__ */ validator(
+  'Vm_',
+  fitsVm_,
+  (x) => fitsVm_(x, null),
+);
 
 /** `StopEvent` as received. */
-export const StopEvent: Validator<t.StopEvent> = /* @__PURE__ */ validator('StopEvent', fitsStopEvent);
+export const StopEvent: Validator<t.StopEvent> = /* @__PURE__ */ validator(
+  'StopEvent',
+  fitsStopEvent,
+  (x) => fitsStopEvent(x, null),
+);
 
 /** `ThingReceived` as received. */
-export const ThingReceivedReceived: Validator<t.ThingReceived> = /* @__PURE__ */ validator('ThingReceivedReceived', fitsThingReceivedReceived);
+export const ThingReceivedReceived: Validator<t.ThingReceived> = /* @__PURE__ */ validator(
+  'ThingReceivedReceived',
+  fitsThingReceivedReceived,
+  (x) => fitsThingReceivedReceived(x, null),
+);
 
 /** `Thing` as received. */
-export const ThingReceived_: Validator<t.ThingReceived_> = /* @__PURE__ */ validator('ThingReceived_', fitsThingReceived_);
+export const ThingReceived_: Validator<t.ThingReceived_> = /* @__PURE__ */ validator(
+  'ThingReceived_',
+  fitsThingReceived_,
+  (x) => fitsThingReceived_(x, null),
+);
 
 /** `Either_one` as received. */
-export const Either_oneReceived: Validator<t.Either_one> = /* @__PURE__ */ validator('Either_oneReceived', fitsEither_oneReceived);
+export const Either_oneReceived: Validator<t.Either_one> = /* @__PURE__ */ validator(
+  'Either_oneReceived',
+  fitsEither_oneReceived,
+  (x) => fitsEither_oneReceived(x, null),
+);
 
 /** `EitherKind` as received. */
-export const EitherKindReceived: Validator<t.EitherKind | Unknown> = /* @__PURE__ */ validator('EitherKindReceived', fitsEitherKindReceived);
+export const EitherKindReceived: Validator<t.EitherKind | Unknown> = /* @__PURE__ */ validator(
+  'EitherKindReceived',
+  fitsEitherKindReceived,
+  (x) => fitsEitherKindReceived(x, null),
+);
 
 /** `q_obj_Either-base` as received. */
-export const EitherBaseReceived: Validator<t.EitherBaseReceived> = /* @__PURE__ */ validator('EitherBaseReceived', fitsEitherBaseReceived);
+export const EitherBaseReceived: Validator<t.EitherBaseReceived> = /* @__PURE__ */ validator(
+  'EitherBaseReceived',
+  fitsEitherBaseReceived,
+  (x) => fitsEitherBaseReceived(x, null),
+);
 
 /** `Either` as received. */
-export const EitherReceived: Validator<t.EitherReceived> = /* @__PURE__ */ validator('EitherReceived', fitsEitherReceived);
+export const EitherReceived: Validator<t.EitherReceived> = /* @__PURE__ */ validator(
+  'EitherReceived',
+  fitsEitherReceived,
+  (x) => fitsEitherReceived(x, null),
+);
 
 /** `q_obj_UNKNOWN-arg` as received. */
-export const UnknownData: Validator<t.UnknownData> = /* @__PURE__ */ validator('UnknownData', fitsUnknownData);
+export const UnknownData: Validator<t.UnknownData> = /* @__PURE__ */ validator(
+  'UnknownData',
+  fitsUnknownData,
+  (x) => fitsUnknownData(x, null),
+);
 
 /** What `look-up` returns. */
-export const LookUpReturn: Validator<t.ThingReceived_> = /* @__PURE__ */ validator('LookUpReturn', fitsThingReceived_);
+export const LookUpReturn: Validator<t.ThingReceived_> = /* @__PURE__ */ validator(
+  'LookUpReturn',
+  fitsThingReceived_,
+  (x) => fitsThingReceived_(x, null),
+);
 
 /** What `look_up` returns. */
-export const LookUpReturn_: Validator<t.EitherReceived> = /* @__PURE__ */ validator('LookUpReturn_', fitsEitherReceived);
+export const LookUpReturn_: Validator<t.EitherReceived> = /* @__PURE__ */ validator(
+  'LookUpReturn_',
+  fitsEitherReceived,
+  (x) => fitsEitherReceived(x, null),
+);
 
 /** What `execute` returns. */
-export const ExecuteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ExecuteReturn', fitsObject);
+export const ExecuteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ExecuteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `then` returns. */
-export const ThenReturn: Validator<t.Vm_> = /* @__PURE__ */ validator('ThenReturn', fitsVm_);
+export const ThenReturn: Validator<t.Vm_> = /* @__PURE__ */ validator(
+  'ThenReturn',
+  fitsVm_,
+  (x) => fitsVm_(x, null),
+);
 
 /** What `close` returns. */
-export const CloseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('CloseReturn', fitsObject);
+export const CloseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'CloseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `constructor` returns. */
-export const ConstructorReturn: Validator<t.Client_Received> = /* @__PURE__ */ validator('ConstructorReturn', fitsClient_Received);
+export const ConstructorReturn: Validator<t.Client_Received> = /* @__PURE__ */ validator(
+  'ConstructorReturn',
+  fitsClient_Received,
+  (x) => fitsClient_Received(x, null),
+);
 
 /** What `delete` returns. */
-export const DeleteReturn: Validator<t.StopEvent> = /* @__PURE__ */ validator('DeleteReturn', fitsStopEvent);
+export const DeleteReturn: Validator<t.StopEvent> = /* @__PURE__ */ validator(
+  'DeleteReturn',
+  fitsStopEvent,
+  (x) => fitsStopEvent(x, null),
+);
 
 /** What `x-a-1-b` returns. */
-export const XA1BReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XA1BReturn', fitsObject);
+export const XA1BReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XA1BReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `__com.example_look-up` returns. */
-export const ComExampleLookUpReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ComExampleLookUpReturn', fitsObject);
+export const ComExampleLookUpReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ComExampleLookUpReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** The event `STOP`, whole. */
-export const StopEvent_: Validator<e.StopEvent_> = /* @__PURE__ */ validator('StopEvent_', fitsStopEvent_);
+export const StopEvent_: Validator<e.StopEvent_> = /* @__PURE__ */ validator(
+  'StopEvent_',
+  fitsStopEvent_,
+  (x) => fitsStopEvent_(x, null),
+);
 
 /** The event `UNKNOWN`, whole. */
-export const UnknownEvent_: Validator<e.UnknownEvent_> = /* @__PURE__ */ validator('UnknownEvent_', fitsUnknownEvent_);
+export const UnknownEvent_: Validator<e.UnknownEvent_> = /* @__PURE__ */ validator(
+  'UnknownEvent_',
+  fitsUnknownEvent_,
+  (x) => fitsUnknownEvent_(x, null),
+);

@@ -176,55 +176,127 @@ function fitsEither(x: unknown, f: Findings | null): boolean {
 }
 
 /** `String` as sent. */
-export const String: Validator<t.String> = /* @__PURE__ */ validator('String', fitsString);
+export const String: Validator<t.String> = /* @__PURE__ */ validator(
+  'String',
+  fitsString,
+  (x) => fitsString(x, null),
+);
 
 /** `Client` as sent. */
-export const Client_: Validator<t.Client_> = /* @__PURE__ */ validator('Client_', fitsClient_);
+export const Client_: Validator<t.Client_> = /* @__PURE__ */ validator(
+  'Client_',
+  fitsClient_,
+  (x) => fitsClient_(x, null),
+);
 
 /** `Event` as sent. */
-export const Event_: Validator<t.Event_> = /* @__PURE__ */ validator('Event_', fitsEvent_);
+export const Event_: Validator<t.Event_> = /* @__PURE__ */ validator(
+  'Event_',
+  fitsEvent_,
+  (x) => fitsEvent_(x, null),
+);
 
 /** `ThingReceived` as sent. */
-export const ThingReceived: Validator<t.ThingReceived> = /* @__PURE__ */ validator('ThingReceived', fitsThingReceived);
+export const ThingReceived: Validator<t.ThingReceived> = /* @__PURE__ */ validator(
+  'ThingReceived',
+  fitsThingReceived,
+  (x) => fitsThingReceived(x, null),
+);
 
 /** `Thing` as sent. */
-export const Thing: Validator<t.Thing> = /* @__PURE__ */ validator('Thing', fitsThing);
+export const Thing: Validator<t.Thing> = /* @__PURE__ */ validator(
+  'Thing',
+  fitsThing,
+  (x) => fitsThing(x, null),
+);
 
 /** `Either_one` as sent. */
-export const Either_one: Validator<t.Either_one> = /* @__PURE__ */ validator('Either_one', fitsEither_one);
+export const Either_one: Validator<t.Either_one> = /* @__PURE__ */ validator(
+  'Either_one',
+  fitsEither_one,
+  (x) => fitsEither_one(x, null),
+);
 
 /** `EitherKind` as sent. */
-export const EitherKind: Validator<t.EitherKind> = /* @__PURE__ */ validator('EitherKind', fitsEitherKind);
+export const EitherKind: Validator<t.EitherKind> = /* @__PURE__ */ validator(
+  'EitherKind',
+  fitsEitherKind,
+  (x) => fitsEitherKind(x, null),
+);
 
 /** `q_obj_Either-base` as sent. */
-export const EitherBase: Validator<t.EitherBase> = /* @__PURE__ */ validator('EitherBase', fitsEitherBase);
+export const EitherBase: Validator<t.EitherBase> = /* @__PURE__ */ validator(
+  'EitherBase',
+  fitsEitherBase,
+  (x) => fitsEitherBase(x, null),
+);
 
 /** `Either` as sent. */
-export const Either: Validator<t.Either> = /* @__PURE__ */ validator('Either', fitsEither);
+export const Either: Validator<t.Either> = /* @__PURE__ */ validator(
+  'Either',
+  fitsEither,
+  (x) => fitsEither(x, null),
+);
 
 /** What {@link Commands} `look-up` takes. */
-export const LookUpArguments: Validator<NonNullable<Commands['look-up']['arguments']>> = /* @__PURE__ */ validator('LookUpArguments', fitsThing);
+export const LookUpArguments: Validator<NonNullable<Commands['look-up']['arguments']>> = /* @__PURE__ */ validator(
+  'LookUpArguments',
+  fitsThing,
+  (x) => fitsThing(x, null),
+);
 
 /** What {@link Commands} `look_up` takes. */
-export const LookUpArguments_: Validator<NonNullable<Commands['look_up']['arguments']>> = /* @__PURE__ */ validator('LookUpArguments_', fitsEither);
+export const LookUpArguments_: Validator<NonNullable<Commands['look_up']['arguments']>> = /* @__PURE__ */ validator(
+  'LookUpArguments_',
+  fitsEither,
+  (x) => fitsEither(x, null),
+);
 
 /** What {@link Commands} `execute` takes. */
-export const ExecuteArguments: Validator<NonNullable<Commands['execute']['arguments']>> = /* @__PURE__ */ validator('ExecuteArguments', fitsClient_);
+export const ExecuteArguments: Validator<NonNullable<Commands['execute']['arguments']>> = /* @__PURE__ */ validator(
+  'ExecuteArguments',
+  fitsClient_,
+  (x) => fitsClient_(x, null),
+);
 
 /** What {@link Commands} `then` takes. */
-export const ThenArguments: Validator<t.Empty> = /* @__PURE__ */ validator('ThenArguments', fitsNothing);
+export const ThenArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ThenArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `close` takes. */
-export const CloseArguments: Validator<t.Empty> = /* @__PURE__ */ validator('CloseArguments', fitsNothing);
+export const CloseArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'CloseArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `constructor` takes. */
-export const ConstructorArguments: Validator<t.Empty> = /* @__PURE__ */ validator('ConstructorArguments', fitsNothing);
+export const ConstructorArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ConstructorArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `delete` takes. */
-export const DeleteArguments: Validator<t.Empty> = /* @__PURE__ */ validator('DeleteArguments', fitsNothing);
+export const DeleteArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DeleteArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `x-a-1-b` takes. */
-export const XA1BArguments: Validator<t.Empty> = /* @__PURE__ */ validator('XA1BArguments', fitsNothing);
+export const XA1BArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XA1BArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `__com.example_look-up` takes. */
-export const ComExampleLookUpArguments: Validator<t.Empty> = /* @__PURE__ */ validator('ComExampleLookUpArguments', fitsNothing);
+export const ComExampleLookUpArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ComExampleLookUpArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
