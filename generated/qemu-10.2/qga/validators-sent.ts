@@ -395,151 +395,351 @@ function fitsGuestMemoryBlockArray(x: unknown, f: Findings | null): boolean {
 }
 
 /** `q_obj_guest-sync-delimited-arg` as sent. */
-export const GuestSyncDelimitedArguments: Validator<t.GuestSyncDelimitedArguments> = /* @__PURE__ */ validator('GuestSyncDelimitedArguments', fitsGuestSyncDelimitedArguments);
+export const GuestSyncDelimitedArguments: Validator<t.GuestSyncDelimitedArguments> = /* @__PURE__ */ validator(
+  'GuestSyncDelimitedArguments',
+  fitsGuestSyncDelimitedArguments,
+  (x) => fitsGuestSyncDelimitedArguments(x, null),
+);
 
 /** `q_obj_guest-sync-arg` as sent. */
-export const GuestSyncArguments: Validator<t.GuestSyncArguments> = /* @__PURE__ */ validator('GuestSyncArguments', fitsGuestSyncArguments);
+export const GuestSyncArguments: Validator<t.GuestSyncArguments> = /* @__PURE__ */ validator(
+  'GuestSyncArguments',
+  fitsGuestSyncArguments,
+  (x) => fitsGuestSyncArguments(x, null),
+);
 
 /** `q_obj_guest-set-time-arg` as sent. */
-export const GuestSetTimeArguments: Validator<t.GuestSetTimeArguments> = /* @__PURE__ */ validator('GuestSetTimeArguments', fitsGuestSetTimeArguments);
+export const GuestSetTimeArguments: Validator<t.GuestSetTimeArguments> = /* @__PURE__ */ validator(
+  'GuestSetTimeArguments',
+  fitsGuestSetTimeArguments,
+  (x) => fitsGuestSetTimeArguments(x, null),
+);
 
 /** `q_obj_guest-shutdown-arg` as sent. */
-export const GuestShutdownArguments: Validator<t.GuestShutdownArguments> = /* @__PURE__ */ validator('GuestShutdownArguments', fitsGuestShutdownArguments);
+export const GuestShutdownArguments: Validator<t.GuestShutdownArguments> = /* @__PURE__ */ validator(
+  'GuestShutdownArguments',
+  fitsGuestShutdownArguments,
+  (x) => fitsGuestShutdownArguments(x, null),
+);
 
 /** `q_obj_guest-file-open-arg` as sent. */
-export const GuestFileOpenArguments: Validator<t.GuestFileOpenArguments> = /* @__PURE__ */ validator('GuestFileOpenArguments', fitsGuestFileOpenArguments);
+export const GuestFileOpenArguments: Validator<t.GuestFileOpenArguments> = /* @__PURE__ */ validator(
+  'GuestFileOpenArguments',
+  fitsGuestFileOpenArguments,
+  (x) => fitsGuestFileOpenArguments(x, null),
+);
 
 /** `q_obj_guest-file-close-arg` as sent. */
-export const GuestFileCloseArguments: Validator<t.GuestFileCloseArguments> = /* @__PURE__ */ validator('GuestFileCloseArguments', fitsGuestFileCloseArguments);
+export const GuestFileCloseArguments: Validator<t.GuestFileCloseArguments> = /* @__PURE__ */ validator(
+  'GuestFileCloseArguments',
+  fitsGuestFileCloseArguments,
+  (x) => fitsGuestFileCloseArguments(x, null),
+);
 
 /** `q_obj_guest-file-read-arg` as sent. */
-export const GuestFileReadArguments: Validator<t.GuestFileReadArguments> = /* @__PURE__ */ validator('GuestFileReadArguments', fitsGuestFileReadArguments);
+export const GuestFileReadArguments: Validator<t.GuestFileReadArguments> = /* @__PURE__ */ validator(
+  'GuestFileReadArguments',
+  fitsGuestFileReadArguments,
+  (x) => fitsGuestFileReadArguments(x, null),
+);
 
 /** `q_obj_guest-file-write-arg` as sent. */
-export const GuestFileWriteArguments: Validator<t.GuestFileWriteArguments> = /* @__PURE__ */ validator('GuestFileWriteArguments', fitsGuestFileWriteArguments);
+export const GuestFileWriteArguments: Validator<t.GuestFileWriteArguments> = /* @__PURE__ */ validator(
+  'GuestFileWriteArguments',
+  fitsGuestFileWriteArguments,
+  (x) => fitsGuestFileWriteArguments(x, null),
+);
 
 /** `QGASeek` as sent. */
-export const QGASeek: Validator<t.QGASeek> = /* @__PURE__ */ validator('QGASeek', fitsQGASeek);
+export const QGASeek: Validator<t.QGASeek> = /* @__PURE__ */ validator(
+  'QGASeek',
+  fitsQGASeek,
+  (x) => fitsQGASeek(x, null),
+);
 
 /** `GuestFileWhence` as sent. */
-export const GuestFileWhence: Validator<t.GuestFileWhence> = /* @__PURE__ */ validator('GuestFileWhence', fitsGuestFileWhence);
+export const GuestFileWhence: Validator<t.GuestFileWhence> = /* @__PURE__ */ validator(
+  'GuestFileWhence',
+  fitsGuestFileWhence,
+  (x) => fitsGuestFileWhence(x, null),
+);
 
 /** `q_obj_guest-file-seek-arg` as sent. */
-export const GuestFileSeekArguments: Validator<t.GuestFileSeekArguments> = /* @__PURE__ */ validator('GuestFileSeekArguments', fitsGuestFileSeekArguments);
+export const GuestFileSeekArguments: Validator<t.GuestFileSeekArguments> = /* @__PURE__ */ validator(
+  'GuestFileSeekArguments',
+  fitsGuestFileSeekArguments,
+  (x) => fitsGuestFileSeekArguments(x, null),
+);
 
 /** `q_obj_guest-file-flush-arg` as sent. */
-export const GuestFileFlushArguments: Validator<t.GuestFileFlushArguments> = /* @__PURE__ */ validator('GuestFileFlushArguments', fitsGuestFileFlushArguments);
+export const GuestFileFlushArguments: Validator<t.GuestFileFlushArguments> = /* @__PURE__ */ validator(
+  'GuestFileFlushArguments',
+  fitsGuestFileFlushArguments,
+  (x) => fitsGuestFileFlushArguments(x, null),
+);
 
 /** `q_obj_guest-fsfreeze-freeze-list-arg` as sent. */
-export const GuestFsfreezeFreezeListArguments: Validator<t.GuestFsfreezeFreezeListArguments> = /* @__PURE__ */ validator('GuestFsfreezeFreezeListArguments', fitsGuestFsfreezeFreezeListArguments);
+export const GuestFsfreezeFreezeListArguments: Validator<t.GuestFsfreezeFreezeListArguments> = /* @__PURE__ */ validator(
+  'GuestFsfreezeFreezeListArguments',
+  fitsGuestFsfreezeFreezeListArguments,
+  (x) => fitsGuestFsfreezeFreezeListArguments(x, null),
+);
 
 /** `q_obj_guest-fstrim-arg` as sent. */
-export const GuestFstrimArguments: Validator<t.GuestFstrimArguments> = /* @__PURE__ */ validator('GuestFstrimArguments', fitsGuestFstrimArguments);
+export const GuestFstrimArguments: Validator<t.GuestFstrimArguments> = /* @__PURE__ */ validator(
+  'GuestFstrimArguments',
+  fitsGuestFstrimArguments,
+  (x) => fitsGuestFstrimArguments(x, null),
+);
 
 /** `GuestLogicalProcessor` as sent. */
-export const GuestLogicalProcessor: Validator<t.GuestLogicalProcessor> = /* @__PURE__ */ validator('GuestLogicalProcessor', fitsGuestLogicalProcessor);
+export const GuestLogicalProcessor: Validator<t.GuestLogicalProcessor> = /* @__PURE__ */ validator(
+  'GuestLogicalProcessor',
+  fitsGuestLogicalProcessor,
+  (x) => fitsGuestLogicalProcessor(x, null),
+);
 
 /** `q_obj_guest-set-vcpus-arg` as sent. */
-export const GuestSetVcpusArguments: Validator<t.GuestSetVcpusArguments> = /* @__PURE__ */ validator('GuestSetVcpusArguments', fitsGuestSetVcpusArguments);
+export const GuestSetVcpusArguments: Validator<t.GuestSetVcpusArguments> = /* @__PURE__ */ validator(
+  'GuestSetVcpusArguments',
+  fitsGuestSetVcpusArguments,
+  (x) => fitsGuestSetVcpusArguments(x, null),
+);
 
 /** `q_obj_guest-set-user-password-arg` as sent. */
-export const GuestSetUserPasswordArguments: Validator<t.GuestSetUserPasswordArguments> = /* @__PURE__ */ validator('GuestSetUserPasswordArguments', fitsGuestSetUserPasswordArguments);
+export const GuestSetUserPasswordArguments: Validator<t.GuestSetUserPasswordArguments> = /* @__PURE__ */ validator(
+  'GuestSetUserPasswordArguments',
+  fitsGuestSetUserPasswordArguments,
+  (x) => fitsGuestSetUserPasswordArguments(x, null),
+);
 
 /** `GuestMemoryBlock` as sent. */
-export const GuestMemoryBlock: Validator<t.GuestMemoryBlock> = /* @__PURE__ */ validator('GuestMemoryBlock', fitsGuestMemoryBlock);
+export const GuestMemoryBlock: Validator<t.GuestMemoryBlock> = /* @__PURE__ */ validator(
+  'GuestMemoryBlock',
+  fitsGuestMemoryBlock,
+  (x) => fitsGuestMemoryBlock(x, null),
+);
 
 /** `q_obj_guest-set-memory-blocks-arg` as sent. */
-export const GuestSetMemoryBlocksArguments: Validator<t.GuestSetMemoryBlocksArguments> = /* @__PURE__ */ validator('GuestSetMemoryBlocksArguments', fitsGuestSetMemoryBlocksArguments);
+export const GuestSetMemoryBlocksArguments: Validator<t.GuestSetMemoryBlocksArguments> = /* @__PURE__ */ validator(
+  'GuestSetMemoryBlocksArguments',
+  fitsGuestSetMemoryBlocksArguments,
+  (x) => fitsGuestSetMemoryBlocksArguments(x, null),
+);
 
 /** `q_obj_guest-exec-status-arg` as sent. */
-export const GuestExecStatusArguments: Validator<t.GuestExecStatusArguments> = /* @__PURE__ */ validator('GuestExecStatusArguments', fitsGuestExecStatusArguments);
+export const GuestExecStatusArguments: Validator<t.GuestExecStatusArguments> = /* @__PURE__ */ validator(
+  'GuestExecStatusArguments',
+  fitsGuestExecStatusArguments,
+  (x) => fitsGuestExecStatusArguments(x, null),
+);
 
 /** `GuestExecCaptureOutputMode` as sent. */
-export const GuestExecCaptureOutputMode: Validator<t.GuestExecCaptureOutputMode> = /* @__PURE__ */ validator('GuestExecCaptureOutputMode', fitsGuestExecCaptureOutputMode);
+export const GuestExecCaptureOutputMode: Validator<t.GuestExecCaptureOutputMode> = /* @__PURE__ */ validator(
+  'GuestExecCaptureOutputMode',
+  fitsGuestExecCaptureOutputMode,
+  (x) => fitsGuestExecCaptureOutputMode(x, null),
+);
 
 /** `GuestExecCaptureOutput` as sent. */
-export const GuestExecCaptureOutput: Validator<t.GuestExecCaptureOutput> = /* @__PURE__ */ validator('GuestExecCaptureOutput', fitsGuestExecCaptureOutput);
+export const GuestExecCaptureOutput: Validator<t.GuestExecCaptureOutput> = /* @__PURE__ */ validator(
+  'GuestExecCaptureOutput',
+  fitsGuestExecCaptureOutput,
+  (x) => fitsGuestExecCaptureOutput(x, null),
+);
 
 /** `q_obj_guest-exec-arg` as sent. */
-export const GuestExecArguments: Validator<t.GuestExecArguments> = /* @__PURE__ */ validator('GuestExecArguments', fitsGuestExecArguments);
+export const GuestExecArguments: Validator<t.GuestExecArguments> = /* @__PURE__ */ validator(
+  'GuestExecArguments',
+  fitsGuestExecArguments,
+  (x) => fitsGuestExecArguments(x, null),
+);
 
 /** `q_obj_guest-ssh-get-authorized-keys-arg` as sent. */
-export const GuestSshGetAuthorizedKeysArguments: Validator<t.GuestSshGetAuthorizedKeysArguments> = /* @__PURE__ */ validator('GuestSshGetAuthorizedKeysArguments', fitsGuestSshGetAuthorizedKeysArguments);
+export const GuestSshGetAuthorizedKeysArguments: Validator<t.GuestSshGetAuthorizedKeysArguments> = /* @__PURE__ */ validator(
+  'GuestSshGetAuthorizedKeysArguments',
+  fitsGuestSshGetAuthorizedKeysArguments,
+  (x) => fitsGuestSshGetAuthorizedKeysArguments(x, null),
+);
 
 /** `q_obj_guest-ssh-add-authorized-keys-arg` as sent. */
-export const GuestSshAddAuthorizedKeysArguments: Validator<t.GuestSshAddAuthorizedKeysArguments> = /* @__PURE__ */ validator('GuestSshAddAuthorizedKeysArguments', fitsGuestSshAddAuthorizedKeysArguments);
+export const GuestSshAddAuthorizedKeysArguments: Validator<t.GuestSshAddAuthorizedKeysArguments> = /* @__PURE__ */ validator(
+  'GuestSshAddAuthorizedKeysArguments',
+  fitsGuestSshAddAuthorizedKeysArguments,
+  (x) => fitsGuestSshAddAuthorizedKeysArguments(x, null),
+);
 
 /** `q_obj_guest-ssh-remove-authorized-keys-arg` as sent. */
-export const GuestSshRemoveAuthorizedKeysArguments: Validator<t.GuestSshRemoveAuthorizedKeysArguments> = /* @__PURE__ */ validator('GuestSshRemoveAuthorizedKeysArguments', fitsGuestSshRemoveAuthorizedKeysArguments);
+export const GuestSshRemoveAuthorizedKeysArguments: Validator<t.GuestSshRemoveAuthorizedKeysArguments> = /* @__PURE__ */ validator(
+  'GuestSshRemoveAuthorizedKeysArguments',
+  fitsGuestSshRemoveAuthorizedKeysArguments,
+  (x) => fitsGuestSshRemoveAuthorizedKeysArguments(x, null),
+);
 
 /** What {@link Commands} `guest-ping` takes. */
-export const GuestPingArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestPingArguments', fitsNothing);
+export const GuestPingArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestPingArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-time` takes. */
-export const GuestGetTimeArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetTimeArguments', fitsNothing);
+export const GuestGetTimeArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetTimeArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-info` takes. */
-export const GuestInfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestInfoArguments', fitsNothing);
+export const GuestInfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestInfoArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-fsfreeze-status` takes. */
-export const GuestFsfreezeStatusArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestFsfreezeStatusArguments', fitsNothing);
+export const GuestFsfreezeStatusArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestFsfreezeStatusArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-fsfreeze-freeze` takes. */
-export const GuestFsfreezeFreezeArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestFsfreezeFreezeArguments', fitsNothing);
+export const GuestFsfreezeFreezeArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestFsfreezeFreezeArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-fsfreeze-thaw` takes. */
-export const GuestFsfreezeThawArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestFsfreezeThawArguments', fitsNothing);
+export const GuestFsfreezeThawArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestFsfreezeThawArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-suspend-disk` takes. */
-export const GuestSuspendDiskArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSuspendDiskArguments', fitsNothing);
+export const GuestSuspendDiskArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSuspendDiskArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-suspend-ram` takes. */
-export const GuestSuspendRamArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSuspendRamArguments', fitsNothing);
+export const GuestSuspendRamArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSuspendRamArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-suspend-hybrid` takes. */
-export const GuestSuspendHybridArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSuspendHybridArguments', fitsNothing);
+export const GuestSuspendHybridArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSuspendHybridArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-network-get-interfaces` takes. */
-export const GuestNetworkGetInterfacesArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestNetworkGetInterfacesArguments', fitsNothing);
+export const GuestNetworkGetInterfacesArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestNetworkGetInterfacesArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-vcpus` takes. */
-export const GuestGetVcpusArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetVcpusArguments', fitsNothing);
+export const GuestGetVcpusArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetVcpusArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-disks` takes. */
-export const GuestGetDisksArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetDisksArguments', fitsNothing);
+export const GuestGetDisksArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetDisksArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-fsinfo` takes. */
-export const GuestGetFsinfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetFsinfoArguments', fitsNothing);
+export const GuestGetFsinfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetFsinfoArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-memory-blocks` takes. */
-export const GuestGetMemoryBlocksArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetMemoryBlocksArguments', fitsNothing);
+export const GuestGetMemoryBlocksArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetMemoryBlocksArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-memory-block-info` takes. */
-export const GuestGetMemoryBlockInfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetMemoryBlockInfoArguments', fitsNothing);
+export const GuestGetMemoryBlockInfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetMemoryBlockInfoArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-host-name` takes. */
-export const GuestGetHostNameArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetHostNameArguments', fitsNothing);
+export const GuestGetHostNameArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetHostNameArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-users` takes. */
-export const GuestGetUsersArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetUsersArguments', fitsNothing);
+export const GuestGetUsersArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetUsersArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-timezone` takes. */
-export const GuestGetTimezoneArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetTimezoneArguments', fitsNothing);
+export const GuestGetTimezoneArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetTimezoneArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-osinfo` takes. */
-export const GuestGetOsinfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetOsinfoArguments', fitsNothing);
+export const GuestGetOsinfoArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetOsinfoArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-devices` takes. */
-export const GuestGetDevicesArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetDevicesArguments', fitsNothing);
+export const GuestGetDevicesArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetDevicesArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-diskstats` takes. */
-export const GuestGetDiskstatsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetDiskstatsArguments', fitsNothing);
+export const GuestGetDiskstatsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetDiskstatsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-cpustats` takes. */
-export const GuestGetCpustatsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetCpustatsArguments', fitsNothing);
+export const GuestGetCpustatsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetCpustatsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-get-load` takes. */
-export const GuestGetLoadArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestGetLoadArguments', fitsNothing);
+export const GuestGetLoadArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestGetLoadArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `guest-network-get-route` takes. */
-export const GuestNetworkGetRouteArguments: Validator<t.Empty> = /* @__PURE__ */ validator('GuestNetworkGetRouteArguments', fitsNothing);
+export const GuestNetworkGetRouteArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestNetworkGetRouteArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);

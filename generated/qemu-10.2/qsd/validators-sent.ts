@@ -8524,1090 +8524,2542 @@ function fitsUint16Array(x: unknown, f: Findings | null): boolean {
 }
 
 /** `OnOffAuto` as sent. */
-export const OnOffAuto: Validator<t.OnOffAuto> = /* @__PURE__ */ validator('OnOffAuto', fitsOnOffAuto);
+export const OnOffAuto: Validator<t.OnOffAuto> = /* @__PURE__ */ validator(
+  'OnOffAuto',
+  fitsOnOffAuto,
+  (x) => fitsOnOffAuto(x, null),
+);
 
 /** `StrOrNull` as sent. */
-export const StrOrNull: Validator<t.StrOrNull> = /* @__PURE__ */ validator('StrOrNull', fitsStrOrNull);
+export const StrOrNull: Validator<t.StrOrNull> = /* @__PURE__ */ validator(
+  'StrOrNull',
+  fitsStrOrNull,
+  (x) => fitsStrOrNull(x, null),
+);
 
 /** `HostMemPolicy` as sent. */
-export const HostMemPolicy: Validator<t.HostMemPolicy> = /* @__PURE__ */ validator('HostMemPolicy', fitsHostMemPolicy);
+export const HostMemPolicy: Validator<t.HostMemPolicy> = /* @__PURE__ */ validator(
+  'HostMemPolicy',
+  fitsHostMemPolicy,
+  (x) => fitsHostMemPolicy(x, null),
+);
 
 /** `NetFilterDirection` as sent. */
-export const NetFilterDirection: Validator<t.NetFilterDirection> = /* @__PURE__ */ validator('NetFilterDirection', fitsNetFilterDirection);
+export const NetFilterDirection: Validator<t.NetFilterDirection> = /* @__PURE__ */ validator(
+  'NetFilterDirection',
+  fitsNetFilterDirection,
+  (x) => fitsNetFilterDirection(x, null),
+);
 
 /** `GrabToggleKeys` as sent. */
-export const GrabToggleKeys: Validator<t.GrabToggleKeys> = /* @__PURE__ */ validator('GrabToggleKeys', fitsGrabToggleKeys);
+export const GrabToggleKeys: Validator<t.GrabToggleKeys> = /* @__PURE__ */ validator(
+  'GrabToggleKeys',
+  fitsGrabToggleKeys,
+  (x) => fitsGrabToggleKeys(x, null),
+);
 
 /** `InetSocketAddressBase` as sent. */
-export const InetSocketAddressBase: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator('InetSocketAddressBase', fitsInetSocketAddressBase);
+export const InetSocketAddressBase: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator(
+  'InetSocketAddressBase',
+  fitsInetSocketAddressBase,
+  (x) => fitsInetSocketAddressBase(x, null),
+);
 
 /** `InetSocketAddress` as sent. */
-export const InetSocketAddress: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator('InetSocketAddress', fitsInetSocketAddress);
+export const InetSocketAddress: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator(
+  'InetSocketAddress',
+  fitsInetSocketAddress,
+  (x) => fitsInetSocketAddress(x, null),
+);
 
 /** `UnixSocketAddress` as sent. */
-export const UnixSocketAddress: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator('UnixSocketAddress', fitsUnixSocketAddress);
+export const UnixSocketAddress: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator(
+  'UnixSocketAddress',
+  fitsUnixSocketAddress,
+  (x) => fitsUnixSocketAddress(x, null),
+);
 
 /** `VsockSocketAddress` as sent. */
-export const VsockSocketAddress: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator('VsockSocketAddress', fitsVsockSocketAddress);
+export const VsockSocketAddress: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator(
+  'VsockSocketAddress',
+  fitsVsockSocketAddress,
+  (x) => fitsVsockSocketAddress(x, null),
+);
 
 /** `FdSocketAddress` as sent. */
-export const FdSocketAddress: Validator<t.FdSocketAddress> = /* @__PURE__ */ validator('FdSocketAddress', fitsFdSocketAddress);
+export const FdSocketAddress: Validator<t.FdSocketAddress> = /* @__PURE__ */ validator(
+  'FdSocketAddress',
+  fitsFdSocketAddress,
+  (x) => fitsFdSocketAddress(x, null),
+);
 
 /** `InetSocketAddressWrapper` as sent. */
-export const InetSocketAddressWrapper: Validator<t.InetSocketAddressWrapper> = /* @__PURE__ */ validator('InetSocketAddressWrapper', fitsInetSocketAddressWrapper);
+export const InetSocketAddressWrapper: Validator<t.InetSocketAddressWrapper> = /* @__PURE__ */ validator(
+  'InetSocketAddressWrapper',
+  fitsInetSocketAddressWrapper,
+  (x) => fitsInetSocketAddressWrapper(x, null),
+);
 
 /** `UnixSocketAddressWrapper` as sent. */
-export const UnixSocketAddressWrapper: Validator<t.UnixSocketAddressWrapper> = /* @__PURE__ */ validator('UnixSocketAddressWrapper', fitsUnixSocketAddressWrapper);
+export const UnixSocketAddressWrapper: Validator<t.UnixSocketAddressWrapper> = /* @__PURE__ */ validator(
+  'UnixSocketAddressWrapper',
+  fitsUnixSocketAddressWrapper,
+  (x) => fitsUnixSocketAddressWrapper(x, null),
+);
 
 /** `VsockSocketAddressWrapper` as sent. */
-export const VsockSocketAddressWrapper: Validator<t.VsockSocketAddressWrapper> = /* @__PURE__ */ validator('VsockSocketAddressWrapper', fitsVsockSocketAddressWrapper);
+export const VsockSocketAddressWrapper: Validator<t.VsockSocketAddressWrapper> = /* @__PURE__ */ validator(
+  'VsockSocketAddressWrapper',
+  fitsVsockSocketAddressWrapper,
+  (x) => fitsVsockSocketAddressWrapper(x, null),
+);
 
 /** `FdSocketAddressWrapper` as sent. */
-export const FdSocketAddressWrapper: Validator<t.FdSocketAddressWrapper> = /* @__PURE__ */ validator('FdSocketAddressWrapper', fitsFdSocketAddressWrapper);
+export const FdSocketAddressWrapper: Validator<t.FdSocketAddressWrapper> = /* @__PURE__ */ validator(
+  'FdSocketAddressWrapper',
+  fitsFdSocketAddressWrapper,
+  (x) => fitsFdSocketAddressWrapper(x, null),
+);
 
 /** `q_obj_SocketAddressLegacy-base` as sent. */
-export const SocketAddressLegacyBase: Validator<t.SocketAddressLegacyBase> = /* @__PURE__ */ validator('SocketAddressLegacyBase', fitsSocketAddressLegacyBase);
+export const SocketAddressLegacyBase: Validator<t.SocketAddressLegacyBase> = /* @__PURE__ */ validator(
+  'SocketAddressLegacyBase',
+  fitsSocketAddressLegacyBase,
+  (x) => fitsSocketAddressLegacyBase(x, null),
+);
 
 /** `SocketAddressLegacy` as sent. */
-export const SocketAddressLegacy: Validator<t.SocketAddressLegacy> = /* @__PURE__ */ validator('SocketAddressLegacy', fitsSocketAddressLegacy);
+export const SocketAddressLegacy: Validator<t.SocketAddressLegacy> = /* @__PURE__ */ validator(
+  'SocketAddressLegacy',
+  fitsSocketAddressLegacy,
+  (x) => fitsSocketAddressLegacy(x, null),
+);
 
 /** `SocketAddressType` as sent. */
-export const SocketAddressType: Validator<t.SocketAddressType> = /* @__PURE__ */ validator('SocketAddressType', fitsSocketAddressType);
+export const SocketAddressType: Validator<t.SocketAddressType> = /* @__PURE__ */ validator(
+  'SocketAddressType',
+  fitsSocketAddressType,
+  (x) => fitsSocketAddressType(x, null),
+);
 
 /** `q_obj_SocketAddress-base` as sent. */
-export const SocketAddressBase: Validator<t.SocketAddressBase> = /* @__PURE__ */ validator('SocketAddressBase', fitsSocketAddressBase);
+export const SocketAddressBase: Validator<t.SocketAddressBase> = /* @__PURE__ */ validator(
+  'SocketAddressBase',
+  fitsSocketAddressBase,
+  (x) => fitsSocketAddressBase(x, null),
+);
 
 /** `SocketAddress` as sent. */
-export const SocketAddress: Validator<t.SocketAddress> = /* @__PURE__ */ validator('SocketAddress', fitsSocketAddress);
+export const SocketAddress: Validator<t.SocketAddress> = /* @__PURE__ */ validator(
+  'SocketAddress',
+  fitsSocketAddress,
+  (x) => fitsSocketAddress(x, null),
+);
 
 /** `QCryptoTLSCredsEndpoint` as sent. */
-export const QCryptoTLSCredsEndpoint: Validator<t.QCryptoTLSCredsEndpoint> = /* @__PURE__ */ validator('QCryptoTLSCredsEndpoint', fitsQCryptoTLSCredsEndpoint);
+export const QCryptoTLSCredsEndpoint: Validator<t.QCryptoTLSCredsEndpoint> = /* @__PURE__ */ validator(
+  'QCryptoTLSCredsEndpoint',
+  fitsQCryptoTLSCredsEndpoint,
+  (x) => fitsQCryptoTLSCredsEndpoint(x, null),
+);
 
 /** `QCryptoSecretFormat` as sent. */
-export const QCryptoSecretFormat: Validator<t.QCryptoSecretFormat> = /* @__PURE__ */ validator('QCryptoSecretFormat', fitsQCryptoSecretFormat);
+export const QCryptoSecretFormat: Validator<t.QCryptoSecretFormat> = /* @__PURE__ */ validator(
+  'QCryptoSecretFormat',
+  fitsQCryptoSecretFormat,
+  (x) => fitsQCryptoSecretFormat(x, null),
+);
 
 /** `QCryptoHashAlgo` as sent. */
-export const QCryptoHashAlgo: Validator<t.QCryptoHashAlgo> = /* @__PURE__ */ validator('QCryptoHashAlgo', fitsQCryptoHashAlgo);
+export const QCryptoHashAlgo: Validator<t.QCryptoHashAlgo> = /* @__PURE__ */ validator(
+  'QCryptoHashAlgo',
+  fitsQCryptoHashAlgo,
+  (x) => fitsQCryptoHashAlgo(x, null),
+);
 
 /** `QCryptoCipherAlgo` as sent. */
-export const QCryptoCipherAlgo: Validator<t.QCryptoCipherAlgo> = /* @__PURE__ */ validator('QCryptoCipherAlgo', fitsQCryptoCipherAlgo);
+export const QCryptoCipherAlgo: Validator<t.QCryptoCipherAlgo> = /* @__PURE__ */ validator(
+  'QCryptoCipherAlgo',
+  fitsQCryptoCipherAlgo,
+  (x) => fitsQCryptoCipherAlgo(x, null),
+);
 
 /** `QCryptoCipherMode` as sent. */
-export const QCryptoCipherMode: Validator<t.QCryptoCipherMode> = /* @__PURE__ */ validator('QCryptoCipherMode', fitsQCryptoCipherMode);
+export const QCryptoCipherMode: Validator<t.QCryptoCipherMode> = /* @__PURE__ */ validator(
+  'QCryptoCipherMode',
+  fitsQCryptoCipherMode,
+  (x) => fitsQCryptoCipherMode(x, null),
+);
 
 /** `QCryptoIVGenAlgo` as sent. */
-export const QCryptoIVGenAlgo: Validator<t.QCryptoIVGenAlgo> = /* @__PURE__ */ validator('QCryptoIVGenAlgo', fitsQCryptoIVGenAlgo);
+export const QCryptoIVGenAlgo: Validator<t.QCryptoIVGenAlgo> = /* @__PURE__ */ validator(
+  'QCryptoIVGenAlgo',
+  fitsQCryptoIVGenAlgo,
+  (x) => fitsQCryptoIVGenAlgo(x, null),
+);
 
 /** `QCryptoBlockFormat` as sent. */
-export const QCryptoBlockFormat: Validator<t.QCryptoBlockFormat> = /* @__PURE__ */ validator('QCryptoBlockFormat', fitsQCryptoBlockFormat);
+export const QCryptoBlockFormat: Validator<t.QCryptoBlockFormat> = /* @__PURE__ */ validator(
+  'QCryptoBlockFormat',
+  fitsQCryptoBlockFormat,
+  (x) => fitsQCryptoBlockFormat(x, null),
+);
 
 /** `QCryptoBlockOptionsBase` as sent. */
-export const QCryptoBlockOptionsBase: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator('QCryptoBlockOptionsBase', fitsQCryptoBlockOptionsBase);
+export const QCryptoBlockOptionsBase: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsBase',
+  fitsQCryptoBlockOptionsBase,
+  (x) => fitsQCryptoBlockOptionsBase(x, null),
+);
 
 /** `QCryptoBlockOptionsQCow` as sent. */
-export const QCryptoBlockOptionsQCow: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator('QCryptoBlockOptionsQCow', fitsQCryptoBlockOptionsQCow);
+export const QCryptoBlockOptionsQCow: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsQCow',
+  fitsQCryptoBlockOptionsQCow,
+  (x) => fitsQCryptoBlockOptionsQCow(x, null),
+);
 
 /** `QCryptoBlockOptionsLUKS` as sent. */
-export const QCryptoBlockOptionsLUKS: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator('QCryptoBlockOptionsLUKS', fitsQCryptoBlockOptionsLUKS);
+export const QCryptoBlockOptionsLUKS: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsLUKS',
+  fitsQCryptoBlockOptionsLUKS,
+  (x) => fitsQCryptoBlockOptionsLUKS(x, null),
+);
 
 /** `QCryptoBlockCreateOptionsLUKS` as sent. */
-export const QCryptoBlockCreateOptionsLUKS: Validator<t.QCryptoBlockCreateOptionsLUKS> = /* @__PURE__ */ validator('QCryptoBlockCreateOptionsLUKS', fitsQCryptoBlockCreateOptionsLUKS);
+export const QCryptoBlockCreateOptionsLUKS: Validator<t.QCryptoBlockCreateOptionsLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockCreateOptionsLUKS',
+  fitsQCryptoBlockCreateOptionsLUKS,
+  (x) => fitsQCryptoBlockCreateOptionsLUKS(x, null),
+);
 
 /** `QCryptoBlockCreateOptions` as sent. */
-export const QCryptoBlockCreateOptions: Validator<t.QCryptoBlockCreateOptions> = /* @__PURE__ */ validator('QCryptoBlockCreateOptions', fitsQCryptoBlockCreateOptions);
+export const QCryptoBlockCreateOptions: Validator<t.QCryptoBlockCreateOptions> = /* @__PURE__ */ validator(
+  'QCryptoBlockCreateOptions',
+  fitsQCryptoBlockCreateOptions,
+  (x) => fitsQCryptoBlockCreateOptions(x, null),
+);
 
 /** `QCryptoBlockLUKSKeyslotState` as sent. */
-export const QCryptoBlockLUKSKeyslotState: Validator<t.QCryptoBlockLUKSKeyslotState> = /* @__PURE__ */ validator('QCryptoBlockLUKSKeyslotState', fitsQCryptoBlockLUKSKeyslotState);
+export const QCryptoBlockLUKSKeyslotState: Validator<t.QCryptoBlockLUKSKeyslotState> = /* @__PURE__ */ validator(
+  'QCryptoBlockLUKSKeyslotState',
+  fitsQCryptoBlockLUKSKeyslotState,
+  (x) => fitsQCryptoBlockLUKSKeyslotState(x, null),
+);
 
 /** `QCryptoBlockAmendOptionsLUKS` as sent. */
-export const QCryptoBlockAmendOptionsLUKS: Validator<t.QCryptoBlockAmendOptionsLUKS> = /* @__PURE__ */ validator('QCryptoBlockAmendOptionsLUKS', fitsQCryptoBlockAmendOptionsLUKS);
+export const QCryptoBlockAmendOptionsLUKS: Validator<t.QCryptoBlockAmendOptionsLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockAmendOptionsLUKS',
+  fitsQCryptoBlockAmendOptionsLUKS,
+  (x) => fitsQCryptoBlockAmendOptionsLUKS(x, null),
+);
 
 /** `QCryptoBlockAmendOptions` as sent. */
-export const QCryptoBlockAmendOptions: Validator<t.QCryptoBlockAmendOptions> = /* @__PURE__ */ validator('QCryptoBlockAmendOptions', fitsQCryptoBlockAmendOptions);
+export const QCryptoBlockAmendOptions: Validator<t.QCryptoBlockAmendOptions> = /* @__PURE__ */ validator(
+  'QCryptoBlockAmendOptions',
+  fitsQCryptoBlockAmendOptions,
+  (x) => fitsQCryptoBlockAmendOptions(x, null),
+);
 
 /** `SecretCommonProperties` as sent. */
-export const SecretCommonProperties: Validator<t.SecretCommonProperties> = /* @__PURE__ */ validator('SecretCommonProperties', fitsSecretCommonProperties);
+export const SecretCommonProperties: Validator<t.SecretCommonProperties> = /* @__PURE__ */ validator(
+  'SecretCommonProperties',
+  fitsSecretCommonProperties,
+  (x) => fitsSecretCommonProperties(x, null),
+);
 
 /** `SecretProperties` as sent. */
-export const SecretProperties: Validator<t.SecretProperties> = /* @__PURE__ */ validator('SecretProperties', fitsSecretProperties);
+export const SecretProperties: Validator<t.SecretProperties> = /* @__PURE__ */ validator(
+  'SecretProperties',
+  fitsSecretProperties,
+  (x) => fitsSecretProperties(x, null),
+);
 
 /** `SecretKeyringProperties` as sent. */
-export const SecretKeyringProperties: Validator<t.SecretKeyringProperties> = /* @__PURE__ */ validator('SecretKeyringProperties', fitsSecretKeyringProperties);
+export const SecretKeyringProperties: Validator<t.SecretKeyringProperties> = /* @__PURE__ */ validator(
+  'SecretKeyringProperties',
+  fitsSecretKeyringProperties,
+  (x) => fitsSecretKeyringProperties(x, null),
+);
 
 /** `TlsCredsProperties` as sent. */
-export const TlsCredsProperties: Validator<t.TlsCredsProperties> = /* @__PURE__ */ validator('TlsCredsProperties', fitsTlsCredsProperties);
+export const TlsCredsProperties: Validator<t.TlsCredsProperties> = /* @__PURE__ */ validator(
+  'TlsCredsProperties',
+  fitsTlsCredsProperties,
+  (x) => fitsTlsCredsProperties(x, null),
+);
 
 /** `TlsCredsAnonProperties` as sent. */
-export const TlsCredsAnonProperties: Validator<t.TlsCredsAnonProperties> = /* @__PURE__ */ validator('TlsCredsAnonProperties', fitsTlsCredsAnonProperties);
+export const TlsCredsAnonProperties: Validator<t.TlsCredsAnonProperties> = /* @__PURE__ */ validator(
+  'TlsCredsAnonProperties',
+  fitsTlsCredsAnonProperties,
+  (x) => fitsTlsCredsAnonProperties(x, null),
+);
 
 /** `TlsCredsPskProperties` as sent. */
-export const TlsCredsPskProperties: Validator<t.TlsCredsPskProperties> = /* @__PURE__ */ validator('TlsCredsPskProperties', fitsTlsCredsPskProperties);
+export const TlsCredsPskProperties: Validator<t.TlsCredsPskProperties> = /* @__PURE__ */ validator(
+  'TlsCredsPskProperties',
+  fitsTlsCredsPskProperties,
+  (x) => fitsTlsCredsPskProperties(x, null),
+);
 
 /** `TlsCredsX509Properties` as sent. */
-export const TlsCredsX509Properties: Validator<t.TlsCredsX509Properties> = /* @__PURE__ */ validator('TlsCredsX509Properties', fitsTlsCredsX509Properties);
+export const TlsCredsX509Properties: Validator<t.TlsCredsX509Properties> = /* @__PURE__ */ validator(
+  'TlsCredsX509Properties',
+  fitsTlsCredsX509Properties,
+  (x) => fitsTlsCredsX509Properties(x, null),
+);
 
 /** `JobType` as sent. */
-export const JobType: Validator<t.JobType> = /* @__PURE__ */ validator('JobType', fitsJobType);
+export const JobType: Validator<t.JobType> = /* @__PURE__ */ validator(
+  'JobType',
+  fitsJobType,
+  (x) => fitsJobType(x, null),
+);
 
 /** `q_obj_job-pause-arg` as sent. */
-export const JobPauseArguments: Validator<t.JobPauseArguments> = /* @__PURE__ */ validator('JobPauseArguments', fitsJobPauseArguments);
+export const JobPauseArguments: Validator<t.JobPauseArguments> = /* @__PURE__ */ validator(
+  'JobPauseArguments',
+  fitsJobPauseArguments,
+  (x) => fitsJobPauseArguments(x, null),
+);
 
 /** `q_obj_job-resume-arg` as sent. */
-export const JobResumeArguments: Validator<t.JobResumeArguments> = /* @__PURE__ */ validator('JobResumeArguments', fitsJobResumeArguments);
+export const JobResumeArguments: Validator<t.JobResumeArguments> = /* @__PURE__ */ validator(
+  'JobResumeArguments',
+  fitsJobResumeArguments,
+  (x) => fitsJobResumeArguments(x, null),
+);
 
 /** `q_obj_job-cancel-arg` as sent. */
-export const JobCancelArguments: Validator<t.JobCancelArguments> = /* @__PURE__ */ validator('JobCancelArguments', fitsJobCancelArguments);
+export const JobCancelArguments: Validator<t.JobCancelArguments> = /* @__PURE__ */ validator(
+  'JobCancelArguments',
+  fitsJobCancelArguments,
+  (x) => fitsJobCancelArguments(x, null),
+);
 
 /** `q_obj_job-complete-arg` as sent. */
-export const JobCompleteArguments: Validator<t.JobCompleteArguments> = /* @__PURE__ */ validator('JobCompleteArguments', fitsJobCompleteArguments);
+export const JobCompleteArguments: Validator<t.JobCompleteArguments> = /* @__PURE__ */ validator(
+  'JobCompleteArguments',
+  fitsJobCompleteArguments,
+  (x) => fitsJobCompleteArguments(x, null),
+);
 
 /** `q_obj_job-dismiss-arg` as sent. */
-export const JobDismissArguments: Validator<t.JobDismissArguments> = /* @__PURE__ */ validator('JobDismissArguments', fitsJobDismissArguments);
+export const JobDismissArguments: Validator<t.JobDismissArguments> = /* @__PURE__ */ validator(
+  'JobDismissArguments',
+  fitsJobDismissArguments,
+  (x) => fitsJobDismissArguments(x, null),
+);
 
 /** `q_obj_job-finalize-arg` as sent. */
-export const JobFinalizeArguments: Validator<t.JobFinalizeArguments> = /* @__PURE__ */ validator('JobFinalizeArguments', fitsJobFinalizeArguments);
+export const JobFinalizeArguments: Validator<t.JobFinalizeArguments> = /* @__PURE__ */ validator(
+  'JobFinalizeArguments',
+  fitsJobFinalizeArguments,
+  (x) => fitsJobFinalizeArguments(x, null),
+);
 
 /** `q_obj_query-blockstats-arg` as sent. */
-export const QueryBlockstatsArguments: Validator<t.QueryBlockstatsArguments> = /* @__PURE__ */ validator('QueryBlockstatsArguments', fitsQueryBlockstatsArguments);
+export const QueryBlockstatsArguments: Validator<t.QueryBlockstatsArguments> = /* @__PURE__ */ validator(
+  'QueryBlockstatsArguments',
+  fitsQueryBlockstatsArguments,
+  (x) => fitsQueryBlockstatsArguments(x, null),
+);
 
 /** `BlockdevOnError` as sent. */
-export const BlockdevOnError: Validator<t.BlockdevOnError> = /* @__PURE__ */ validator('BlockdevOnError', fitsBlockdevOnError);
+export const BlockdevOnError: Validator<t.BlockdevOnError> = /* @__PURE__ */ validator(
+  'BlockdevOnError',
+  fitsBlockdevOnError,
+  (x) => fitsBlockdevOnError(x, null),
+);
 
 /** `MirrorSyncMode` as sent. */
-export const MirrorSyncMode: Validator<t.MirrorSyncMode> = /* @__PURE__ */ validator('MirrorSyncMode', fitsMirrorSyncMode);
+export const MirrorSyncMode: Validator<t.MirrorSyncMode> = /* @__PURE__ */ validator(
+  'MirrorSyncMode',
+  fitsMirrorSyncMode,
+  (x) => fitsMirrorSyncMode(x, null),
+);
 
 /** `BitmapSyncMode` as sent. */
-export const BitmapSyncMode: Validator<t.BitmapSyncMode> = /* @__PURE__ */ validator('BitmapSyncMode', fitsBitmapSyncMode);
+export const BitmapSyncMode: Validator<t.BitmapSyncMode> = /* @__PURE__ */ validator(
+  'BitmapSyncMode',
+  fitsBitmapSyncMode,
+  (x) => fitsBitmapSyncMode(x, null),
+);
 
 /** `MirrorCopyMode` as sent. */
-export const MirrorCopyMode: Validator<t.MirrorCopyMode> = /* @__PURE__ */ validator('MirrorCopyMode', fitsMirrorCopyMode);
+export const MirrorCopyMode: Validator<t.MirrorCopyMode> = /* @__PURE__ */ validator(
+  'MirrorCopyMode',
+  fitsMirrorCopyMode,
+  (x) => fitsMirrorCopyMode(x, null),
+);
 
 /** `q_obj_block_resize-arg` as sent. */
-export const BlockResizeArguments: Validator<t.BlockResizeArguments> = /* @__PURE__ */ validator('BlockResizeArguments', fitsBlockResizeArguments);
+export const BlockResizeArguments: Validator<t.BlockResizeArguments> = /* @__PURE__ */ validator(
+  'BlockResizeArguments',
+  fitsBlockResizeArguments,
+  (x) => fitsBlockResizeArguments(x, null),
+);
 
 /** `NewImageMode` as sent. */
-export const NewImageMode: Validator<t.NewImageMode> = /* @__PURE__ */ validator('NewImageMode', fitsNewImageMode);
+export const NewImageMode: Validator<t.NewImageMode> = /* @__PURE__ */ validator(
+  'NewImageMode',
+  fitsNewImageMode,
+  (x) => fitsNewImageMode(x, null),
+);
 
 /** `BlockdevSnapshotSync` as sent. */
-export const BlockdevSnapshotSync: Validator<t.BlockdevSnapshotSync> = /* @__PURE__ */ validator('BlockdevSnapshotSync', fitsBlockdevSnapshotSync);
+export const BlockdevSnapshotSync: Validator<t.BlockdevSnapshotSync> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotSync',
+  fitsBlockdevSnapshotSync,
+  (x) => fitsBlockdevSnapshotSync(x, null),
+);
 
 /** `BlockdevSnapshot` as sent. */
-export const BlockdevSnapshot: Validator<t.BlockdevSnapshot> = /* @__PURE__ */ validator('BlockdevSnapshot', fitsBlockdevSnapshot);
+export const BlockdevSnapshot: Validator<t.BlockdevSnapshot> = /* @__PURE__ */ validator(
+  'BlockdevSnapshot',
+  fitsBlockdevSnapshot,
+  (x) => fitsBlockdevSnapshot(x, null),
+);
 
 /** `BackupPerf` as sent. */
-export const BackupPerf: Validator<t.BackupPerf> = /* @__PURE__ */ validator('BackupPerf', fitsBackupPerf);
+export const BackupPerf: Validator<t.BackupPerf> = /* @__PURE__ */ validator(
+  'BackupPerf',
+  fitsBackupPerf,
+  (x) => fitsBackupPerf(x, null),
+);
 
 /** `BackupCommon` as sent. */
-export const BackupCommon: Validator<t.BackupCommon> = /* @__PURE__ */ validator('BackupCommon', fitsBackupCommon);
+export const BackupCommon: Validator<t.BackupCommon> = /* @__PURE__ */ validator(
+  'BackupCommon',
+  fitsBackupCommon,
+  (x) => fitsBackupCommon(x, null),
+);
 
 /** `DriveBackup` as sent. */
-export const DriveBackup: Validator<t.DriveBackup> = /* @__PURE__ */ validator('DriveBackup', fitsDriveBackup);
+export const DriveBackup: Validator<t.DriveBackup> = /* @__PURE__ */ validator(
+  'DriveBackup',
+  fitsDriveBackup,
+  (x) => fitsDriveBackup(x, null),
+);
 
 /** `BlockdevBackup` as sent. */
-export const BlockdevBackup: Validator<t.BlockdevBackup> = /* @__PURE__ */ validator('BlockdevBackup', fitsBlockdevBackup);
+export const BlockdevBackup: Validator<t.BlockdevBackup> = /* @__PURE__ */ validator(
+  'BlockdevBackup',
+  fitsBlockdevBackup,
+  (x) => fitsBlockdevBackup(x, null),
+);
 
 /** `q_obj_change-backing-file-arg` as sent. */
-export const ChangeBackingFileArguments: Validator<t.ChangeBackingFileArguments> = /* @__PURE__ */ validator('ChangeBackingFileArguments', fitsChangeBackingFileArguments);
+export const ChangeBackingFileArguments: Validator<t.ChangeBackingFileArguments> = /* @__PURE__ */ validator(
+  'ChangeBackingFileArguments',
+  fitsChangeBackingFileArguments,
+  (x) => fitsChangeBackingFileArguments(x, null),
+);
 
 /** `q_obj_block-commit-arg` as sent. */
-export const BlockCommitArguments: Validator<t.BlockCommitArguments> = /* @__PURE__ */ validator('BlockCommitArguments', fitsBlockCommitArguments);
+export const BlockCommitArguments: Validator<t.BlockCommitArguments> = /* @__PURE__ */ validator(
+  'BlockCommitArguments',
+  fitsBlockCommitArguments,
+  (x) => fitsBlockCommitArguments(x, null),
+);
 
 /** `q_obj_query-named-block-nodes-arg` as sent. */
-export const QueryNamedBlockNodesArguments: Validator<t.QueryNamedBlockNodesArguments> = /* @__PURE__ */ validator('QueryNamedBlockNodesArguments', fitsQueryNamedBlockNodesArguments);
+export const QueryNamedBlockNodesArguments: Validator<t.QueryNamedBlockNodesArguments> = /* @__PURE__ */ validator(
+  'QueryNamedBlockNodesArguments',
+  fitsQueryNamedBlockNodesArguments,
+  (x) => fitsQueryNamedBlockNodesArguments(x, null),
+);
 
 /** `BlockPermission` as sent. */
-export const BlockPermission: Validator<t.BlockPermission> = /* @__PURE__ */ validator('BlockPermission', fitsBlockPermission);
+export const BlockPermission: Validator<t.BlockPermission> = /* @__PURE__ */ validator(
+  'BlockPermission',
+  fitsBlockPermission,
+  (x) => fitsBlockPermission(x, null),
+);
 
 /** `DriveMirror` as sent. */
-export const DriveMirror: Validator<t.DriveMirror> = /* @__PURE__ */ validator('DriveMirror', fitsDriveMirror);
+export const DriveMirror: Validator<t.DriveMirror> = /* @__PURE__ */ validator(
+  'DriveMirror',
+  fitsDriveMirror,
+  (x) => fitsDriveMirror(x, null),
+);
 
 /** `BlockDirtyBitmap` as sent. */
-export const BlockDirtyBitmap: Validator<t.BlockDirtyBitmap> = /* @__PURE__ */ validator('BlockDirtyBitmap', fitsBlockDirtyBitmap);
+export const BlockDirtyBitmap: Validator<t.BlockDirtyBitmap> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmap',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** `BlockDirtyBitmapAdd` as sent. */
-export const BlockDirtyBitmapAdd: Validator<t.BlockDirtyBitmapAdd> = /* @__PURE__ */ validator('BlockDirtyBitmapAdd', fitsBlockDirtyBitmapAdd);
+export const BlockDirtyBitmapAdd: Validator<t.BlockDirtyBitmapAdd> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapAdd',
+  fitsBlockDirtyBitmapAdd,
+  (x) => fitsBlockDirtyBitmapAdd(x, null),
+);
 
 /** `BlockDirtyBitmapOrStr` as sent. */
-export const BlockDirtyBitmapOrStr: Validator<t.BlockDirtyBitmapOrStr> = /* @__PURE__ */ validator('BlockDirtyBitmapOrStr', fitsBlockDirtyBitmapOrStr);
+export const BlockDirtyBitmapOrStr: Validator<t.BlockDirtyBitmapOrStr> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapOrStr',
+  fitsBlockDirtyBitmapOrStr,
+  (x) => fitsBlockDirtyBitmapOrStr(x, null),
+);
 
 /** `BlockDirtyBitmapMerge` as sent. */
-export const BlockDirtyBitmapMerge: Validator<t.BlockDirtyBitmapMerge> = /* @__PURE__ */ validator('BlockDirtyBitmapMerge', fitsBlockDirtyBitmapMerge);
+export const BlockDirtyBitmapMerge: Validator<t.BlockDirtyBitmapMerge> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapMerge',
+  fitsBlockDirtyBitmapMerge,
+  (x) => fitsBlockDirtyBitmapMerge(x, null),
+);
 
 /** `q_obj_blockdev-mirror-arg` as sent. */
-export const BlockdevMirrorArguments: Validator<t.BlockdevMirrorArguments> = /* @__PURE__ */ validator('BlockdevMirrorArguments', fitsBlockdevMirrorArguments);
+export const BlockdevMirrorArguments: Validator<t.BlockdevMirrorArguments> = /* @__PURE__ */ validator(
+  'BlockdevMirrorArguments',
+  fitsBlockdevMirrorArguments,
+  (x) => fitsBlockdevMirrorArguments(x, null),
+);
 
 /** `ThrottleLimits` as sent. */
-export const ThrottleLimits: Validator<t.ThrottleLimits> = /* @__PURE__ */ validator('ThrottleLimits', fitsThrottleLimits);
+export const ThrottleLimits: Validator<t.ThrottleLimits> = /* @__PURE__ */ validator(
+  'ThrottleLimits',
+  fitsThrottleLimits,
+  (x) => fitsThrottleLimits(x, null),
+);
 
 /** `ThrottleGroupProperties` as sent. */
-export const ThrottleGroupProperties: Validator<t.ThrottleGroupProperties> = /* @__PURE__ */ validator('ThrottleGroupProperties', fitsThrottleGroupProperties);
+export const ThrottleGroupProperties: Validator<t.ThrottleGroupProperties> = /* @__PURE__ */ validator(
+  'ThrottleGroupProperties',
+  fitsThrottleGroupProperties,
+  (x) => fitsThrottleGroupProperties(x, null),
+);
 
 /** `q_obj_block-stream-arg` as sent. */
-export const BlockStreamArguments: Validator<t.BlockStreamArguments> = /* @__PURE__ */ validator('BlockStreamArguments', fitsBlockStreamArguments);
+export const BlockStreamArguments: Validator<t.BlockStreamArguments> = /* @__PURE__ */ validator(
+  'BlockStreamArguments',
+  fitsBlockStreamArguments,
+  (x) => fitsBlockStreamArguments(x, null),
+);
 
 /** `q_obj_block-job-set-speed-arg` as sent. */
-export const BlockJobSetSpeedArguments: Validator<t.BlockJobSetSpeedArguments> = /* @__PURE__ */ validator('BlockJobSetSpeedArguments', fitsBlockJobSetSpeedArguments);
+export const BlockJobSetSpeedArguments: Validator<t.BlockJobSetSpeedArguments> = /* @__PURE__ */ validator(
+  'BlockJobSetSpeedArguments',
+  fitsBlockJobSetSpeedArguments,
+  (x) => fitsBlockJobSetSpeedArguments(x, null),
+);
 
 /** `q_obj_block-job-cancel-arg` as sent. */
-export const BlockJobCancelArguments: Validator<t.BlockJobCancelArguments> = /* @__PURE__ */ validator('BlockJobCancelArguments', fitsBlockJobCancelArguments);
+export const BlockJobCancelArguments: Validator<t.BlockJobCancelArguments> = /* @__PURE__ */ validator(
+  'BlockJobCancelArguments',
+  fitsBlockJobCancelArguments,
+  (x) => fitsBlockJobCancelArguments(x, null),
+);
 
 /** `q_obj_block-job-pause-arg` as sent. */
-export const BlockJobPauseArguments: Validator<t.BlockJobPauseArguments> = /* @__PURE__ */ validator('BlockJobPauseArguments', fitsBlockJobPauseArguments);
+export const BlockJobPauseArguments: Validator<t.BlockJobPauseArguments> = /* @__PURE__ */ validator(
+  'BlockJobPauseArguments',
+  fitsBlockJobPauseArguments,
+  (x) => fitsBlockJobPauseArguments(x, null),
+);
 
 /** `q_obj_block-job-resume-arg` as sent. */
-export const BlockJobResumeArguments: Validator<t.BlockJobResumeArguments> = /* @__PURE__ */ validator('BlockJobResumeArguments', fitsBlockJobResumeArguments);
+export const BlockJobResumeArguments: Validator<t.BlockJobResumeArguments> = /* @__PURE__ */ validator(
+  'BlockJobResumeArguments',
+  fitsBlockJobResumeArguments,
+  (x) => fitsBlockJobResumeArguments(x, null),
+);
 
 /** `q_obj_block-job-complete-arg` as sent. */
-export const BlockJobCompleteArguments: Validator<t.BlockJobCompleteArguments> = /* @__PURE__ */ validator('BlockJobCompleteArguments', fitsBlockJobCompleteArguments);
+export const BlockJobCompleteArguments: Validator<t.BlockJobCompleteArguments> = /* @__PURE__ */ validator(
+  'BlockJobCompleteArguments',
+  fitsBlockJobCompleteArguments,
+  (x) => fitsBlockJobCompleteArguments(x, null),
+);
 
 /** `q_obj_block-job-dismiss-arg` as sent. */
-export const BlockJobDismissArguments: Validator<t.BlockJobDismissArguments> = /* @__PURE__ */ validator('BlockJobDismissArguments', fitsBlockJobDismissArguments);
+export const BlockJobDismissArguments: Validator<t.BlockJobDismissArguments> = /* @__PURE__ */ validator(
+  'BlockJobDismissArguments',
+  fitsBlockJobDismissArguments,
+  (x) => fitsBlockJobDismissArguments(x, null),
+);
 
 /** `q_obj_block-job-finalize-arg` as sent. */
-export const BlockJobFinalizeArguments: Validator<t.BlockJobFinalizeArguments> = /* @__PURE__ */ validator('BlockJobFinalizeArguments', fitsBlockJobFinalizeArguments);
+export const BlockJobFinalizeArguments: Validator<t.BlockJobFinalizeArguments> = /* @__PURE__ */ validator(
+  'BlockJobFinalizeArguments',
+  fitsBlockJobFinalizeArguments,
+  (x) => fitsBlockJobFinalizeArguments(x, null),
+);
 
 /** `BlockJobChangeOptionsMirror` as sent. */
-export const BlockJobChangeOptionsMirror: Validator<t.BlockJobChangeOptionsMirror> = /* @__PURE__ */ validator('BlockJobChangeOptionsMirror', fitsBlockJobChangeOptionsMirror);
+export const BlockJobChangeOptionsMirror: Validator<t.BlockJobChangeOptionsMirror> = /* @__PURE__ */ validator(
+  'BlockJobChangeOptionsMirror',
+  fitsBlockJobChangeOptionsMirror,
+  (x) => fitsBlockJobChangeOptionsMirror(x, null),
+);
 
 /** `q_obj_BlockJobChangeOptions-base` as sent. */
-export const BlockJobChangeOptionsBase: Validator<t.BlockJobChangeOptionsBase> = /* @__PURE__ */ validator('BlockJobChangeOptionsBase', fitsBlockJobChangeOptionsBase);
+export const BlockJobChangeOptionsBase: Validator<t.BlockJobChangeOptionsBase> = /* @__PURE__ */ validator(
+  'BlockJobChangeOptionsBase',
+  fitsBlockJobChangeOptionsBase,
+  (x) => fitsBlockJobChangeOptionsBase(x, null),
+);
 
 /** `BlockJobChangeOptions` as sent. */
-export const BlockJobChangeOptions: Validator<t.BlockJobChangeOptions> = /* @__PURE__ */ validator('BlockJobChangeOptions', fitsBlockJobChangeOptions);
+export const BlockJobChangeOptions: Validator<t.BlockJobChangeOptions> = /* @__PURE__ */ validator(
+  'BlockJobChangeOptions',
+  fitsBlockJobChangeOptions,
+  (x) => fitsBlockJobChangeOptions(x, null),
+);
 
 /** `BlockdevDiscardOptions` as sent. */
-export const BlockdevDiscardOptions: Validator<t.BlockdevDiscardOptions> = /* @__PURE__ */ validator('BlockdevDiscardOptions', fitsBlockdevDiscardOptions);
+export const BlockdevDiscardOptions: Validator<t.BlockdevDiscardOptions> = /* @__PURE__ */ validator(
+  'BlockdevDiscardOptions',
+  fitsBlockdevDiscardOptions,
+  (x) => fitsBlockdevDiscardOptions(x, null),
+);
 
 /** `BlockdevDetectZeroesOptions` as sent. */
-export const BlockdevDetectZeroesOptions: Validator<t.BlockdevDetectZeroesOptions> = /* @__PURE__ */ validator('BlockdevDetectZeroesOptions', fitsBlockdevDetectZeroesOptions);
+export const BlockdevDetectZeroesOptions: Validator<t.BlockdevDetectZeroesOptions> = /* @__PURE__ */ validator(
+  'BlockdevDetectZeroesOptions',
+  fitsBlockdevDetectZeroesOptions,
+  (x) => fitsBlockdevDetectZeroesOptions(x, null),
+);
 
 /** `BlockdevAioOptions` as sent. */
-export const BlockdevAioOptions: Validator<t.BlockdevAioOptions> = /* @__PURE__ */ validator('BlockdevAioOptions', fitsBlockdevAioOptions);
+export const BlockdevAioOptions: Validator<t.BlockdevAioOptions> = /* @__PURE__ */ validator(
+  'BlockdevAioOptions',
+  fitsBlockdevAioOptions,
+  (x) => fitsBlockdevAioOptions(x, null),
+);
 
 /** `BlockdevCacheOptions` as sent. */
-export const BlockdevCacheOptions: Validator<t.BlockdevCacheOptions> = /* @__PURE__ */ validator('BlockdevCacheOptions', fitsBlockdevCacheOptions);
+export const BlockdevCacheOptions: Validator<t.BlockdevCacheOptions> = /* @__PURE__ */ validator(
+  'BlockdevCacheOptions',
+  fitsBlockdevCacheOptions,
+  (x) => fitsBlockdevCacheOptions(x, null),
+);
 
 /** `BlockdevDriver` as sent. */
-export const BlockdevDriver: Validator<t.BlockdevDriver> = /* @__PURE__ */ validator('BlockdevDriver', fitsBlockdevDriver);
+export const BlockdevDriver: Validator<t.BlockdevDriver> = /* @__PURE__ */ validator(
+  'BlockdevDriver',
+  fitsBlockdevDriver,
+  (x) => fitsBlockdevDriver(x, null),
+);
 
 /** `BlockdevOptionsFile` as sent. */
-export const BlockdevOptionsFile: Validator<t.BlockdevOptionsFile> = /* @__PURE__ */ validator('BlockdevOptionsFile', fitsBlockdevOptionsFile);
+export const BlockdevOptionsFile: Validator<t.BlockdevOptionsFile> = /* @__PURE__ */ validator(
+  'BlockdevOptionsFile',
+  fitsBlockdevOptionsFile,
+  (x) => fitsBlockdevOptionsFile(x, null),
+);
 
 /** `BlockdevOptionsNull` as sent. */
-export const BlockdevOptionsNull: Validator<t.BlockdevOptionsNull> = /* @__PURE__ */ validator('BlockdevOptionsNull', fitsBlockdevOptionsNull);
+export const BlockdevOptionsNull: Validator<t.BlockdevOptionsNull> = /* @__PURE__ */ validator(
+  'BlockdevOptionsNull',
+  fitsBlockdevOptionsNull,
+  (x) => fitsBlockdevOptionsNull(x, null),
+);
 
 /** `BlockdevOptionsNVMe` as sent. */
-export const BlockdevOptionsNVMe: Validator<t.BlockdevOptionsNVMe> = /* @__PURE__ */ validator('BlockdevOptionsNVMe', fitsBlockdevOptionsNVMe);
+export const BlockdevOptionsNVMe: Validator<t.BlockdevOptionsNVMe> = /* @__PURE__ */ validator(
+  'BlockdevOptionsNVMe',
+  fitsBlockdevOptionsNVMe,
+  (x) => fitsBlockdevOptionsNVMe(x, null),
+);
 
 /** `BlockdevOptionsVVFAT` as sent. */
-export const BlockdevOptionsVVFAT: Validator<t.BlockdevOptionsVVFAT> = /* @__PURE__ */ validator('BlockdevOptionsVVFAT', fitsBlockdevOptionsVVFAT);
+export const BlockdevOptionsVVFAT: Validator<t.BlockdevOptionsVVFAT> = /* @__PURE__ */ validator(
+  'BlockdevOptionsVVFAT',
+  fitsBlockdevOptionsVVFAT,
+  (x) => fitsBlockdevOptionsVVFAT(x, null),
+);
 
 /** `BlockdevOptionsGenericFormat` as sent. */
-export const BlockdevOptionsGenericFormat: Validator<t.BlockdevOptionsGenericFormat> = /* @__PURE__ */ validator('BlockdevOptionsGenericFormat', fitsBlockdevOptionsGenericFormat);
+export const BlockdevOptionsGenericFormat: Validator<t.BlockdevOptionsGenericFormat> = /* @__PURE__ */ validator(
+  'BlockdevOptionsGenericFormat',
+  fitsBlockdevOptionsGenericFormat,
+  (x) => fitsBlockdevOptionsGenericFormat(x, null, 0),
+);
 
 /** `BlockdevOptionsLUKS` as sent. */
-export const BlockdevOptionsLUKS: Validator<t.BlockdevOptionsLUKS> = /* @__PURE__ */ validator('BlockdevOptionsLUKS', fitsBlockdevOptionsLUKS);
+export const BlockdevOptionsLUKS: Validator<t.BlockdevOptionsLUKS> = /* @__PURE__ */ validator(
+  'BlockdevOptionsLUKS',
+  fitsBlockdevOptionsLUKS,
+  (x) => fitsBlockdevOptionsLUKS(x, null, 0),
+);
 
 /** `BlockdevOptionsGenericCOWFormat` as sent. */
-export const BlockdevOptionsGenericCOWFormat: Validator<t.BlockdevOptionsGenericCOWFormat> = /* @__PURE__ */ validator('BlockdevOptionsGenericCOWFormat', fitsBlockdevOptionsGenericCOWFormat);
+export const BlockdevOptionsGenericCOWFormat: Validator<t.BlockdevOptionsGenericCOWFormat> = /* @__PURE__ */ validator(
+  'BlockdevOptionsGenericCOWFormat',
+  fitsBlockdevOptionsGenericCOWFormat,
+  (x) => fitsBlockdevOptionsGenericCOWFormat(x, null, 0),
+);
 
 /** `Qcow2OverlapCheckMode` as sent. */
-export const Qcow2OverlapCheckMode: Validator<t.Qcow2OverlapCheckMode> = /* @__PURE__ */ validator('Qcow2OverlapCheckMode', fitsQcow2OverlapCheckMode);
+export const Qcow2OverlapCheckMode: Validator<t.Qcow2OverlapCheckMode> = /* @__PURE__ */ validator(
+  'Qcow2OverlapCheckMode',
+  fitsQcow2OverlapCheckMode,
+  (x) => fitsQcow2OverlapCheckMode(x, null),
+);
 
 /** `Qcow2OverlapCheckFlags` as sent. */
-export const Qcow2OverlapCheckFlags: Validator<t.Qcow2OverlapCheckFlags> = /* @__PURE__ */ validator('Qcow2OverlapCheckFlags', fitsQcow2OverlapCheckFlags);
+export const Qcow2OverlapCheckFlags: Validator<t.Qcow2OverlapCheckFlags> = /* @__PURE__ */ validator(
+  'Qcow2OverlapCheckFlags',
+  fitsQcow2OverlapCheckFlags,
+  (x) => fitsQcow2OverlapCheckFlags(x, null),
+);
 
 /** `Qcow2OverlapChecks` as sent. */
-export const Qcow2OverlapChecks: Validator<t.Qcow2OverlapChecks> = /* @__PURE__ */ validator('Qcow2OverlapChecks', fitsQcow2OverlapChecks);
+export const Qcow2OverlapChecks: Validator<t.Qcow2OverlapChecks> = /* @__PURE__ */ validator(
+  'Qcow2OverlapChecks',
+  fitsQcow2OverlapChecks,
+  (x) => fitsQcow2OverlapChecks(x, null),
+);
 
 /** `BlockdevQcowEncryptionFormat` as sent. */
-export const BlockdevQcowEncryptionFormat: Validator<t.BlockdevQcowEncryptionFormat> = /* @__PURE__ */ validator('BlockdevQcowEncryptionFormat', fitsBlockdevQcowEncryptionFormat);
+export const BlockdevQcowEncryptionFormat: Validator<t.BlockdevQcowEncryptionFormat> = /* @__PURE__ */ validator(
+  'BlockdevQcowEncryptionFormat',
+  fitsBlockdevQcowEncryptionFormat,
+  (x) => fitsBlockdevQcowEncryptionFormat(x, null),
+);
 
 /** `q_obj_BlockdevQcowEncryption-base` as sent. */
-export const BlockdevQcowEncryptionBase: Validator<t.BlockdevQcowEncryptionBase> = /* @__PURE__ */ validator('BlockdevQcowEncryptionBase', fitsBlockdevQcowEncryptionBase);
+export const BlockdevQcowEncryptionBase: Validator<t.BlockdevQcowEncryptionBase> = /* @__PURE__ */ validator(
+  'BlockdevQcowEncryptionBase',
+  fitsBlockdevQcowEncryptionBase,
+  (x) => fitsBlockdevQcowEncryptionBase(x, null),
+);
 
 /** `BlockdevQcowEncryption` as sent. */
-export const BlockdevQcowEncryption: Validator<t.BlockdevQcowEncryption> = /* @__PURE__ */ validator('BlockdevQcowEncryption', fitsBlockdevQcowEncryption);
+export const BlockdevQcowEncryption: Validator<t.BlockdevQcowEncryption> = /* @__PURE__ */ validator(
+  'BlockdevQcowEncryption',
+  fitsBlockdevQcowEncryption,
+  (x) => fitsBlockdevQcowEncryption(x, null),
+);
 
 /** `BlockdevOptionsQcow` as sent. */
-export const BlockdevOptionsQcow: Validator<t.BlockdevOptionsQcow> = /* @__PURE__ */ validator('BlockdevOptionsQcow', fitsBlockdevOptionsQcow);
+export const BlockdevOptionsQcow: Validator<t.BlockdevOptionsQcow> = /* @__PURE__ */ validator(
+  'BlockdevOptionsQcow',
+  fitsBlockdevOptionsQcow,
+  (x) => fitsBlockdevOptionsQcow(x, null, 0),
+);
 
 /** `BlockdevQcow2EncryptionFormat` as sent. */
-export const BlockdevQcow2EncryptionFormat: Validator<t.BlockdevQcow2EncryptionFormat> = /* @__PURE__ */ validator('BlockdevQcow2EncryptionFormat', fitsBlockdevQcow2EncryptionFormat);
+export const BlockdevQcow2EncryptionFormat: Validator<t.BlockdevQcow2EncryptionFormat> = /* @__PURE__ */ validator(
+  'BlockdevQcow2EncryptionFormat',
+  fitsBlockdevQcow2EncryptionFormat,
+  (x) => fitsBlockdevQcow2EncryptionFormat(x, null),
+);
 
 /** `q_obj_BlockdevQcow2Encryption-base` as sent. */
-export const BlockdevQcow2EncryptionBase: Validator<t.BlockdevQcow2EncryptionBase> = /* @__PURE__ */ validator('BlockdevQcow2EncryptionBase', fitsBlockdevQcow2EncryptionBase);
+export const BlockdevQcow2EncryptionBase: Validator<t.BlockdevQcow2EncryptionBase> = /* @__PURE__ */ validator(
+  'BlockdevQcow2EncryptionBase',
+  fitsBlockdevQcow2EncryptionBase,
+  (x) => fitsBlockdevQcow2EncryptionBase(x, null),
+);
 
 /** `BlockdevQcow2Encryption` as sent. */
-export const BlockdevQcow2Encryption: Validator<t.BlockdevQcow2Encryption> = /* @__PURE__ */ validator('BlockdevQcow2Encryption', fitsBlockdevQcow2Encryption);
+export const BlockdevQcow2Encryption: Validator<t.BlockdevQcow2Encryption> = /* @__PURE__ */ validator(
+  'BlockdevQcow2Encryption',
+  fitsBlockdevQcow2Encryption,
+  (x) => fitsBlockdevQcow2Encryption(x, null),
+);
 
 /** `BlockdevOptionsPreallocate` as sent. */
-export const BlockdevOptionsPreallocate: Validator<t.BlockdevOptionsPreallocate> = /* @__PURE__ */ validator('BlockdevOptionsPreallocate', fitsBlockdevOptionsPreallocate);
+export const BlockdevOptionsPreallocate: Validator<t.BlockdevOptionsPreallocate> = /* @__PURE__ */ validator(
+  'BlockdevOptionsPreallocate',
+  fitsBlockdevOptionsPreallocate,
+  (x) => fitsBlockdevOptionsPreallocate(x, null, 0),
+);
 
 /** `BlockdevOptionsQcow2` as sent. */
-export const BlockdevOptionsQcow2: Validator<t.BlockdevOptionsQcow2> = /* @__PURE__ */ validator('BlockdevOptionsQcow2', fitsBlockdevOptionsQcow2);
+export const BlockdevOptionsQcow2: Validator<t.BlockdevOptionsQcow2> = /* @__PURE__ */ validator(
+  'BlockdevOptionsQcow2',
+  fitsBlockdevOptionsQcow2,
+  (x) => fitsBlockdevOptionsQcow2(x, null, 0),
+);
 
 /** `SshHostKeyCheckMode` as sent. */
-export const SshHostKeyCheckMode: Validator<t.SshHostKeyCheckMode> = /* @__PURE__ */ validator('SshHostKeyCheckMode', fitsSshHostKeyCheckMode);
+export const SshHostKeyCheckMode: Validator<t.SshHostKeyCheckMode> = /* @__PURE__ */ validator(
+  'SshHostKeyCheckMode',
+  fitsSshHostKeyCheckMode,
+  (x) => fitsSshHostKeyCheckMode(x, null),
+);
 
 /** `SshHostKeyCheckHashType` as sent. */
-export const SshHostKeyCheckHashType: Validator<t.SshHostKeyCheckHashType> = /* @__PURE__ */ validator('SshHostKeyCheckHashType', fitsSshHostKeyCheckHashType);
+export const SshHostKeyCheckHashType: Validator<t.SshHostKeyCheckHashType> = /* @__PURE__ */ validator(
+  'SshHostKeyCheckHashType',
+  fitsSshHostKeyCheckHashType,
+  (x) => fitsSshHostKeyCheckHashType(x, null),
+);
 
 /** `SshHostKeyHash` as sent. */
-export const SshHostKeyHash: Validator<t.SshHostKeyHash> = /* @__PURE__ */ validator('SshHostKeyHash', fitsSshHostKeyHash);
+export const SshHostKeyHash: Validator<t.SshHostKeyHash> = /* @__PURE__ */ validator(
+  'SshHostKeyHash',
+  fitsSshHostKeyHash,
+  (x) => fitsSshHostKeyHash(x, null),
+);
 
 /** `q_obj_SshHostKeyCheck-base` as sent. */
-export const SshHostKeyCheckBase: Validator<t.SshHostKeyCheckBase> = /* @__PURE__ */ validator('SshHostKeyCheckBase', fitsSshHostKeyCheckBase);
+export const SshHostKeyCheckBase: Validator<t.SshHostKeyCheckBase> = /* @__PURE__ */ validator(
+  'SshHostKeyCheckBase',
+  fitsSshHostKeyCheckBase,
+  (x) => fitsSshHostKeyCheckBase(x, null),
+);
 
 /** `SshHostKeyCheck` as sent. */
-export const SshHostKeyCheck: Validator<t.SshHostKeyCheck> = /* @__PURE__ */ validator('SshHostKeyCheck', fitsSshHostKeyCheck);
+export const SshHostKeyCheck: Validator<t.SshHostKeyCheck> = /* @__PURE__ */ validator(
+  'SshHostKeyCheck',
+  fitsSshHostKeyCheck,
+  (x) => fitsSshHostKeyCheck(x, null),
+);
 
 /** `BlockdevOptionsSsh` as sent. */
-export const BlockdevOptionsSsh: Validator<t.BlockdevOptionsSsh> = /* @__PURE__ */ validator('BlockdevOptionsSsh', fitsBlockdevOptionsSsh);
+export const BlockdevOptionsSsh: Validator<t.BlockdevOptionsSsh> = /* @__PURE__ */ validator(
+  'BlockdevOptionsSsh',
+  fitsBlockdevOptionsSsh,
+  (x) => fitsBlockdevOptionsSsh(x, null),
+);
 
 /** `BlkdebugEvent` as sent. */
-export const BlkdebugEvent: Validator<t.BlkdebugEvent> = /* @__PURE__ */ validator('BlkdebugEvent', fitsBlkdebugEvent);
+export const BlkdebugEvent: Validator<t.BlkdebugEvent> = /* @__PURE__ */ validator(
+  'BlkdebugEvent',
+  fitsBlkdebugEvent,
+  (x) => fitsBlkdebugEvent(x, null),
+);
 
 /** `BlkdebugIOType` as sent. */
-export const BlkdebugIOType: Validator<t.BlkdebugIOType> = /* @__PURE__ */ validator('BlkdebugIOType', fitsBlkdebugIOType);
+export const BlkdebugIOType: Validator<t.BlkdebugIOType> = /* @__PURE__ */ validator(
+  'BlkdebugIOType',
+  fitsBlkdebugIOType,
+  (x) => fitsBlkdebugIOType(x, null),
+);
 
 /** `BlkdebugInjectErrorOptions` as sent. */
-export const BlkdebugInjectErrorOptions: Validator<t.BlkdebugInjectErrorOptions> = /* @__PURE__ */ validator('BlkdebugInjectErrorOptions', fitsBlkdebugInjectErrorOptions);
+export const BlkdebugInjectErrorOptions: Validator<t.BlkdebugInjectErrorOptions> = /* @__PURE__ */ validator(
+  'BlkdebugInjectErrorOptions',
+  fitsBlkdebugInjectErrorOptions,
+  (x) => fitsBlkdebugInjectErrorOptions(x, null),
+);
 
 /** `BlkdebugSetStateOptions` as sent. */
-export const BlkdebugSetStateOptions: Validator<t.BlkdebugSetStateOptions> = /* @__PURE__ */ validator('BlkdebugSetStateOptions', fitsBlkdebugSetStateOptions);
+export const BlkdebugSetStateOptions: Validator<t.BlkdebugSetStateOptions> = /* @__PURE__ */ validator(
+  'BlkdebugSetStateOptions',
+  fitsBlkdebugSetStateOptions,
+  (x) => fitsBlkdebugSetStateOptions(x, null),
+);
 
 /** `BlockdevOptionsBlkdebug` as sent. */
-export const BlockdevOptionsBlkdebug: Validator<t.BlockdevOptionsBlkdebug> = /* @__PURE__ */ validator('BlockdevOptionsBlkdebug', fitsBlockdevOptionsBlkdebug);
+export const BlockdevOptionsBlkdebug: Validator<t.BlockdevOptionsBlkdebug> = /* @__PURE__ */ validator(
+  'BlockdevOptionsBlkdebug',
+  fitsBlockdevOptionsBlkdebug,
+  (x) => fitsBlockdevOptionsBlkdebug(x, null, 0),
+);
 
 /** `BlockdevOptionsBlklogwrites` as sent. */
-export const BlockdevOptionsBlklogwrites: Validator<t.BlockdevOptionsBlklogwrites> = /* @__PURE__ */ validator('BlockdevOptionsBlklogwrites', fitsBlockdevOptionsBlklogwrites);
+export const BlockdevOptionsBlklogwrites: Validator<t.BlockdevOptionsBlklogwrites> = /* @__PURE__ */ validator(
+  'BlockdevOptionsBlklogwrites',
+  fitsBlockdevOptionsBlklogwrites,
+  (x) => fitsBlockdevOptionsBlklogwrites(x, null, 0),
+);
 
 /** `BlockdevOptionsBlkverify` as sent. */
-export const BlockdevOptionsBlkverify: Validator<t.BlockdevOptionsBlkverify> = /* @__PURE__ */ validator('BlockdevOptionsBlkverify', fitsBlockdevOptionsBlkverify);
+export const BlockdevOptionsBlkverify: Validator<t.BlockdevOptionsBlkverify> = /* @__PURE__ */ validator(
+  'BlockdevOptionsBlkverify',
+  fitsBlockdevOptionsBlkverify,
+  (x) => fitsBlockdevOptionsBlkverify(x, null, 0),
+);
 
 /** `BlockdevOptionsBlkreplay` as sent. */
-export const BlockdevOptionsBlkreplay: Validator<t.BlockdevOptionsBlkreplay> = /* @__PURE__ */ validator('BlockdevOptionsBlkreplay', fitsBlockdevOptionsBlkreplay);
+export const BlockdevOptionsBlkreplay: Validator<t.BlockdevOptionsBlkreplay> = /* @__PURE__ */ validator(
+  'BlockdevOptionsBlkreplay',
+  fitsBlockdevOptionsBlkreplay,
+  (x) => fitsBlockdevOptionsBlkreplay(x, null, 0),
+);
 
 /** `QuorumReadPattern` as sent. */
-export const QuorumReadPattern: Validator<t.QuorumReadPattern> = /* @__PURE__ */ validator('QuorumReadPattern', fitsQuorumReadPattern);
+export const QuorumReadPattern: Validator<t.QuorumReadPattern> = /* @__PURE__ */ validator(
+  'QuorumReadPattern',
+  fitsQuorumReadPattern,
+  (x) => fitsQuorumReadPattern(x, null),
+);
 
 /** `BlockdevOptionsQuorum` as sent. */
-export const BlockdevOptionsQuorum: Validator<t.BlockdevOptionsQuorum> = /* @__PURE__ */ validator('BlockdevOptionsQuorum', fitsBlockdevOptionsQuorum);
+export const BlockdevOptionsQuorum: Validator<t.BlockdevOptionsQuorum> = /* @__PURE__ */ validator(
+  'BlockdevOptionsQuorum',
+  fitsBlockdevOptionsQuorum,
+  (x) => fitsBlockdevOptionsQuorum(x, null, 0),
+);
 
 /** `BlockdevOptionsGluster` as sent. */
-export const BlockdevOptionsGluster: Validator<t.BlockdevOptionsGluster> = /* @__PURE__ */ validator('BlockdevOptionsGluster', fitsBlockdevOptionsGluster);
+export const BlockdevOptionsGluster: Validator<t.BlockdevOptionsGluster> = /* @__PURE__ */ validator(
+  'BlockdevOptionsGluster',
+  fitsBlockdevOptionsGluster,
+  (x) => fitsBlockdevOptionsGluster(x, null),
+);
 
 /** `BlockdevOptionsIoUring` as sent. */
-export const BlockdevOptionsIoUring: Validator<t.BlockdevOptionsIoUring> = /* @__PURE__ */ validator('BlockdevOptionsIoUring', fitsBlockdevOptionsIoUring);
+export const BlockdevOptionsIoUring: Validator<t.BlockdevOptionsIoUring> = /* @__PURE__ */ validator(
+  'BlockdevOptionsIoUring',
+  fitsBlockdevOptionsIoUring,
+  (x) => fitsBlockdevOptionsIoUring(x, null),
+);
 
 /** `BlockdevOptionsNvmeIoUring` as sent. */
-export const BlockdevOptionsNvmeIoUring: Validator<t.BlockdevOptionsNvmeIoUring> = /* @__PURE__ */ validator('BlockdevOptionsNvmeIoUring', fitsBlockdevOptionsNvmeIoUring);
+export const BlockdevOptionsNvmeIoUring: Validator<t.BlockdevOptionsNvmeIoUring> = /* @__PURE__ */ validator(
+  'BlockdevOptionsNvmeIoUring',
+  fitsBlockdevOptionsNvmeIoUring,
+  (x) => fitsBlockdevOptionsNvmeIoUring(x, null),
+);
 
 /** `BlockdevOptionsVirtioBlkVfioPci` as sent. */
-export const BlockdevOptionsVirtioBlkVfioPci: Validator<t.BlockdevOptionsVirtioBlkVfioPci> = /* @__PURE__ */ validator('BlockdevOptionsVirtioBlkVfioPci', fitsBlockdevOptionsVirtioBlkVfioPci);
+export const BlockdevOptionsVirtioBlkVfioPci: Validator<t.BlockdevOptionsVirtioBlkVfioPci> = /* @__PURE__ */ validator(
+  'BlockdevOptionsVirtioBlkVfioPci',
+  fitsBlockdevOptionsVirtioBlkVfioPci,
+  (x) => fitsBlockdevOptionsVirtioBlkVfioPci(x, null),
+);
 
 /** `BlockdevOptionsVirtioBlkVhostUser` as sent. */
-export const BlockdevOptionsVirtioBlkVhostUser: Validator<t.BlockdevOptionsVirtioBlkVhostUser> = /* @__PURE__ */ validator('BlockdevOptionsVirtioBlkVhostUser', fitsBlockdevOptionsVirtioBlkVhostUser);
+export const BlockdevOptionsVirtioBlkVhostUser: Validator<t.BlockdevOptionsVirtioBlkVhostUser> = /* @__PURE__ */ validator(
+  'BlockdevOptionsVirtioBlkVhostUser',
+  fitsBlockdevOptionsVirtioBlkVhostUser,
+  (x) => fitsBlockdevOptionsVirtioBlkVhostUser(x, null),
+);
 
 /** `BlockdevOptionsVirtioBlkVhostVdpa` as sent. */
-export const BlockdevOptionsVirtioBlkVhostVdpa: Validator<t.BlockdevOptionsVirtioBlkVhostVdpa> = /* @__PURE__ */ validator('BlockdevOptionsVirtioBlkVhostVdpa', fitsBlockdevOptionsVirtioBlkVhostVdpa);
+export const BlockdevOptionsVirtioBlkVhostVdpa: Validator<t.BlockdevOptionsVirtioBlkVhostVdpa> = /* @__PURE__ */ validator(
+  'BlockdevOptionsVirtioBlkVhostVdpa',
+  fitsBlockdevOptionsVirtioBlkVhostVdpa,
+  (x) => fitsBlockdevOptionsVirtioBlkVhostVdpa(x, null),
+);
 
 /** `IscsiTransport` as sent. */
-export const IscsiTransport: Validator<t.IscsiTransport> = /* @__PURE__ */ validator('IscsiTransport', fitsIscsiTransport);
+export const IscsiTransport: Validator<t.IscsiTransport> = /* @__PURE__ */ validator(
+  'IscsiTransport',
+  fitsIscsiTransport,
+  (x) => fitsIscsiTransport(x, null),
+);
 
 /** `IscsiHeaderDigest` as sent. */
-export const IscsiHeaderDigest: Validator<t.IscsiHeaderDigest> = /* @__PURE__ */ validator('IscsiHeaderDigest', fitsIscsiHeaderDigest);
+export const IscsiHeaderDigest: Validator<t.IscsiHeaderDigest> = /* @__PURE__ */ validator(
+  'IscsiHeaderDigest',
+  fitsIscsiHeaderDigest,
+  (x) => fitsIscsiHeaderDigest(x, null),
+);
 
 /** `BlockdevOptionsIscsi` as sent. */
-export const BlockdevOptionsIscsi: Validator<t.BlockdevOptionsIscsi> = /* @__PURE__ */ validator('BlockdevOptionsIscsi', fitsBlockdevOptionsIscsi);
+export const BlockdevOptionsIscsi: Validator<t.BlockdevOptionsIscsi> = /* @__PURE__ */ validator(
+  'BlockdevOptionsIscsi',
+  fitsBlockdevOptionsIscsi,
+  (x) => fitsBlockdevOptionsIscsi(x, null),
+);
 
 /** `RbdAuthMode` as sent. */
-export const RbdAuthMode: Validator<t.RbdAuthMode> = /* @__PURE__ */ validator('RbdAuthMode', fitsRbdAuthMode);
+export const RbdAuthMode: Validator<t.RbdAuthMode> = /* @__PURE__ */ validator(
+  'RbdAuthMode',
+  fitsRbdAuthMode,
+  (x) => fitsRbdAuthMode(x, null),
+);
 
 /** `RbdImageEncryptionFormat` as sent. */
-export const RbdImageEncryptionFormat: Validator<t.RbdImageEncryptionFormat> = /* @__PURE__ */ validator('RbdImageEncryptionFormat', fitsRbdImageEncryptionFormat);
+export const RbdImageEncryptionFormat: Validator<t.RbdImageEncryptionFormat> = /* @__PURE__ */ validator(
+  'RbdImageEncryptionFormat',
+  fitsRbdImageEncryptionFormat,
+  (x) => fitsRbdImageEncryptionFormat(x, null),
+);
 
 /** `RbdEncryptionOptionsLUKSBase` as sent. */
-export const RbdEncryptionOptionsLUKSBase: Validator<t.RbdEncryptionOptionsLUKSBase> = /* @__PURE__ */ validator('RbdEncryptionOptionsLUKSBase', fitsRbdEncryptionOptionsLUKSBase);
+export const RbdEncryptionOptionsLUKSBase: Validator<t.RbdEncryptionOptionsLUKSBase> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptionsLUKSBase',
+  fitsRbdEncryptionOptionsLUKSBase,
+  (x) => fitsRbdEncryptionOptionsLUKSBase(x, null),
+);
 
 /** `RbdEncryptionCreateOptionsLUKSBase` as sent. */
-export const RbdEncryptionCreateOptionsLUKSBase: Validator<t.RbdEncryptionCreateOptionsLUKSBase> = /* @__PURE__ */ validator('RbdEncryptionCreateOptionsLUKSBase', fitsRbdEncryptionCreateOptionsLUKSBase);
+export const RbdEncryptionCreateOptionsLUKSBase: Validator<t.RbdEncryptionCreateOptionsLUKSBase> = /* @__PURE__ */ validator(
+  'RbdEncryptionCreateOptionsLUKSBase',
+  fitsRbdEncryptionCreateOptionsLUKSBase,
+  (x) => fitsRbdEncryptionCreateOptionsLUKSBase(x, null),
+);
 
 /** `RbdEncryptionOptionsLUKS` as sent. */
-export const RbdEncryptionOptionsLUKS: Validator<t.RbdEncryptionOptionsLUKS> = /* @__PURE__ */ validator('RbdEncryptionOptionsLUKS', fitsRbdEncryptionOptionsLUKS);
+export const RbdEncryptionOptionsLUKS: Validator<t.RbdEncryptionOptionsLUKS> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptionsLUKS',
+  fitsRbdEncryptionOptionsLUKS,
+  (x) => fitsRbdEncryptionOptionsLUKS(x, null),
+);
 
 /** `RbdEncryptionOptionsLUKS2` as sent. */
-export const RbdEncryptionOptionsLUKS2: Validator<t.RbdEncryptionOptionsLUKS2> = /* @__PURE__ */ validator('RbdEncryptionOptionsLUKS2', fitsRbdEncryptionOptionsLUKS2);
+export const RbdEncryptionOptionsLUKS2: Validator<t.RbdEncryptionOptionsLUKS2> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptionsLUKS2',
+  fitsRbdEncryptionOptionsLUKS2,
+  (x) => fitsRbdEncryptionOptionsLUKS2(x, null),
+);
 
 /** `RbdEncryptionOptionsLUKSAny` as sent. */
-export const RbdEncryptionOptionsLUKSAny: Validator<t.RbdEncryptionOptionsLUKSAny> = /* @__PURE__ */ validator('RbdEncryptionOptionsLUKSAny', fitsRbdEncryptionOptionsLUKSAny);
+export const RbdEncryptionOptionsLUKSAny: Validator<t.RbdEncryptionOptionsLUKSAny> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptionsLUKSAny',
+  fitsRbdEncryptionOptionsLUKSAny,
+  (x) => fitsRbdEncryptionOptionsLUKSAny(x, null),
+);
 
 /** `RbdEncryptionCreateOptionsLUKS` as sent. */
-export const RbdEncryptionCreateOptionsLUKS: Validator<t.RbdEncryptionCreateOptionsLUKS> = /* @__PURE__ */ validator('RbdEncryptionCreateOptionsLUKS', fitsRbdEncryptionCreateOptionsLUKS);
+export const RbdEncryptionCreateOptionsLUKS: Validator<t.RbdEncryptionCreateOptionsLUKS> = /* @__PURE__ */ validator(
+  'RbdEncryptionCreateOptionsLUKS',
+  fitsRbdEncryptionCreateOptionsLUKS,
+  (x) => fitsRbdEncryptionCreateOptionsLUKS(x, null),
+);
 
 /** `RbdEncryptionCreateOptionsLUKS2` as sent. */
-export const RbdEncryptionCreateOptionsLUKS2: Validator<t.RbdEncryptionCreateOptionsLUKS2> = /* @__PURE__ */ validator('RbdEncryptionCreateOptionsLUKS2', fitsRbdEncryptionCreateOptionsLUKS2);
+export const RbdEncryptionCreateOptionsLUKS2: Validator<t.RbdEncryptionCreateOptionsLUKS2> = /* @__PURE__ */ validator(
+  'RbdEncryptionCreateOptionsLUKS2',
+  fitsRbdEncryptionCreateOptionsLUKS2,
+  (x) => fitsRbdEncryptionCreateOptionsLUKS2(x, null),
+);
 
 /** `q_obj_RbdEncryptionOptions-base` as sent. */
-export const RbdEncryptionOptionsBase: Validator<t.RbdEncryptionOptionsBase> = /* @__PURE__ */ validator('RbdEncryptionOptionsBase', fitsRbdEncryptionOptionsBase);
+export const RbdEncryptionOptionsBase: Validator<t.RbdEncryptionOptionsBase> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptionsBase',
+  fitsRbdEncryptionOptionsBase,
+  (x) => fitsRbdEncryptionOptionsBase(x, null, 0),
+);
 
 /** `RbdEncryptionOptions` as sent. */
-export const RbdEncryptionOptions: Validator<t.RbdEncryptionOptions> = /* @__PURE__ */ validator('RbdEncryptionOptions', fitsRbdEncryptionOptions);
+export const RbdEncryptionOptions: Validator<t.RbdEncryptionOptions> = /* @__PURE__ */ validator(
+  'RbdEncryptionOptions',
+  fitsRbdEncryptionOptions,
+  (x) => fitsRbdEncryptionOptions(x, null, 0),
+);
 
 /** `q_obj_RbdEncryptionCreateOptions-base` as sent. */
-export const RbdEncryptionCreateOptionsBase: Validator<t.RbdEncryptionCreateOptionsBase> = /* @__PURE__ */ validator('RbdEncryptionCreateOptionsBase', fitsRbdEncryptionCreateOptionsBase);
+export const RbdEncryptionCreateOptionsBase: Validator<t.RbdEncryptionCreateOptionsBase> = /* @__PURE__ */ validator(
+  'RbdEncryptionCreateOptionsBase',
+  fitsRbdEncryptionCreateOptionsBase,
+  (x) => fitsRbdEncryptionCreateOptionsBase(x, null),
+);
 
 /** `RbdEncryptionCreateOptions` as sent. */
-export const RbdEncryptionCreateOptions: Validator<t.RbdEncryptionCreateOptions> = /* @__PURE__ */ validator('RbdEncryptionCreateOptions', fitsRbdEncryptionCreateOptions);
+export const RbdEncryptionCreateOptions: Validator<t.RbdEncryptionCreateOptions> = /* @__PURE__ */ validator(
+  'RbdEncryptionCreateOptions',
+  fitsRbdEncryptionCreateOptions,
+  (x) => fitsRbdEncryptionCreateOptions(x, null),
+);
 
 /** `BlockdevOptionsRbd` as sent. */
-export const BlockdevOptionsRbd: Validator<t.BlockdevOptionsRbd> = /* @__PURE__ */ validator('BlockdevOptionsRbd', fitsBlockdevOptionsRbd);
+export const BlockdevOptionsRbd: Validator<t.BlockdevOptionsRbd> = /* @__PURE__ */ validator(
+  'BlockdevOptionsRbd',
+  fitsBlockdevOptionsRbd,
+  (x) => fitsBlockdevOptionsRbd(x, null),
+);
 
 /** `ReplicationMode` as sent. */
-export const ReplicationMode: Validator<t.ReplicationMode> = /* @__PURE__ */ validator('ReplicationMode', fitsReplicationMode);
+export const ReplicationMode: Validator<t.ReplicationMode> = /* @__PURE__ */ validator(
+  'ReplicationMode',
+  fitsReplicationMode,
+  (x) => fitsReplicationMode(x, null),
+);
 
 /** `BlockdevOptionsReplication` as sent. */
-export const BlockdevOptionsReplication: Validator<t.BlockdevOptionsReplication> = /* @__PURE__ */ validator('BlockdevOptionsReplication', fitsBlockdevOptionsReplication);
+export const BlockdevOptionsReplication: Validator<t.BlockdevOptionsReplication> = /* @__PURE__ */ validator(
+  'BlockdevOptionsReplication',
+  fitsBlockdevOptionsReplication,
+  (x) => fitsBlockdevOptionsReplication(x, null, 0),
+);
 
 /** `NFSTransport` as sent. */
-export const NFSTransport: Validator<t.NFSTransport> = /* @__PURE__ */ validator('NFSTransport', fitsNFSTransport);
+export const NFSTransport: Validator<t.NFSTransport> = /* @__PURE__ */ validator(
+  'NFSTransport',
+  fitsNFSTransport,
+  (x) => fitsNFSTransport(x, null),
+);
 
 /** `NFSServer` as sent. */
-export const NFSServer: Validator<t.NFSServer> = /* @__PURE__ */ validator('NFSServer', fitsNFSServer);
+export const NFSServer: Validator<t.NFSServer> = /* @__PURE__ */ validator(
+  'NFSServer',
+  fitsNFSServer,
+  (x) => fitsNFSServer(x, null),
+);
 
 /** `BlockdevOptionsNfs` as sent. */
-export const BlockdevOptionsNfs: Validator<t.BlockdevOptionsNfs> = /* @__PURE__ */ validator('BlockdevOptionsNfs', fitsBlockdevOptionsNfs);
+export const BlockdevOptionsNfs: Validator<t.BlockdevOptionsNfs> = /* @__PURE__ */ validator(
+  'BlockdevOptionsNfs',
+  fitsBlockdevOptionsNfs,
+  (x) => fitsBlockdevOptionsNfs(x, null),
+);
 
 /** `BlockdevOptionsCurlBase` as sent. */
-export const BlockdevOptionsCurlBase: Validator<t.BlockdevOptionsCurlBase> = /* @__PURE__ */ validator('BlockdevOptionsCurlBase', fitsBlockdevOptionsCurlBase);
+export const BlockdevOptionsCurlBase: Validator<t.BlockdevOptionsCurlBase> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCurlBase',
+  fitsBlockdevOptionsCurlBase,
+  (x) => fitsBlockdevOptionsCurlBase(x, null),
+);
 
 /** `BlockdevOptionsCurlHttp` as sent. */
-export const BlockdevOptionsCurlHttp: Validator<t.BlockdevOptionsCurlHttp> = /* @__PURE__ */ validator('BlockdevOptionsCurlHttp', fitsBlockdevOptionsCurlHttp);
+export const BlockdevOptionsCurlHttp: Validator<t.BlockdevOptionsCurlHttp> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCurlHttp',
+  fitsBlockdevOptionsCurlHttp,
+  (x) => fitsBlockdevOptionsCurlHttp(x, null),
+);
 
 /** `BlockdevOptionsCurlHttps` as sent. */
-export const BlockdevOptionsCurlHttps: Validator<t.BlockdevOptionsCurlHttps> = /* @__PURE__ */ validator('BlockdevOptionsCurlHttps', fitsBlockdevOptionsCurlHttps);
+export const BlockdevOptionsCurlHttps: Validator<t.BlockdevOptionsCurlHttps> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCurlHttps',
+  fitsBlockdevOptionsCurlHttps,
+  (x) => fitsBlockdevOptionsCurlHttps(x, null),
+);
 
 /** `BlockdevOptionsCurlFtp` as sent. */
-export const BlockdevOptionsCurlFtp: Validator<t.BlockdevOptionsCurlFtp> = /* @__PURE__ */ validator('BlockdevOptionsCurlFtp', fitsBlockdevOptionsCurlFtp);
+export const BlockdevOptionsCurlFtp: Validator<t.BlockdevOptionsCurlFtp> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCurlFtp',
+  fitsBlockdevOptionsCurlFtp,
+  (x) => fitsBlockdevOptionsCurlFtp(x, null),
+);
 
 /** `BlockdevOptionsCurlFtps` as sent. */
-export const BlockdevOptionsCurlFtps: Validator<t.BlockdevOptionsCurlFtps> = /* @__PURE__ */ validator('BlockdevOptionsCurlFtps', fitsBlockdevOptionsCurlFtps);
+export const BlockdevOptionsCurlFtps: Validator<t.BlockdevOptionsCurlFtps> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCurlFtps',
+  fitsBlockdevOptionsCurlFtps,
+  (x) => fitsBlockdevOptionsCurlFtps(x, null),
+);
 
 /** `BlockdevOptionsNbd` as sent. */
-export const BlockdevOptionsNbd: Validator<t.BlockdevOptionsNbd> = /* @__PURE__ */ validator('BlockdevOptionsNbd', fitsBlockdevOptionsNbd);
+export const BlockdevOptionsNbd: Validator<t.BlockdevOptionsNbd> = /* @__PURE__ */ validator(
+  'BlockdevOptionsNbd',
+  fitsBlockdevOptionsNbd,
+  (x) => fitsBlockdevOptionsNbd(x, null),
+);
 
 /** `BlockdevOptionsRaw` as sent. */
-export const BlockdevOptionsRaw: Validator<t.BlockdevOptionsRaw> = /* @__PURE__ */ validator('BlockdevOptionsRaw', fitsBlockdevOptionsRaw);
+export const BlockdevOptionsRaw: Validator<t.BlockdevOptionsRaw> = /* @__PURE__ */ validator(
+  'BlockdevOptionsRaw',
+  fitsBlockdevOptionsRaw,
+  (x) => fitsBlockdevOptionsRaw(x, null, 0),
+);
 
 /** `BlockdevOptionsThrottle` as sent. */
-export const BlockdevOptionsThrottle: Validator<t.BlockdevOptionsThrottle> = /* @__PURE__ */ validator('BlockdevOptionsThrottle', fitsBlockdevOptionsThrottle);
+export const BlockdevOptionsThrottle: Validator<t.BlockdevOptionsThrottle> = /* @__PURE__ */ validator(
+  'BlockdevOptionsThrottle',
+  fitsBlockdevOptionsThrottle,
+  (x) => fitsBlockdevOptionsThrottle(x, null, 0),
+);
 
 /** `BlockdevOptionsCor` as sent. */
-export const BlockdevOptionsCor: Validator<t.BlockdevOptionsCor> = /* @__PURE__ */ validator('BlockdevOptionsCor', fitsBlockdevOptionsCor);
+export const BlockdevOptionsCor: Validator<t.BlockdevOptionsCor> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCor',
+  fitsBlockdevOptionsCor,
+  (x) => fitsBlockdevOptionsCor(x, null, 0),
+);
 
 /** `OnCbwError` as sent. */
-export const OnCbwError: Validator<t.OnCbwError> = /* @__PURE__ */ validator('OnCbwError', fitsOnCbwError);
+export const OnCbwError: Validator<t.OnCbwError> = /* @__PURE__ */ validator(
+  'OnCbwError',
+  fitsOnCbwError,
+  (x) => fitsOnCbwError(x, null),
+);
 
 /** `BlockdevOptionsCbw` as sent. */
-export const BlockdevOptionsCbw: Validator<t.BlockdevOptionsCbw> = /* @__PURE__ */ validator('BlockdevOptionsCbw', fitsBlockdevOptionsCbw);
+export const BlockdevOptionsCbw: Validator<t.BlockdevOptionsCbw> = /* @__PURE__ */ validator(
+  'BlockdevOptionsCbw',
+  fitsBlockdevOptionsCbw,
+  (x) => fitsBlockdevOptionsCbw(x, null, 0),
+);
 
 /** `q_obj_BlockdevOptions-base` as sent. */
-export const BlockdevOptionsBase: Validator<t.BlockdevOptionsBase> = /* @__PURE__ */ validator('BlockdevOptionsBase', fitsBlockdevOptionsBase);
+export const BlockdevOptionsBase: Validator<t.BlockdevOptionsBase> = /* @__PURE__ */ validator(
+  'BlockdevOptionsBase',
+  fitsBlockdevOptionsBase,
+  (x) => fitsBlockdevOptionsBase(x, null),
+);
 
 /** `BlockdevOptions` as sent. */
-export const BlockdevOptions: Validator<t.BlockdevOptions> = /* @__PURE__ */ validator('BlockdevOptions', fitsBlockdevOptions);
+export const BlockdevOptions: Validator<t.BlockdevOptions> = /* @__PURE__ */ validator(
+  'BlockdevOptions',
+  fitsBlockdevOptions,
+  (x) => fitsBlockdevOptions(x, null, 0),
+);
 
 /** `BlockdevRef` as sent. */
-export const BlockdevRef: Validator<t.BlockdevRef> = /* @__PURE__ */ validator('BlockdevRef', fitsBlockdevRef);
+export const BlockdevRef: Validator<t.BlockdevRef> = /* @__PURE__ */ validator(
+  'BlockdevRef',
+  fitsBlockdevRef,
+  (x) => fitsBlockdevRef(x, null, 0),
+);
 
 /** `BlockdevRefOrNull` as sent. */
-export const BlockdevRefOrNull: Validator<t.BlockdevRefOrNull> = /* @__PURE__ */ validator('BlockdevRefOrNull', fitsBlockdevRefOrNull);
+export const BlockdevRefOrNull: Validator<t.BlockdevRefOrNull> = /* @__PURE__ */ validator(
+  'BlockdevRefOrNull',
+  fitsBlockdevRefOrNull,
+  (x) => fitsBlockdevRefOrNull(x, null, 0),
+);
 
 /** `q_obj_blockdev-reopen-arg` as sent. */
-export const BlockdevReopenArguments: Validator<t.BlockdevReopenArguments> = /* @__PURE__ */ validator('BlockdevReopenArguments', fitsBlockdevReopenArguments);
+export const BlockdevReopenArguments: Validator<t.BlockdevReopenArguments> = /* @__PURE__ */ validator(
+  'BlockdevReopenArguments',
+  fitsBlockdevReopenArguments,
+  (x) => fitsBlockdevReopenArguments(x, null),
+);
 
 /** `q_obj_blockdev-del-arg` as sent. */
-export const BlockdevDelArguments: Validator<t.BlockdevDelArguments> = /* @__PURE__ */ validator('BlockdevDelArguments', fitsBlockdevDelArguments);
+export const BlockdevDelArguments: Validator<t.BlockdevDelArguments> = /* @__PURE__ */ validator(
+  'BlockdevDelArguments',
+  fitsBlockdevDelArguments,
+  (x) => fitsBlockdevDelArguments(x, null),
+);
 
 /** `q_obj_blockdev-set-active-arg` as sent. */
-export const BlockdevSetActiveArguments: Validator<t.BlockdevSetActiveArguments> = /* @__PURE__ */ validator('BlockdevSetActiveArguments', fitsBlockdevSetActiveArguments);
+export const BlockdevSetActiveArguments: Validator<t.BlockdevSetActiveArguments> = /* @__PURE__ */ validator(
+  'BlockdevSetActiveArguments',
+  fitsBlockdevSetActiveArguments,
+  (x) => fitsBlockdevSetActiveArguments(x, null),
+);
 
 /** `BlockdevCreateOptionsFile` as sent. */
-export const BlockdevCreateOptionsFile: Validator<t.BlockdevCreateOptionsFile> = /* @__PURE__ */ validator('BlockdevCreateOptionsFile', fitsBlockdevCreateOptionsFile);
+export const BlockdevCreateOptionsFile: Validator<t.BlockdevCreateOptionsFile> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsFile',
+  fitsBlockdevCreateOptionsFile,
+  (x) => fitsBlockdevCreateOptionsFile(x, null),
+);
 
 /** `BlockdevCreateOptionsGluster` as sent. */
-export const BlockdevCreateOptionsGluster: Validator<t.BlockdevCreateOptionsGluster> = /* @__PURE__ */ validator('BlockdevCreateOptionsGluster', fitsBlockdevCreateOptionsGluster);
+export const BlockdevCreateOptionsGluster: Validator<t.BlockdevCreateOptionsGluster> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsGluster',
+  fitsBlockdevCreateOptionsGluster,
+  (x) => fitsBlockdevCreateOptionsGluster(x, null),
+);
 
 /** `BlockdevCreateOptionsLUKS` as sent. */
-export const BlockdevCreateOptionsLUKS: Validator<t.BlockdevCreateOptionsLUKS> = /* @__PURE__ */ validator('BlockdevCreateOptionsLUKS', fitsBlockdevCreateOptionsLUKS);
+export const BlockdevCreateOptionsLUKS: Validator<t.BlockdevCreateOptionsLUKS> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsLUKS',
+  fitsBlockdevCreateOptionsLUKS,
+  (x) => fitsBlockdevCreateOptionsLUKS(x, null),
+);
 
 /** `BlockdevCreateOptionsNfs` as sent. */
-export const BlockdevCreateOptionsNfs: Validator<t.BlockdevCreateOptionsNfs> = /* @__PURE__ */ validator('BlockdevCreateOptionsNfs', fitsBlockdevCreateOptionsNfs);
+export const BlockdevCreateOptionsNfs: Validator<t.BlockdevCreateOptionsNfs> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsNfs',
+  fitsBlockdevCreateOptionsNfs,
+  (x) => fitsBlockdevCreateOptionsNfs(x, null),
+);
 
 /** `BlockdevCreateOptionsParallels` as sent. */
-export const BlockdevCreateOptionsParallels: Validator<t.BlockdevCreateOptionsParallels> = /* @__PURE__ */ validator('BlockdevCreateOptionsParallels', fitsBlockdevCreateOptionsParallels);
+export const BlockdevCreateOptionsParallels: Validator<t.BlockdevCreateOptionsParallels> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsParallels',
+  fitsBlockdevCreateOptionsParallels,
+  (x) => fitsBlockdevCreateOptionsParallels(x, null),
+);
 
 /** `BlockdevCreateOptionsQcow` as sent. */
-export const BlockdevCreateOptionsQcow: Validator<t.BlockdevCreateOptionsQcow> = /* @__PURE__ */ validator('BlockdevCreateOptionsQcow', fitsBlockdevCreateOptionsQcow);
+export const BlockdevCreateOptionsQcow: Validator<t.BlockdevCreateOptionsQcow> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsQcow',
+  fitsBlockdevCreateOptionsQcow,
+  (x) => fitsBlockdevCreateOptionsQcow(x, null),
+);
 
 /** `BlockdevQcow2Version` as sent. */
-export const BlockdevQcow2Version: Validator<t.BlockdevQcow2Version> = /* @__PURE__ */ validator('BlockdevQcow2Version', fitsBlockdevQcow2Version);
+export const BlockdevQcow2Version: Validator<t.BlockdevQcow2Version> = /* @__PURE__ */ validator(
+  'BlockdevQcow2Version',
+  fitsBlockdevQcow2Version,
+  (x) => fitsBlockdevQcow2Version(x, null),
+);
 
 /** `Qcow2CompressionType` as sent. */
-export const Qcow2CompressionType: Validator<t.Qcow2CompressionType> = /* @__PURE__ */ validator('Qcow2CompressionType', fitsQcow2CompressionType);
+export const Qcow2CompressionType: Validator<t.Qcow2CompressionType> = /* @__PURE__ */ validator(
+  'Qcow2CompressionType',
+  fitsQcow2CompressionType,
+  (x) => fitsQcow2CompressionType(x, null),
+);
 
 /** `BlockdevCreateOptionsQcow2` as sent. */
-export const BlockdevCreateOptionsQcow2: Validator<t.BlockdevCreateOptionsQcow2> = /* @__PURE__ */ validator('BlockdevCreateOptionsQcow2', fitsBlockdevCreateOptionsQcow2);
+export const BlockdevCreateOptionsQcow2: Validator<t.BlockdevCreateOptionsQcow2> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsQcow2',
+  fitsBlockdevCreateOptionsQcow2,
+  (x) => fitsBlockdevCreateOptionsQcow2(x, null),
+);
 
 /** `BlockdevCreateOptionsQed` as sent. */
-export const BlockdevCreateOptionsQed: Validator<t.BlockdevCreateOptionsQed> = /* @__PURE__ */ validator('BlockdevCreateOptionsQed', fitsBlockdevCreateOptionsQed);
+export const BlockdevCreateOptionsQed: Validator<t.BlockdevCreateOptionsQed> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsQed',
+  fitsBlockdevCreateOptionsQed,
+  (x) => fitsBlockdevCreateOptionsQed(x, null),
+);
 
 /** `BlockdevCreateOptionsRbd` as sent. */
-export const BlockdevCreateOptionsRbd: Validator<t.BlockdevCreateOptionsRbd> = /* @__PURE__ */ validator('BlockdevCreateOptionsRbd', fitsBlockdevCreateOptionsRbd);
+export const BlockdevCreateOptionsRbd: Validator<t.BlockdevCreateOptionsRbd> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsRbd',
+  fitsBlockdevCreateOptionsRbd,
+  (x) => fitsBlockdevCreateOptionsRbd(x, null),
+);
 
 /** `BlockdevVmdkSubformat` as sent. */
-export const BlockdevVmdkSubformat: Validator<t.BlockdevVmdkSubformat> = /* @__PURE__ */ validator('BlockdevVmdkSubformat', fitsBlockdevVmdkSubformat);
+export const BlockdevVmdkSubformat: Validator<t.BlockdevVmdkSubformat> = /* @__PURE__ */ validator(
+  'BlockdevVmdkSubformat',
+  fitsBlockdevVmdkSubformat,
+  (x) => fitsBlockdevVmdkSubformat(x, null),
+);
 
 /** `BlockdevVmdkAdapterType` as sent. */
-export const BlockdevVmdkAdapterType: Validator<t.BlockdevVmdkAdapterType> = /* @__PURE__ */ validator('BlockdevVmdkAdapterType', fitsBlockdevVmdkAdapterType);
+export const BlockdevVmdkAdapterType: Validator<t.BlockdevVmdkAdapterType> = /* @__PURE__ */ validator(
+  'BlockdevVmdkAdapterType',
+  fitsBlockdevVmdkAdapterType,
+  (x) => fitsBlockdevVmdkAdapterType(x, null),
+);
 
 /** `BlockdevCreateOptionsVmdk` as sent. */
-export const BlockdevCreateOptionsVmdk: Validator<t.BlockdevCreateOptionsVmdk> = /* @__PURE__ */ validator('BlockdevCreateOptionsVmdk', fitsBlockdevCreateOptionsVmdk);
+export const BlockdevCreateOptionsVmdk: Validator<t.BlockdevCreateOptionsVmdk> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsVmdk',
+  fitsBlockdevCreateOptionsVmdk,
+  (x) => fitsBlockdevCreateOptionsVmdk(x, null),
+);
 
 /** `BlockdevCreateOptionsSsh` as sent. */
-export const BlockdevCreateOptionsSsh: Validator<t.BlockdevCreateOptionsSsh> = /* @__PURE__ */ validator('BlockdevCreateOptionsSsh', fitsBlockdevCreateOptionsSsh);
+export const BlockdevCreateOptionsSsh: Validator<t.BlockdevCreateOptionsSsh> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsSsh',
+  fitsBlockdevCreateOptionsSsh,
+  (x) => fitsBlockdevCreateOptionsSsh(x, null),
+);
 
 /** `BlockdevCreateOptionsVdi` as sent. */
-export const BlockdevCreateOptionsVdi: Validator<t.BlockdevCreateOptionsVdi> = /* @__PURE__ */ validator('BlockdevCreateOptionsVdi', fitsBlockdevCreateOptionsVdi);
+export const BlockdevCreateOptionsVdi: Validator<t.BlockdevCreateOptionsVdi> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsVdi',
+  fitsBlockdevCreateOptionsVdi,
+  (x) => fitsBlockdevCreateOptionsVdi(x, null),
+);
 
 /** `BlockdevVhdxSubformat` as sent. */
-export const BlockdevVhdxSubformat: Validator<t.BlockdevVhdxSubformat> = /* @__PURE__ */ validator('BlockdevVhdxSubformat', fitsBlockdevVhdxSubformat);
+export const BlockdevVhdxSubformat: Validator<t.BlockdevVhdxSubformat> = /* @__PURE__ */ validator(
+  'BlockdevVhdxSubformat',
+  fitsBlockdevVhdxSubformat,
+  (x) => fitsBlockdevVhdxSubformat(x, null),
+);
 
 /** `BlockdevCreateOptionsVhdx` as sent. */
-export const BlockdevCreateOptionsVhdx: Validator<t.BlockdevCreateOptionsVhdx> = /* @__PURE__ */ validator('BlockdevCreateOptionsVhdx', fitsBlockdevCreateOptionsVhdx);
+export const BlockdevCreateOptionsVhdx: Validator<t.BlockdevCreateOptionsVhdx> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsVhdx',
+  fitsBlockdevCreateOptionsVhdx,
+  (x) => fitsBlockdevCreateOptionsVhdx(x, null),
+);
 
 /** `BlockdevVpcSubformat` as sent. */
-export const BlockdevVpcSubformat: Validator<t.BlockdevVpcSubformat> = /* @__PURE__ */ validator('BlockdevVpcSubformat', fitsBlockdevVpcSubformat);
+export const BlockdevVpcSubformat: Validator<t.BlockdevVpcSubformat> = /* @__PURE__ */ validator(
+  'BlockdevVpcSubformat',
+  fitsBlockdevVpcSubformat,
+  (x) => fitsBlockdevVpcSubformat(x, null),
+);
 
 /** `BlockdevCreateOptionsVpc` as sent. */
-export const BlockdevCreateOptionsVpc: Validator<t.BlockdevCreateOptionsVpc> = /* @__PURE__ */ validator('BlockdevCreateOptionsVpc', fitsBlockdevCreateOptionsVpc);
+export const BlockdevCreateOptionsVpc: Validator<t.BlockdevCreateOptionsVpc> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsVpc',
+  fitsBlockdevCreateOptionsVpc,
+  (x) => fitsBlockdevCreateOptionsVpc(x, null),
+);
 
 /** `q_obj_BlockdevCreateOptions-base` as sent. */
-export const BlockdevCreateOptionsBase: Validator<t.BlockdevCreateOptionsBase> = /* @__PURE__ */ validator('BlockdevCreateOptionsBase', fitsBlockdevCreateOptionsBase);
+export const BlockdevCreateOptionsBase: Validator<t.BlockdevCreateOptionsBase> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptionsBase',
+  fitsBlockdevCreateOptionsBase,
+  (x) => fitsBlockdevCreateOptionsBase(x, null),
+);
 
 /** `BlockdevCreateOptions` as sent. */
-export const BlockdevCreateOptions: Validator<t.BlockdevCreateOptions> = /* @__PURE__ */ validator('BlockdevCreateOptions', fitsBlockdevCreateOptions);
+export const BlockdevCreateOptions: Validator<t.BlockdevCreateOptions> = /* @__PURE__ */ validator(
+  'BlockdevCreateOptions',
+  fitsBlockdevCreateOptions,
+  (x) => fitsBlockdevCreateOptions(x, null),
+);
 
 /** `q_obj_blockdev-create-arg` as sent. */
-export const BlockdevCreateArguments: Validator<t.BlockdevCreateArguments> = /* @__PURE__ */ validator('BlockdevCreateArguments', fitsBlockdevCreateArguments);
+export const BlockdevCreateArguments: Validator<t.BlockdevCreateArguments> = /* @__PURE__ */ validator(
+  'BlockdevCreateArguments',
+  fitsBlockdevCreateArguments,
+  (x) => fitsBlockdevCreateArguments(x, null),
+);
 
 /** `BlockdevAmendOptionsLUKS` as sent. */
-export const BlockdevAmendOptionsLUKS: Validator<t.BlockdevAmendOptionsLUKS> = /* @__PURE__ */ validator('BlockdevAmendOptionsLUKS', fitsBlockdevAmendOptionsLUKS);
+export const BlockdevAmendOptionsLUKS: Validator<t.BlockdevAmendOptionsLUKS> = /* @__PURE__ */ validator(
+  'BlockdevAmendOptionsLUKS',
+  fitsBlockdevAmendOptionsLUKS,
+  (x) => fitsBlockdevAmendOptionsLUKS(x, null),
+);
 
 /** `BlockdevAmendOptionsQcow2` as sent. */
-export const BlockdevAmendOptionsQcow2: Validator<t.BlockdevAmendOptionsQcow2> = /* @__PURE__ */ validator('BlockdevAmendOptionsQcow2', fitsBlockdevAmendOptionsQcow2);
+export const BlockdevAmendOptionsQcow2: Validator<t.BlockdevAmendOptionsQcow2> = /* @__PURE__ */ validator(
+  'BlockdevAmendOptionsQcow2',
+  fitsBlockdevAmendOptionsQcow2,
+  (x) => fitsBlockdevAmendOptionsQcow2(x, null),
+);
 
 /** `q_obj_BlockdevAmendOptions-base` as sent. */
-export const BlockdevAmendOptionsBase: Validator<t.BlockdevAmendOptionsBase> = /* @__PURE__ */ validator('BlockdevAmendOptionsBase', fitsBlockdevAmendOptionsBase);
+export const BlockdevAmendOptionsBase: Validator<t.BlockdevAmendOptionsBase> = /* @__PURE__ */ validator(
+  'BlockdevAmendOptionsBase',
+  fitsBlockdevAmendOptionsBase,
+  (x) => fitsBlockdevAmendOptionsBase(x, null),
+);
 
 /** `BlockdevAmendOptions` as sent. */
-export const BlockdevAmendOptions: Validator<t.BlockdevAmendOptions> = /* @__PURE__ */ validator('BlockdevAmendOptions', fitsBlockdevAmendOptions);
+export const BlockdevAmendOptions: Validator<t.BlockdevAmendOptions> = /* @__PURE__ */ validator(
+  'BlockdevAmendOptions',
+  fitsBlockdevAmendOptions,
+  (x) => fitsBlockdevAmendOptions(x, null),
+);
 
 /** `q_obj_x-blockdev-amend-arg` as sent. */
-export const XBlockdevAmendArguments: Validator<t.XBlockdevAmendArguments> = /* @__PURE__ */ validator('XBlockdevAmendArguments', fitsXBlockdevAmendArguments);
+export const XBlockdevAmendArguments: Validator<t.XBlockdevAmendArguments> = /* @__PURE__ */ validator(
+  'XBlockdevAmendArguments',
+  fitsXBlockdevAmendArguments,
+  (x) => fitsXBlockdevAmendArguments(x, null),
+);
 
 /** `PreallocMode` as sent. */
-export const PreallocMode: Validator<t.PreallocMode> = /* @__PURE__ */ validator('PreallocMode', fitsPreallocMode);
+export const PreallocMode: Validator<t.PreallocMode> = /* @__PURE__ */ validator(
+  'PreallocMode',
+  fitsPreallocMode,
+  (x) => fitsPreallocMode(x, null),
+);
 
 /** `q_obj_block-set-write-threshold-arg` as sent. */
-export const BlockSetWriteThresholdArguments: Validator<t.BlockSetWriteThresholdArguments> = /* @__PURE__ */ validator('BlockSetWriteThresholdArguments', fitsBlockSetWriteThresholdArguments);
+export const BlockSetWriteThresholdArguments: Validator<t.BlockSetWriteThresholdArguments> = /* @__PURE__ */ validator(
+  'BlockSetWriteThresholdArguments',
+  fitsBlockSetWriteThresholdArguments,
+  (x) => fitsBlockSetWriteThresholdArguments(x, null),
+);
 
 /** `q_obj_x-blockdev-change-arg` as sent. */
-export const XBlockdevChangeArguments: Validator<t.XBlockdevChangeArguments> = /* @__PURE__ */ validator('XBlockdevChangeArguments', fitsXBlockdevChangeArguments);
+export const XBlockdevChangeArguments: Validator<t.XBlockdevChangeArguments> = /* @__PURE__ */ validator(
+  'XBlockdevChangeArguments',
+  fitsXBlockdevChangeArguments,
+  (x) => fitsXBlockdevChangeArguments(x, null),
+);
 
 /** `q_obj_x-blockdev-set-iothread-arg` as sent. */
-export const XBlockdevSetIothreadArguments: Validator<t.XBlockdevSetIothreadArguments> = /* @__PURE__ */ validator('XBlockdevSetIothreadArguments', fitsXBlockdevSetIothreadArguments);
+export const XBlockdevSetIothreadArguments: Validator<t.XBlockdevSetIothreadArguments> = /* @__PURE__ */ validator(
+  'XBlockdevSetIothreadArguments',
+  fitsXBlockdevSetIothreadArguments,
+  (x) => fitsXBlockdevSetIothreadArguments(x, null),
+);
 
 /** `BlockdevSnapshotInternal` as sent. */
-export const BlockdevSnapshotInternal: Validator<t.BlockdevSnapshotInternal> = /* @__PURE__ */ validator('BlockdevSnapshotInternal', fitsBlockdevSnapshotInternal);
+export const BlockdevSnapshotInternal: Validator<t.BlockdevSnapshotInternal> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotInternal',
+  fitsBlockdevSnapshotInternal,
+  (x) => fitsBlockdevSnapshotInternal(x, null),
+);
 
 /** `q_obj_blockdev-snapshot-delete-internal-sync-arg` as sent. */
-export const BlockdevSnapshotDeleteInternalSyncArguments: Validator<t.BlockdevSnapshotDeleteInternalSyncArguments> = /* @__PURE__ */ validator('BlockdevSnapshotDeleteInternalSyncArguments', fitsBlockdevSnapshotDeleteInternalSyncArguments);
+export const BlockdevSnapshotDeleteInternalSyncArguments: Validator<t.BlockdevSnapshotDeleteInternalSyncArguments> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotDeleteInternalSyncArguments',
+  fitsBlockdevSnapshotDeleteInternalSyncArguments,
+  (x) => fitsBlockdevSnapshotDeleteInternalSyncArguments(x, null),
+);
 
 /** `NbdServerOptionsBase` as sent. */
-export const NbdServerOptionsBase: Validator<t.NbdServerOptionsBase> = /* @__PURE__ */ validator('NbdServerOptionsBase', fitsNbdServerOptionsBase);
+export const NbdServerOptionsBase: Validator<t.NbdServerOptionsBase> = /* @__PURE__ */ validator(
+  'NbdServerOptionsBase',
+  fitsNbdServerOptionsBase,
+  (x) => fitsNbdServerOptionsBase(x, null),
+);
 
 /** `NbdServerOptionsLegacy` as sent. */
-export const NbdServerOptionsLegacy: Validator<t.NbdServerOptionsLegacy> = /* @__PURE__ */ validator('NbdServerOptionsLegacy', fitsNbdServerOptionsLegacy);
+export const NbdServerOptionsLegacy: Validator<t.NbdServerOptionsLegacy> = /* @__PURE__ */ validator(
+  'NbdServerOptionsLegacy',
+  fitsNbdServerOptionsLegacy,
+  (x) => fitsNbdServerOptionsLegacy(x, null),
+);
 
 /** `BlockExportOptionsNbdBase` as sent. */
-export const BlockExportOptionsNbdBase: Validator<t.BlockExportOptionsNbdBase> = /* @__PURE__ */ validator('BlockExportOptionsNbdBase', fitsBlockExportOptionsNbdBase);
+export const BlockExportOptionsNbdBase: Validator<t.BlockExportOptionsNbdBase> = /* @__PURE__ */ validator(
+  'BlockExportOptionsNbdBase',
+  fitsBlockExportOptionsNbdBase,
+  (x) => fitsBlockExportOptionsNbdBase(x, null),
+);
 
 /** `BlockExportOptionsNbd` as sent. */
-export const BlockExportOptionsNbd: Validator<t.BlockExportOptionsNbd> = /* @__PURE__ */ validator('BlockExportOptionsNbd', fitsBlockExportOptionsNbd);
+export const BlockExportOptionsNbd: Validator<t.BlockExportOptionsNbd> = /* @__PURE__ */ validator(
+  'BlockExportOptionsNbd',
+  fitsBlockExportOptionsNbd,
+  (x) => fitsBlockExportOptionsNbd(x, null),
+);
 
 /** `BlockExportOptionsVhostUserBlk` as sent. */
-export const BlockExportOptionsVhostUserBlk: Validator<t.BlockExportOptionsVhostUserBlk> = /* @__PURE__ */ validator('BlockExportOptionsVhostUserBlk', fitsBlockExportOptionsVhostUserBlk);
+export const BlockExportOptionsVhostUserBlk: Validator<t.BlockExportOptionsVhostUserBlk> = /* @__PURE__ */ validator(
+  'BlockExportOptionsVhostUserBlk',
+  fitsBlockExportOptionsVhostUserBlk,
+  (x) => fitsBlockExportOptionsVhostUserBlk(x, null),
+);
 
 /** `FuseExportAllowOther` as sent. */
-export const FuseExportAllowOther: Validator<t.FuseExportAllowOther> = /* @__PURE__ */ validator('FuseExportAllowOther', fitsFuseExportAllowOther);
+export const FuseExportAllowOther: Validator<t.FuseExportAllowOther> = /* @__PURE__ */ validator(
+  'FuseExportAllowOther',
+  fitsFuseExportAllowOther,
+  (x) => fitsFuseExportAllowOther(x, null),
+);
 
 /** `BlockExportOptionsFuse` as sent. */
-export const BlockExportOptionsFuse: Validator<t.BlockExportOptionsFuse> = /* @__PURE__ */ validator('BlockExportOptionsFuse', fitsBlockExportOptionsFuse);
+export const BlockExportOptionsFuse: Validator<t.BlockExportOptionsFuse> = /* @__PURE__ */ validator(
+  'BlockExportOptionsFuse',
+  fitsBlockExportOptionsFuse,
+  (x) => fitsBlockExportOptionsFuse(x, null),
+);
 
 /** `BlockExportOptionsVduseBlk` as sent. */
-export const BlockExportOptionsVduseBlk: Validator<t.BlockExportOptionsVduseBlk> = /* @__PURE__ */ validator('BlockExportOptionsVduseBlk', fitsBlockExportOptionsVduseBlk);
+export const BlockExportOptionsVduseBlk: Validator<t.BlockExportOptionsVduseBlk> = /* @__PURE__ */ validator(
+  'BlockExportOptionsVduseBlk',
+  fitsBlockExportOptionsVduseBlk,
+  (x) => fitsBlockExportOptionsVduseBlk(x, null),
+);
 
 /** `NbdServerAddOptions` as sent. */
-export const NbdServerAddOptions: Validator<t.NbdServerAddOptions> = /* @__PURE__ */ validator('NbdServerAddOptions', fitsNbdServerAddOptions);
+export const NbdServerAddOptions: Validator<t.NbdServerAddOptions> = /* @__PURE__ */ validator(
+  'NbdServerAddOptions',
+  fitsNbdServerAddOptions,
+  (x) => fitsNbdServerAddOptions(x, null),
+);
 
 /** `BlockExportRemoveMode` as sent. */
-export const BlockExportRemoveMode: Validator<t.BlockExportRemoveMode> = /* @__PURE__ */ validator('BlockExportRemoveMode', fitsBlockExportRemoveMode);
+export const BlockExportRemoveMode: Validator<t.BlockExportRemoveMode> = /* @__PURE__ */ validator(
+  'BlockExportRemoveMode',
+  fitsBlockExportRemoveMode,
+  (x) => fitsBlockExportRemoveMode(x, null),
+);
 
 /** `q_obj_nbd-server-remove-arg` as sent. */
-export const NbdServerRemoveArguments: Validator<t.NbdServerRemoveArguments> = /* @__PURE__ */ validator('NbdServerRemoveArguments', fitsNbdServerRemoveArguments);
+export const NbdServerRemoveArguments: Validator<t.NbdServerRemoveArguments> = /* @__PURE__ */ validator(
+  'NbdServerRemoveArguments',
+  fitsNbdServerRemoveArguments,
+  (x) => fitsNbdServerRemoveArguments(x, null),
+);
 
 /** `BlockExportType` as sent. */
-export const BlockExportType: Validator<t.BlockExportType> = /* @__PURE__ */ validator('BlockExportType', fitsBlockExportType);
+export const BlockExportType: Validator<t.BlockExportType> = /* @__PURE__ */ validator(
+  'BlockExportType',
+  fitsBlockExportType,
+  (x) => fitsBlockExportType(x, null),
+);
 
 /** `q_obj_BlockExportOptions-base` as sent. */
-export const BlockExportOptionsBase: Validator<t.BlockExportOptionsBase> = /* @__PURE__ */ validator('BlockExportOptionsBase', fitsBlockExportOptionsBase);
+export const BlockExportOptionsBase: Validator<t.BlockExportOptionsBase> = /* @__PURE__ */ validator(
+  'BlockExportOptionsBase',
+  fitsBlockExportOptionsBase,
+  (x) => fitsBlockExportOptionsBase(x, null),
+);
 
 /** `BlockExportOptions` as sent. */
-export const BlockExportOptions: Validator<t.BlockExportOptions> = /* @__PURE__ */ validator('BlockExportOptions', fitsBlockExportOptions);
+export const BlockExportOptions: Validator<t.BlockExportOptions> = /* @__PURE__ */ validator(
+  'BlockExportOptions',
+  fitsBlockExportOptions,
+  (x) => fitsBlockExportOptions(x, null),
+);
 
 /** `q_obj_block-export-del-arg` as sent. */
-export const BlockExportDelArguments: Validator<t.BlockExportDelArguments> = /* @__PURE__ */ validator('BlockExportDelArguments', fitsBlockExportDelArguments);
+export const BlockExportDelArguments: Validator<t.BlockExportDelArguments> = /* @__PURE__ */ validator(
+  'BlockExportDelArguments',
+  fitsBlockExportDelArguments,
+  (x) => fitsBlockExportDelArguments(x, null),
+);
 
 /** `DataFormat` as sent. */
-export const DataFormat: Validator<t.DataFormat> = /* @__PURE__ */ validator('DataFormat', fitsDataFormat);
+export const DataFormat: Validator<t.DataFormat> = /* @__PURE__ */ validator(
+  'DataFormat',
+  fitsDataFormat,
+  (x) => fitsDataFormat(x, null),
+);
 
 /** `q_obj_ringbuf-write-arg` as sent. */
-export const RingbufWriteArguments: Validator<t.RingbufWriteArguments> = /* @__PURE__ */ validator('RingbufWriteArguments', fitsRingbufWriteArguments);
+export const RingbufWriteArguments: Validator<t.RingbufWriteArguments> = /* @__PURE__ */ validator(
+  'RingbufWriteArguments',
+  fitsRingbufWriteArguments,
+  (x) => fitsRingbufWriteArguments(x, null),
+);
 
 /** `q_obj_ringbuf-read-arg` as sent. */
-export const RingbufReadArguments: Validator<t.RingbufReadArguments> = /* @__PURE__ */ validator('RingbufReadArguments', fitsRingbufReadArguments);
+export const RingbufReadArguments: Validator<t.RingbufReadArguments> = /* @__PURE__ */ validator(
+  'RingbufReadArguments',
+  fitsRingbufReadArguments,
+  (x) => fitsRingbufReadArguments(x, null),
+);
 
 /** `ChardevCommon` as sent. */
-export const ChardevCommon: Validator<t.ChardevCommon> = /* @__PURE__ */ validator('ChardevCommon', fitsChardevCommon);
+export const ChardevCommon: Validator<t.ChardevCommon> = /* @__PURE__ */ validator(
+  'ChardevCommon',
+  fitsChardevCommon,
+  (x) => fitsChardevCommon(x, null),
+);
 
 /** `ChardevFile` as sent. */
-export const ChardevFile: Validator<t.ChardevFile> = /* @__PURE__ */ validator('ChardevFile', fitsChardevFile);
+export const ChardevFile: Validator<t.ChardevFile> = /* @__PURE__ */ validator(
+  'ChardevFile',
+  fitsChardevFile,
+  (x) => fitsChardevFile(x, null),
+);
 
 /** `ChardevHostdev` as sent. */
-export const ChardevHostdev: Validator<t.ChardevHostdev> = /* @__PURE__ */ validator('ChardevHostdev', fitsChardevHostdev);
+export const ChardevHostdev: Validator<t.ChardevHostdev> = /* @__PURE__ */ validator(
+  'ChardevHostdev',
+  fitsChardevHostdev,
+  (x) => fitsChardevHostdev(x, null),
+);
 
 /** `ChardevSocket` as sent. */
-export const ChardevSocket: Validator<t.ChardevSocket> = /* @__PURE__ */ validator('ChardevSocket', fitsChardevSocket);
+export const ChardevSocket: Validator<t.ChardevSocket> = /* @__PURE__ */ validator(
+  'ChardevSocket',
+  fitsChardevSocket,
+  (x) => fitsChardevSocket(x, null),
+);
 
 /** `ChardevUdp` as sent. */
-export const ChardevUdp: Validator<t.ChardevUdp> = /* @__PURE__ */ validator('ChardevUdp', fitsChardevUdp);
+export const ChardevUdp: Validator<t.ChardevUdp> = /* @__PURE__ */ validator(
+  'ChardevUdp',
+  fitsChardevUdp,
+  (x) => fitsChardevUdp(x, null),
+);
 
 /** `ChardevMux` as sent. */
-export const ChardevMux: Validator<t.ChardevMux> = /* @__PURE__ */ validator('ChardevMux', fitsChardevMux);
+export const ChardevMux: Validator<t.ChardevMux> = /* @__PURE__ */ validator(
+  'ChardevMux',
+  fitsChardevMux,
+  (x) => fitsChardevMux(x, null),
+);
 
 /** `ChardevHub` as sent. */
-export const ChardevHub: Validator<t.ChardevHub> = /* @__PURE__ */ validator('ChardevHub', fitsChardevHub);
+export const ChardevHub: Validator<t.ChardevHub> = /* @__PURE__ */ validator(
+  'ChardevHub',
+  fitsChardevHub,
+  (x) => fitsChardevHub(x, null),
+);
 
 /** `ChardevStdio` as sent. */
-export const ChardevStdio: Validator<t.ChardevStdio> = /* @__PURE__ */ validator('ChardevStdio', fitsChardevStdio);
+export const ChardevStdio: Validator<t.ChardevStdio> = /* @__PURE__ */ validator(
+  'ChardevStdio',
+  fitsChardevStdio,
+  (x) => fitsChardevStdio(x, null),
+);
 
 /** `ChardevSpiceChannel` as sent. */
-export const ChardevSpiceChannel: Validator<t.ChardevSpiceChannel> = /* @__PURE__ */ validator('ChardevSpiceChannel', fitsChardevSpiceChannel);
+export const ChardevSpiceChannel: Validator<t.ChardevSpiceChannel> = /* @__PURE__ */ validator(
+  'ChardevSpiceChannel',
+  fitsChardevSpiceChannel,
+  (x) => fitsChardevSpiceChannel(x, null),
+);
 
 /** `ChardevSpicePort` as sent. */
-export const ChardevSpicePort: Validator<t.ChardevSpicePort> = /* @__PURE__ */ validator('ChardevSpicePort', fitsChardevSpicePort);
+export const ChardevSpicePort: Validator<t.ChardevSpicePort> = /* @__PURE__ */ validator(
+  'ChardevSpicePort',
+  fitsChardevSpicePort,
+  (x) => fitsChardevSpicePort(x, null),
+);
 
 /** `ChardevDBus` as sent. */
-export const ChardevDBus: Validator<t.ChardevDBus> = /* @__PURE__ */ validator('ChardevDBus', fitsChardevDBus);
+export const ChardevDBus: Validator<t.ChardevDBus> = /* @__PURE__ */ validator(
+  'ChardevDBus',
+  fitsChardevDBus,
+  (x) => fitsChardevDBus(x, null),
+);
 
 /** `ChardevVC` as sent. */
-export const ChardevVC: Validator<t.ChardevVC> = /* @__PURE__ */ validator('ChardevVC', fitsChardevVC);
+export const ChardevVC: Validator<t.ChardevVC> = /* @__PURE__ */ validator(
+  'ChardevVC',
+  fitsChardevVC,
+  (x) => fitsChardevVC(x, null),
+);
 
 /** `ChardevRingbuf` as sent. */
-export const ChardevRingbuf: Validator<t.ChardevRingbuf> = /* @__PURE__ */ validator('ChardevRingbuf', fitsChardevRingbuf);
+export const ChardevRingbuf: Validator<t.ChardevRingbuf> = /* @__PURE__ */ validator(
+  'ChardevRingbuf',
+  fitsChardevRingbuf,
+  (x) => fitsChardevRingbuf(x, null),
+);
 
 /** `ChardevQemuVDAgent` as sent. */
-export const ChardevQemuVDAgent: Validator<t.ChardevQemuVDAgent> = /* @__PURE__ */ validator('ChardevQemuVDAgent', fitsChardevQemuVDAgent);
+export const ChardevQemuVDAgent: Validator<t.ChardevQemuVDAgent> = /* @__PURE__ */ validator(
+  'ChardevQemuVDAgent',
+  fitsChardevQemuVDAgent,
+  (x) => fitsChardevQemuVDAgent(x, null),
+);
 
 /** `ChardevPty` as sent. */
-export const ChardevPty: Validator<t.ChardevPty> = /* @__PURE__ */ validator('ChardevPty', fitsChardevPty);
+export const ChardevPty: Validator<t.ChardevPty> = /* @__PURE__ */ validator(
+  'ChardevPty',
+  fitsChardevPty,
+  (x) => fitsChardevPty(x, null),
+);
 
 /** `ChardevBackendKind` as sent. */
-export const ChardevBackendKind: Validator<t.ChardevBackendKind> = /* @__PURE__ */ validator('ChardevBackendKind', fitsChardevBackendKind);
+export const ChardevBackendKind: Validator<t.ChardevBackendKind> = /* @__PURE__ */ validator(
+  'ChardevBackendKind',
+  fitsChardevBackendKind,
+  (x) => fitsChardevBackendKind(x, null),
+);
 
 /** `ChardevFileWrapper` as sent. */
-export const ChardevFileWrapper: Validator<t.ChardevFileWrapper> = /* @__PURE__ */ validator('ChardevFileWrapper', fitsChardevFileWrapper);
+export const ChardevFileWrapper: Validator<t.ChardevFileWrapper> = /* @__PURE__ */ validator(
+  'ChardevFileWrapper',
+  fitsChardevFileWrapper,
+  (x) => fitsChardevFileWrapper(x, null),
+);
 
 /** `ChardevHostdevWrapper` as sent. */
-export const ChardevHostdevWrapper: Validator<t.ChardevHostdevWrapper> = /* @__PURE__ */ validator('ChardevHostdevWrapper', fitsChardevHostdevWrapper);
+export const ChardevHostdevWrapper: Validator<t.ChardevHostdevWrapper> = /* @__PURE__ */ validator(
+  'ChardevHostdevWrapper',
+  fitsChardevHostdevWrapper,
+  (x) => fitsChardevHostdevWrapper(x, null),
+);
 
 /** `ChardevSocketWrapper` as sent. */
-export const ChardevSocketWrapper: Validator<t.ChardevSocketWrapper> = /* @__PURE__ */ validator('ChardevSocketWrapper', fitsChardevSocketWrapper);
+export const ChardevSocketWrapper: Validator<t.ChardevSocketWrapper> = /* @__PURE__ */ validator(
+  'ChardevSocketWrapper',
+  fitsChardevSocketWrapper,
+  (x) => fitsChardevSocketWrapper(x, null),
+);
 
 /** `ChardevUdpWrapper` as sent. */
-export const ChardevUdpWrapper: Validator<t.ChardevUdpWrapper> = /* @__PURE__ */ validator('ChardevUdpWrapper', fitsChardevUdpWrapper);
+export const ChardevUdpWrapper: Validator<t.ChardevUdpWrapper> = /* @__PURE__ */ validator(
+  'ChardevUdpWrapper',
+  fitsChardevUdpWrapper,
+  (x) => fitsChardevUdpWrapper(x, null),
+);
 
 /** `ChardevCommonWrapper` as sent. */
-export const ChardevCommonWrapper: Validator<t.ChardevCommonWrapper> = /* @__PURE__ */ validator('ChardevCommonWrapper', fitsChardevCommonWrapper);
+export const ChardevCommonWrapper: Validator<t.ChardevCommonWrapper> = /* @__PURE__ */ validator(
+  'ChardevCommonWrapper',
+  fitsChardevCommonWrapper,
+  (x) => fitsChardevCommonWrapper(x, null),
+);
 
 /** `ChardevMuxWrapper` as sent. */
-export const ChardevMuxWrapper: Validator<t.ChardevMuxWrapper> = /* @__PURE__ */ validator('ChardevMuxWrapper', fitsChardevMuxWrapper);
+export const ChardevMuxWrapper: Validator<t.ChardevMuxWrapper> = /* @__PURE__ */ validator(
+  'ChardevMuxWrapper',
+  fitsChardevMuxWrapper,
+  (x) => fitsChardevMuxWrapper(x, null),
+);
 
 /** `ChardevHubWrapper` as sent. */
-export const ChardevHubWrapper: Validator<t.ChardevHubWrapper> = /* @__PURE__ */ validator('ChardevHubWrapper', fitsChardevHubWrapper);
+export const ChardevHubWrapper: Validator<t.ChardevHubWrapper> = /* @__PURE__ */ validator(
+  'ChardevHubWrapper',
+  fitsChardevHubWrapper,
+  (x) => fitsChardevHubWrapper(x, null),
+);
 
 /** `ChardevStdioWrapper` as sent. */
-export const ChardevStdioWrapper: Validator<t.ChardevStdioWrapper> = /* @__PURE__ */ validator('ChardevStdioWrapper', fitsChardevStdioWrapper);
+export const ChardevStdioWrapper: Validator<t.ChardevStdioWrapper> = /* @__PURE__ */ validator(
+  'ChardevStdioWrapper',
+  fitsChardevStdioWrapper,
+  (x) => fitsChardevStdioWrapper(x, null),
+);
 
 /** `ChardevSpiceChannelWrapper` as sent. */
-export const ChardevSpiceChannelWrapper: Validator<t.ChardevSpiceChannelWrapper> = /* @__PURE__ */ validator('ChardevSpiceChannelWrapper', fitsChardevSpiceChannelWrapper);
+export const ChardevSpiceChannelWrapper: Validator<t.ChardevSpiceChannelWrapper> = /* @__PURE__ */ validator(
+  'ChardevSpiceChannelWrapper',
+  fitsChardevSpiceChannelWrapper,
+  (x) => fitsChardevSpiceChannelWrapper(x, null),
+);
 
 /** `ChardevSpicePortWrapper` as sent. */
-export const ChardevSpicePortWrapper: Validator<t.ChardevSpicePortWrapper> = /* @__PURE__ */ validator('ChardevSpicePortWrapper', fitsChardevSpicePortWrapper);
+export const ChardevSpicePortWrapper: Validator<t.ChardevSpicePortWrapper> = /* @__PURE__ */ validator(
+  'ChardevSpicePortWrapper',
+  fitsChardevSpicePortWrapper,
+  (x) => fitsChardevSpicePortWrapper(x, null),
+);
 
 /** `ChardevQemuVDAgentWrapper` as sent. */
-export const ChardevQemuVDAgentWrapper: Validator<t.ChardevQemuVDAgentWrapper> = /* @__PURE__ */ validator('ChardevQemuVDAgentWrapper', fitsChardevQemuVDAgentWrapper);
+export const ChardevQemuVDAgentWrapper: Validator<t.ChardevQemuVDAgentWrapper> = /* @__PURE__ */ validator(
+  'ChardevQemuVDAgentWrapper',
+  fitsChardevQemuVDAgentWrapper,
+  (x) => fitsChardevQemuVDAgentWrapper(x, null),
+);
 
 /** `ChardevDBusWrapper` as sent. */
-export const ChardevDBusWrapper: Validator<t.ChardevDBusWrapper> = /* @__PURE__ */ validator('ChardevDBusWrapper', fitsChardevDBusWrapper);
+export const ChardevDBusWrapper: Validator<t.ChardevDBusWrapper> = /* @__PURE__ */ validator(
+  'ChardevDBusWrapper',
+  fitsChardevDBusWrapper,
+  (x) => fitsChardevDBusWrapper(x, null),
+);
 
 /** `ChardevVCWrapper` as sent. */
-export const ChardevVCWrapper: Validator<t.ChardevVCWrapper> = /* @__PURE__ */ validator('ChardevVCWrapper', fitsChardevVCWrapper);
+export const ChardevVCWrapper: Validator<t.ChardevVCWrapper> = /* @__PURE__ */ validator(
+  'ChardevVCWrapper',
+  fitsChardevVCWrapper,
+  (x) => fitsChardevVCWrapper(x, null),
+);
 
 /** `ChardevRingbufWrapper` as sent. */
-export const ChardevRingbufWrapper: Validator<t.ChardevRingbufWrapper> = /* @__PURE__ */ validator('ChardevRingbufWrapper', fitsChardevRingbufWrapper);
+export const ChardevRingbufWrapper: Validator<t.ChardevRingbufWrapper> = /* @__PURE__ */ validator(
+  'ChardevRingbufWrapper',
+  fitsChardevRingbufWrapper,
+  (x) => fitsChardevRingbufWrapper(x, null),
+);
 
 /** `ChardevPtyWrapper` as sent. */
-export const ChardevPtyWrapper: Validator<t.ChardevPtyWrapper> = /* @__PURE__ */ validator('ChardevPtyWrapper', fitsChardevPtyWrapper);
+export const ChardevPtyWrapper: Validator<t.ChardevPtyWrapper> = /* @__PURE__ */ validator(
+  'ChardevPtyWrapper',
+  fitsChardevPtyWrapper,
+  (x) => fitsChardevPtyWrapper(x, null),
+);
 
 /** `q_obj_ChardevBackend-base` as sent. */
-export const ChardevBackendBase: Validator<t.ChardevBackendBase> = /* @__PURE__ */ validator('ChardevBackendBase', fitsChardevBackendBase);
+export const ChardevBackendBase: Validator<t.ChardevBackendBase> = /* @__PURE__ */ validator(
+  'ChardevBackendBase',
+  fitsChardevBackendBase,
+  (x) => fitsChardevBackendBase(x, null),
+);
 
 /** `ChardevBackend` as sent. */
-export const ChardevBackend: Validator<t.ChardevBackend> = /* @__PURE__ */ validator('ChardevBackend', fitsChardevBackend);
+export const ChardevBackend: Validator<t.ChardevBackend> = /* @__PURE__ */ validator(
+  'ChardevBackend',
+  fitsChardevBackend,
+  (x) => fitsChardevBackend(x, null),
+);
 
 /** `q_obj_chardev-add-arg` as sent. */
-export const ChardevAddArguments: Validator<t.ChardevAddArguments> = /* @__PURE__ */ validator('ChardevAddArguments', fitsChardevAddArguments);
+export const ChardevAddArguments: Validator<t.ChardevAddArguments> = /* @__PURE__ */ validator(
+  'ChardevAddArguments',
+  fitsChardevAddArguments,
+  (x) => fitsChardevAddArguments(x, null),
+);
 
 /** `q_obj_chardev-change-arg` as sent. */
-export const ChardevChangeArguments: Validator<t.ChardevChangeArguments> = /* @__PURE__ */ validator('ChardevChangeArguments', fitsChardevChangeArguments);
+export const ChardevChangeArguments: Validator<t.ChardevChangeArguments> = /* @__PURE__ */ validator(
+  'ChardevChangeArguments',
+  fitsChardevChangeArguments,
+  (x) => fitsChardevChangeArguments(x, null),
+);
 
 /** `q_obj_chardev-remove-arg` as sent. */
-export const ChardevRemoveArguments: Validator<t.ChardevRemoveArguments> = /* @__PURE__ */ validator('ChardevRemoveArguments', fitsChardevRemoveArguments);
+export const ChardevRemoveArguments: Validator<t.ChardevRemoveArguments> = /* @__PURE__ */ validator(
+  'ChardevRemoveArguments',
+  fitsChardevRemoveArguments,
+  (x) => fitsChardevRemoveArguments(x, null),
+);
 
 /** `q_obj_chardev-send-break-arg` as sent. */
-export const ChardevSendBreakArguments: Validator<t.ChardevSendBreakArguments> = /* @__PURE__ */ validator('ChardevSendBreakArguments', fitsChardevSendBreakArguments);
+export const ChardevSendBreakArguments: Validator<t.ChardevSendBreakArguments> = /* @__PURE__ */ validator(
+  'ChardevSendBreakArguments',
+  fitsChardevSendBreakArguments,
+  (x) => fitsChardevSendBreakArguments(x, null),
+);
 
 /** `QAuthZListPolicy` as sent. */
-export const QAuthZListPolicy: Validator<t.QAuthZListPolicy> = /* @__PURE__ */ validator('QAuthZListPolicy', fitsQAuthZListPolicy);
+export const QAuthZListPolicy: Validator<t.QAuthZListPolicy> = /* @__PURE__ */ validator(
+  'QAuthZListPolicy',
+  fitsQAuthZListPolicy,
+  (x) => fitsQAuthZListPolicy(x, null),
+);
 
 /** `QAuthZListFormat` as sent. */
-export const QAuthZListFormat: Validator<t.QAuthZListFormat> = /* @__PURE__ */ validator('QAuthZListFormat', fitsQAuthZListFormat);
+export const QAuthZListFormat: Validator<t.QAuthZListFormat> = /* @__PURE__ */ validator(
+  'QAuthZListFormat',
+  fitsQAuthZListFormat,
+  (x) => fitsQAuthZListFormat(x, null),
+);
 
 /** `QAuthZListRule` as sent. */
-export const QAuthZListRule: Validator<t.QAuthZListRule> = /* @__PURE__ */ validator('QAuthZListRule', fitsQAuthZListRule);
+export const QAuthZListRule: Validator<t.QAuthZListRule> = /* @__PURE__ */ validator(
+  'QAuthZListRule',
+  fitsQAuthZListRule,
+  (x) => fitsQAuthZListRule(x, null),
+);
 
 /** `AuthZListProperties` as sent. */
-export const AuthZListProperties: Validator<t.AuthZListProperties> = /* @__PURE__ */ validator('AuthZListProperties', fitsAuthZListProperties);
+export const AuthZListProperties: Validator<t.AuthZListProperties> = /* @__PURE__ */ validator(
+  'AuthZListProperties',
+  fitsAuthZListProperties,
+  (x) => fitsAuthZListProperties(x, null),
+);
 
 /** `AuthZListFileProperties` as sent. */
-export const AuthZListFileProperties: Validator<t.AuthZListFileProperties> = /* @__PURE__ */ validator('AuthZListFileProperties', fitsAuthZListFileProperties);
+export const AuthZListFileProperties: Validator<t.AuthZListFileProperties> = /* @__PURE__ */ validator(
+  'AuthZListFileProperties',
+  fitsAuthZListFileProperties,
+  (x) => fitsAuthZListFileProperties(x, null),
+);
 
 /** `AuthZPAMProperties` as sent. */
-export const AuthZPAMProperties: Validator<t.AuthZPAMProperties> = /* @__PURE__ */ validator('AuthZPAMProperties', fitsAuthZPAMProperties);
+export const AuthZPAMProperties: Validator<t.AuthZPAMProperties> = /* @__PURE__ */ validator(
+  'AuthZPAMProperties',
+  fitsAuthZPAMProperties,
+  (x) => fitsAuthZPAMProperties(x, null),
+);
 
 /** `AuthZSimpleProperties` as sent. */
-export const AuthZSimpleProperties: Validator<t.AuthZSimpleProperties> = /* @__PURE__ */ validator('AuthZSimpleProperties', fitsAuthZSimpleProperties);
+export const AuthZSimpleProperties: Validator<t.AuthZSimpleProperties> = /* @__PURE__ */ validator(
+  'AuthZSimpleProperties',
+  fitsAuthZSimpleProperties,
+  (x) => fitsAuthZSimpleProperties(x, null),
+);
 
 /** `Abort` as sent. */
-export const Abort: Validator<t.Abort> = /* @__PURE__ */ validator('Abort', fitsAbort);
+export const Abort: Validator<t.Abort> = /* @__PURE__ */ validator(
+  'Abort',
+  fitsAbort,
+  (x) => fitsAbort(x, null),
+);
 
 /** `ActionCompletionMode` as sent. */
-export const ActionCompletionMode: Validator<t.ActionCompletionMode> = /* @__PURE__ */ validator('ActionCompletionMode', fitsActionCompletionMode);
+export const ActionCompletionMode: Validator<t.ActionCompletionMode> = /* @__PURE__ */ validator(
+  'ActionCompletionMode',
+  fitsActionCompletionMode,
+  (x) => fitsActionCompletionMode(x, null),
+);
 
 /** `TransactionActionKind` as sent. */
-export const TransactionActionKind: Validator<t.TransactionActionKind> = /* @__PURE__ */ validator('TransactionActionKind', fitsTransactionActionKind);
+export const TransactionActionKind: Validator<t.TransactionActionKind> = /* @__PURE__ */ validator(
+  'TransactionActionKind',
+  fitsTransactionActionKind,
+  (x) => fitsTransactionActionKind(x, null),
+);
 
 /** `AbortWrapper` as sent. */
-export const AbortWrapper: Validator<t.AbortWrapper> = /* @__PURE__ */ validator('AbortWrapper', fitsAbortWrapper);
+export const AbortWrapper: Validator<t.AbortWrapper> = /* @__PURE__ */ validator(
+  'AbortWrapper',
+  fitsAbortWrapper,
+  (x) => fitsAbortWrapper(x, null),
+);
 
 /** `BlockDirtyBitmapAddWrapper` as sent. */
-export const BlockDirtyBitmapAddWrapper: Validator<t.BlockDirtyBitmapAddWrapper> = /* @__PURE__ */ validator('BlockDirtyBitmapAddWrapper', fitsBlockDirtyBitmapAddWrapper);
+export const BlockDirtyBitmapAddWrapper: Validator<t.BlockDirtyBitmapAddWrapper> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapAddWrapper',
+  fitsBlockDirtyBitmapAddWrapper,
+  (x) => fitsBlockDirtyBitmapAddWrapper(x, null),
+);
 
 /** `BlockDirtyBitmapWrapper` as sent. */
-export const BlockDirtyBitmapWrapper: Validator<t.BlockDirtyBitmapWrapper> = /* @__PURE__ */ validator('BlockDirtyBitmapWrapper', fitsBlockDirtyBitmapWrapper);
+export const BlockDirtyBitmapWrapper: Validator<t.BlockDirtyBitmapWrapper> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapWrapper',
+  fitsBlockDirtyBitmapWrapper,
+  (x) => fitsBlockDirtyBitmapWrapper(x, null),
+);
 
 /** `BlockDirtyBitmapMergeWrapper` as sent. */
-export const BlockDirtyBitmapMergeWrapper: Validator<t.BlockDirtyBitmapMergeWrapper> = /* @__PURE__ */ validator('BlockDirtyBitmapMergeWrapper', fitsBlockDirtyBitmapMergeWrapper);
+export const BlockDirtyBitmapMergeWrapper: Validator<t.BlockDirtyBitmapMergeWrapper> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapMergeWrapper',
+  fitsBlockDirtyBitmapMergeWrapper,
+  (x) => fitsBlockDirtyBitmapMergeWrapper(x, null),
+);
 
 /** `BlockdevBackupWrapper` as sent. */
-export const BlockdevBackupWrapper: Validator<t.BlockdevBackupWrapper> = /* @__PURE__ */ validator('BlockdevBackupWrapper', fitsBlockdevBackupWrapper);
+export const BlockdevBackupWrapper: Validator<t.BlockdevBackupWrapper> = /* @__PURE__ */ validator(
+  'BlockdevBackupWrapper',
+  fitsBlockdevBackupWrapper,
+  (x) => fitsBlockdevBackupWrapper(x, null),
+);
 
 /** `BlockdevSnapshotWrapper` as sent. */
-export const BlockdevSnapshotWrapper: Validator<t.BlockdevSnapshotWrapper> = /* @__PURE__ */ validator('BlockdevSnapshotWrapper', fitsBlockdevSnapshotWrapper);
+export const BlockdevSnapshotWrapper: Validator<t.BlockdevSnapshotWrapper> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotWrapper',
+  fitsBlockdevSnapshotWrapper,
+  (x) => fitsBlockdevSnapshotWrapper(x, null),
+);
 
 /** `BlockdevSnapshotInternalWrapper` as sent. */
-export const BlockdevSnapshotInternalWrapper: Validator<t.BlockdevSnapshotInternalWrapper> = /* @__PURE__ */ validator('BlockdevSnapshotInternalWrapper', fitsBlockdevSnapshotInternalWrapper);
+export const BlockdevSnapshotInternalWrapper: Validator<t.BlockdevSnapshotInternalWrapper> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotInternalWrapper',
+  fitsBlockdevSnapshotInternalWrapper,
+  (x) => fitsBlockdevSnapshotInternalWrapper(x, null),
+);
 
 /** `BlockdevSnapshotSyncWrapper` as sent. */
-export const BlockdevSnapshotSyncWrapper: Validator<t.BlockdevSnapshotSyncWrapper> = /* @__PURE__ */ validator('BlockdevSnapshotSyncWrapper', fitsBlockdevSnapshotSyncWrapper);
+export const BlockdevSnapshotSyncWrapper: Validator<t.BlockdevSnapshotSyncWrapper> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotSyncWrapper',
+  fitsBlockdevSnapshotSyncWrapper,
+  (x) => fitsBlockdevSnapshotSyncWrapper(x, null),
+);
 
 /** `DriveBackupWrapper` as sent. */
-export const DriveBackupWrapper: Validator<t.DriveBackupWrapper> = /* @__PURE__ */ validator('DriveBackupWrapper', fitsDriveBackupWrapper);
+export const DriveBackupWrapper: Validator<t.DriveBackupWrapper> = /* @__PURE__ */ validator(
+  'DriveBackupWrapper',
+  fitsDriveBackupWrapper,
+  (x) => fitsDriveBackupWrapper(x, null),
+);
 
 /** `q_obj_TransactionAction-base` as sent. */
-export const TransactionActionBase: Validator<t.TransactionActionBase> = /* @__PURE__ */ validator('TransactionActionBase', fitsTransactionActionBase);
+export const TransactionActionBase: Validator<t.TransactionActionBase> = /* @__PURE__ */ validator(
+  'TransactionActionBase',
+  fitsTransactionActionBase,
+  (x) => fitsTransactionActionBase(x, null),
+);
 
 /** `TransactionAction` as sent. */
-export const TransactionAction: Validator<t.TransactionAction> = /* @__PURE__ */ validator('TransactionAction', fitsTransactionAction);
+export const TransactionAction: Validator<t.TransactionAction> = /* @__PURE__ */ validator(
+  'TransactionAction',
+  fitsTransactionAction,
+  (x) => fitsTransactionAction(x, null),
+);
 
 /** `TransactionProperties` as sent. */
-export const TransactionProperties: Validator<t.TransactionProperties> = /* @__PURE__ */ validator('TransactionProperties', fitsTransactionProperties);
+export const TransactionProperties: Validator<t.TransactionProperties> = /* @__PURE__ */ validator(
+  'TransactionProperties',
+  fitsTransactionProperties,
+  (x) => fitsTransactionProperties(x, null),
+);
 
 /** `q_obj_transaction-arg` as sent. */
-export const TransactionArguments: Validator<t.TransactionArguments> = /* @__PURE__ */ validator('TransactionArguments', fitsTransactionArguments);
+export const TransactionArguments: Validator<t.TransactionArguments> = /* @__PURE__ */ validator(
+  'TransactionArguments',
+  fitsTransactionArguments,
+  (x) => fitsTransactionArguments(x, null),
+);
 
 /** `q_obj_qmp_capabilities-arg` as sent. */
-export const QmpCapabilitiesArguments: Validator<t.QmpCapabilitiesArguments> = /* @__PURE__ */ validator('QmpCapabilitiesArguments', fitsQmpCapabilitiesArguments);
+export const QmpCapabilitiesArguments: Validator<t.QmpCapabilitiesArguments> = /* @__PURE__ */ validator(
+  'QmpCapabilitiesArguments',
+  fitsQmpCapabilitiesArguments,
+  (x) => fitsQmpCapabilitiesArguments(x, null),
+);
 
 /** `QMPCapability` as sent. */
-export const QMPCapability: Validator<t.QMPCapability> = /* @__PURE__ */ validator('QMPCapability', fitsQMPCapability);
+export const QMPCapability: Validator<t.QMPCapability> = /* @__PURE__ */ validator(
+  'QMPCapability',
+  fitsQMPCapability,
+  (x) => fitsQMPCapability(x, null),
+);
 
 /** `q_obj_qom-list-arg` as sent. */
-export const QomListArguments: Validator<t.QomListArguments> = /* @__PURE__ */ validator('QomListArguments', fitsQomListArguments);
+export const QomListArguments: Validator<t.QomListArguments> = /* @__PURE__ */ validator(
+  'QomListArguments',
+  fitsQomListArguments,
+  (x) => fitsQomListArguments(x, null),
+);
 
 /** `q_obj_qom-get-arg` as sent. */
-export const QomGetArguments: Validator<t.QomGetArguments> = /* @__PURE__ */ validator('QomGetArguments', fitsQomGetArguments);
+export const QomGetArguments: Validator<t.QomGetArguments> = /* @__PURE__ */ validator(
+  'QomGetArguments',
+  fitsQomGetArguments,
+  (x) => fitsQomGetArguments(x, null),
+);
 
 /** `q_obj_qom-list-get-arg` as sent. */
-export const QomListGetArguments: Validator<t.QomListGetArguments> = /* @__PURE__ */ validator('QomListGetArguments', fitsQomListGetArguments);
+export const QomListGetArguments: Validator<t.QomListGetArguments> = /* @__PURE__ */ validator(
+  'QomListGetArguments',
+  fitsQomListGetArguments,
+  (x) => fitsQomListGetArguments(x, null),
+);
 
 /** `q_obj_qom-set-arg` as sent. */
-export const QomSetArguments: Validator<t.QomSetArguments> = /* @__PURE__ */ validator('QomSetArguments', fitsQomSetArguments);
+export const QomSetArguments: Validator<t.QomSetArguments> = /* @__PURE__ */ validator(
+  'QomSetArguments',
+  fitsQomSetArguments,
+  (x) => fitsQomSetArguments(x, null),
+);
 
 /** `q_obj_qom-list-types-arg` as sent. */
-export const QomListTypesArguments: Validator<t.QomListTypesArguments> = /* @__PURE__ */ validator('QomListTypesArguments', fitsQomListTypesArguments);
+export const QomListTypesArguments: Validator<t.QomListTypesArguments> = /* @__PURE__ */ validator(
+  'QomListTypesArguments',
+  fitsQomListTypesArguments,
+  (x) => fitsQomListTypesArguments(x, null),
+);
 
 /** `q_obj_qom-list-properties-arg` as sent. */
-export const QomListPropertiesArguments: Validator<t.QomListPropertiesArguments> = /* @__PURE__ */ validator('QomListPropertiesArguments', fitsQomListPropertiesArguments);
+export const QomListPropertiesArguments: Validator<t.QomListPropertiesArguments> = /* @__PURE__ */ validator(
+  'QomListPropertiesArguments',
+  fitsQomListPropertiesArguments,
+  (x) => fitsQomListPropertiesArguments(x, null),
+);
 
 /** `CanHostSocketcanProperties` as sent. */
-export const CanHostSocketcanProperties: Validator<t.CanHostSocketcanProperties> = /* @__PURE__ */ validator('CanHostSocketcanProperties', fitsCanHostSocketcanProperties);
+export const CanHostSocketcanProperties: Validator<t.CanHostSocketcanProperties> = /* @__PURE__ */ validator(
+  'CanHostSocketcanProperties',
+  fitsCanHostSocketcanProperties,
+  (x) => fitsCanHostSocketcanProperties(x, null),
+);
 
 /** `ColoCompareProperties` as sent. */
-export const ColoCompareProperties: Validator<t.ColoCompareProperties> = /* @__PURE__ */ validator('ColoCompareProperties', fitsColoCompareProperties);
+export const ColoCompareProperties: Validator<t.ColoCompareProperties> = /* @__PURE__ */ validator(
+  'ColoCompareProperties',
+  fitsColoCompareProperties,
+  (x) => fitsColoCompareProperties(x, null),
+);
 
 /** `CryptodevBackendProperties` as sent. */
-export const CryptodevBackendProperties: Validator<t.CryptodevBackendProperties> = /* @__PURE__ */ validator('CryptodevBackendProperties', fitsCryptodevBackendProperties);
+export const CryptodevBackendProperties: Validator<t.CryptodevBackendProperties> = /* @__PURE__ */ validator(
+  'CryptodevBackendProperties',
+  fitsCryptodevBackendProperties,
+  (x) => fitsCryptodevBackendProperties(x, null),
+);
 
 /** `CryptodevVhostUserProperties` as sent. */
-export const CryptodevVhostUserProperties: Validator<t.CryptodevVhostUserProperties> = /* @__PURE__ */ validator('CryptodevVhostUserProperties', fitsCryptodevVhostUserProperties);
+export const CryptodevVhostUserProperties: Validator<t.CryptodevVhostUserProperties> = /* @__PURE__ */ validator(
+  'CryptodevVhostUserProperties',
+  fitsCryptodevVhostUserProperties,
+  (x) => fitsCryptodevVhostUserProperties(x, null),
+);
 
 /** `DBusVMStateProperties` as sent. */
-export const DBusVMStateProperties: Validator<t.DBusVMStateProperties> = /* @__PURE__ */ validator('DBusVMStateProperties', fitsDBusVMStateProperties);
+export const DBusVMStateProperties: Validator<t.DBusVMStateProperties> = /* @__PURE__ */ validator(
+  'DBusVMStateProperties',
+  fitsDBusVMStateProperties,
+  (x) => fitsDBusVMStateProperties(x, null),
+);
 
 /** `NetfilterInsert` as sent. */
-export const NetfilterInsert: Validator<t.NetfilterInsert> = /* @__PURE__ */ validator('NetfilterInsert', fitsNetfilterInsert);
+export const NetfilterInsert: Validator<t.NetfilterInsert> = /* @__PURE__ */ validator(
+  'NetfilterInsert',
+  fitsNetfilterInsert,
+  (x) => fitsNetfilterInsert(x, null),
+);
 
 /** `NetfilterProperties` as sent. */
-export const NetfilterProperties: Validator<t.NetfilterProperties> = /* @__PURE__ */ validator('NetfilterProperties', fitsNetfilterProperties);
+export const NetfilterProperties: Validator<t.NetfilterProperties> = /* @__PURE__ */ validator(
+  'NetfilterProperties',
+  fitsNetfilterProperties,
+  (x) => fitsNetfilterProperties(x, null),
+);
 
 /** `FilterBufferProperties` as sent. */
-export const FilterBufferProperties: Validator<t.FilterBufferProperties> = /* @__PURE__ */ validator('FilterBufferProperties', fitsFilterBufferProperties);
+export const FilterBufferProperties: Validator<t.FilterBufferProperties> = /* @__PURE__ */ validator(
+  'FilterBufferProperties',
+  fitsFilterBufferProperties,
+  (x) => fitsFilterBufferProperties(x, null),
+);
 
 /** `FilterDumpProperties` as sent. */
-export const FilterDumpProperties: Validator<t.FilterDumpProperties> = /* @__PURE__ */ validator('FilterDumpProperties', fitsFilterDumpProperties);
+export const FilterDumpProperties: Validator<t.FilterDumpProperties> = /* @__PURE__ */ validator(
+  'FilterDumpProperties',
+  fitsFilterDumpProperties,
+  (x) => fitsFilterDumpProperties(x, null),
+);
 
 /** `FilterMirrorProperties` as sent. */
-export const FilterMirrorProperties: Validator<t.FilterMirrorProperties> = /* @__PURE__ */ validator('FilterMirrorProperties', fitsFilterMirrorProperties);
+export const FilterMirrorProperties: Validator<t.FilterMirrorProperties> = /* @__PURE__ */ validator(
+  'FilterMirrorProperties',
+  fitsFilterMirrorProperties,
+  (x) => fitsFilterMirrorProperties(x, null),
+);
 
 /** `FilterRedirectorProperties` as sent. */
-export const FilterRedirectorProperties: Validator<t.FilterRedirectorProperties> = /* @__PURE__ */ validator('FilterRedirectorProperties', fitsFilterRedirectorProperties);
+export const FilterRedirectorProperties: Validator<t.FilterRedirectorProperties> = /* @__PURE__ */ validator(
+  'FilterRedirectorProperties',
+  fitsFilterRedirectorProperties,
+  (x) => fitsFilterRedirectorProperties(x, null),
+);
 
 /** `FilterRewriterProperties` as sent. */
-export const FilterRewriterProperties: Validator<t.FilterRewriterProperties> = /* @__PURE__ */ validator('FilterRewriterProperties', fitsFilterRewriterProperties);
+export const FilterRewriterProperties: Validator<t.FilterRewriterProperties> = /* @__PURE__ */ validator(
+  'FilterRewriterProperties',
+  fitsFilterRewriterProperties,
+  (x) => fitsFilterRewriterProperties(x, null),
+);
 
 /** `InputBarrierProperties` as sent. */
-export const InputBarrierProperties: Validator<t.InputBarrierProperties> = /* @__PURE__ */ validator('InputBarrierProperties', fitsInputBarrierProperties);
+export const InputBarrierProperties: Validator<t.InputBarrierProperties> = /* @__PURE__ */ validator(
+  'InputBarrierProperties',
+  fitsInputBarrierProperties,
+  (x) => fitsInputBarrierProperties(x, null),
+);
 
 /** `InputLinuxProperties` as sent. */
-export const InputLinuxProperties: Validator<t.InputLinuxProperties> = /* @__PURE__ */ validator('InputLinuxProperties', fitsInputLinuxProperties);
+export const InputLinuxProperties: Validator<t.InputLinuxProperties> = /* @__PURE__ */ validator(
+  'InputLinuxProperties',
+  fitsInputLinuxProperties,
+  (x) => fitsInputLinuxProperties(x, null),
+);
 
 /** `EventLoopBaseProperties` as sent. */
-export const EventLoopBaseProperties: Validator<t.EventLoopBaseProperties> = /* @__PURE__ */ validator('EventLoopBaseProperties', fitsEventLoopBaseProperties);
+export const EventLoopBaseProperties: Validator<t.EventLoopBaseProperties> = /* @__PURE__ */ validator(
+  'EventLoopBaseProperties',
+  fitsEventLoopBaseProperties,
+  (x) => fitsEventLoopBaseProperties(x, null),
+);
 
 /** `IothreadProperties` as sent. */
-export const IothreadProperties: Validator<t.IothreadProperties> = /* @__PURE__ */ validator('IothreadProperties', fitsIothreadProperties);
+export const IothreadProperties: Validator<t.IothreadProperties> = /* @__PURE__ */ validator(
+  'IothreadProperties',
+  fitsIothreadProperties,
+  (x) => fitsIothreadProperties(x, null),
+);
 
 /** `MainLoopProperties` as sent. */
-export const MainLoopProperties: Validator<t.MainLoopProperties> = /* @__PURE__ */ validator('MainLoopProperties', fitsMainLoopProperties);
+export const MainLoopProperties: Validator<t.MainLoopProperties> = /* @__PURE__ */ validator(
+  'MainLoopProperties',
+  fitsMainLoopProperties,
+  (x) => fitsMainLoopProperties(x, null),
+);
 
 /** `MemoryBackendProperties` as sent. */
-export const MemoryBackendProperties: Validator<t.MemoryBackendProperties> = /* @__PURE__ */ validator('MemoryBackendProperties', fitsMemoryBackendProperties);
+export const MemoryBackendProperties: Validator<t.MemoryBackendProperties> = /* @__PURE__ */ validator(
+  'MemoryBackendProperties',
+  fitsMemoryBackendProperties,
+  (x) => fitsMemoryBackendProperties(x, null),
+);
 
 /** `MemoryBackendFileProperties` as sent. */
-export const MemoryBackendFileProperties: Validator<t.MemoryBackendFileProperties> = /* @__PURE__ */ validator('MemoryBackendFileProperties', fitsMemoryBackendFileProperties);
+export const MemoryBackendFileProperties: Validator<t.MemoryBackendFileProperties> = /* @__PURE__ */ validator(
+  'MemoryBackendFileProperties',
+  fitsMemoryBackendFileProperties,
+  (x) => fitsMemoryBackendFileProperties(x, null),
+);
 
 /** `MemoryBackendMemfdProperties` as sent. */
-export const MemoryBackendMemfdProperties: Validator<t.MemoryBackendMemfdProperties> = /* @__PURE__ */ validator('MemoryBackendMemfdProperties', fitsMemoryBackendMemfdProperties);
+export const MemoryBackendMemfdProperties: Validator<t.MemoryBackendMemfdProperties> = /* @__PURE__ */ validator(
+  'MemoryBackendMemfdProperties',
+  fitsMemoryBackendMemfdProperties,
+  (x) => fitsMemoryBackendMemfdProperties(x, null),
+);
 
 /** `MemoryBackendShmProperties` as sent. */
-export const MemoryBackendShmProperties: Validator<t.MemoryBackendShmProperties> = /* @__PURE__ */ validator('MemoryBackendShmProperties', fitsMemoryBackendShmProperties);
+export const MemoryBackendShmProperties: Validator<t.MemoryBackendShmProperties> = /* @__PURE__ */ validator(
+  'MemoryBackendShmProperties',
+  fitsMemoryBackendShmProperties,
+  (x) => fitsMemoryBackendShmProperties(x, null),
+);
 
 /** `MemoryBackendEpcProperties` as sent. */
-export const MemoryBackendEpcProperties: Validator<t.MemoryBackendEpcProperties> = /* @__PURE__ */ validator('MemoryBackendEpcProperties', fitsMemoryBackendEpcProperties);
+export const MemoryBackendEpcProperties: Validator<t.MemoryBackendEpcProperties> = /* @__PURE__ */ validator(
+  'MemoryBackendEpcProperties',
+  fitsMemoryBackendEpcProperties,
+  (x) => fitsMemoryBackendEpcProperties(x, null),
+);
 
 /** `PrManagerHelperProperties` as sent. */
-export const PrManagerHelperProperties: Validator<t.PrManagerHelperProperties> = /* @__PURE__ */ validator('PrManagerHelperProperties', fitsPrManagerHelperProperties);
+export const PrManagerHelperProperties: Validator<t.PrManagerHelperProperties> = /* @__PURE__ */ validator(
+  'PrManagerHelperProperties',
+  fitsPrManagerHelperProperties,
+  (x) => fitsPrManagerHelperProperties(x, null),
+);
 
 /** `QtestProperties` as sent. */
-export const QtestProperties: Validator<t.QtestProperties> = /* @__PURE__ */ validator('QtestProperties', fitsQtestProperties);
+export const QtestProperties: Validator<t.QtestProperties> = /* @__PURE__ */ validator(
+  'QtestProperties',
+  fitsQtestProperties,
+  (x) => fitsQtestProperties(x, null),
+);
 
 /** `RemoteObjectProperties` as sent. */
-export const RemoteObjectProperties: Validator<t.RemoteObjectProperties> = /* @__PURE__ */ validator('RemoteObjectProperties', fitsRemoteObjectProperties);
+export const RemoteObjectProperties: Validator<t.RemoteObjectProperties> = /* @__PURE__ */ validator(
+  'RemoteObjectProperties',
+  fitsRemoteObjectProperties,
+  (x) => fitsRemoteObjectProperties(x, null),
+);
 
 /** `VfioUserServerProperties` as sent. */
-export const VfioUserServerProperties: Validator<t.VfioUserServerProperties> = /* @__PURE__ */ validator('VfioUserServerProperties', fitsVfioUserServerProperties);
+export const VfioUserServerProperties: Validator<t.VfioUserServerProperties> = /* @__PURE__ */ validator(
+  'VfioUserServerProperties',
+  fitsVfioUserServerProperties,
+  (x) => fitsVfioUserServerProperties(x, null),
+);
 
 /** `IOMMUFDProperties` as sent. */
-export const IOMMUFDProperties: Validator<t.IOMMUFDProperties> = /* @__PURE__ */ validator('IOMMUFDProperties', fitsIOMMUFDProperties);
+export const IOMMUFDProperties: Validator<t.IOMMUFDProperties> = /* @__PURE__ */ validator(
+  'IOMMUFDProperties',
+  fitsIOMMUFDProperties,
+  (x) => fitsIOMMUFDProperties(x, null),
+);
 
 /** `AcpiGenericInitiatorProperties` as sent. */
-export const AcpiGenericInitiatorProperties: Validator<t.AcpiGenericInitiatorProperties> = /* @__PURE__ */ validator('AcpiGenericInitiatorProperties', fitsAcpiGenericInitiatorProperties);
+export const AcpiGenericInitiatorProperties: Validator<t.AcpiGenericInitiatorProperties> = /* @__PURE__ */ validator(
+  'AcpiGenericInitiatorProperties',
+  fitsAcpiGenericInitiatorProperties,
+  (x) => fitsAcpiGenericInitiatorProperties(x, null),
+);
 
 /** `AcpiGenericPortProperties` as sent. */
-export const AcpiGenericPortProperties: Validator<t.AcpiGenericPortProperties> = /* @__PURE__ */ validator('AcpiGenericPortProperties', fitsAcpiGenericPortProperties);
+export const AcpiGenericPortProperties: Validator<t.AcpiGenericPortProperties> = /* @__PURE__ */ validator(
+  'AcpiGenericPortProperties',
+  fitsAcpiGenericPortProperties,
+  (x) => fitsAcpiGenericPortProperties(x, null),
+);
 
 /** `RngProperties` as sent. */
-export const RngProperties: Validator<t.RngProperties> = /* @__PURE__ */ validator('RngProperties', fitsRngProperties);
+export const RngProperties: Validator<t.RngProperties> = /* @__PURE__ */ validator(
+  'RngProperties',
+  fitsRngProperties,
+  (x) => fitsRngProperties(x, null),
+);
 
 /** `RngEgdProperties` as sent. */
-export const RngEgdProperties: Validator<t.RngEgdProperties> = /* @__PURE__ */ validator('RngEgdProperties', fitsRngEgdProperties);
+export const RngEgdProperties: Validator<t.RngEgdProperties> = /* @__PURE__ */ validator(
+  'RngEgdProperties',
+  fitsRngEgdProperties,
+  (x) => fitsRngEgdProperties(x, null),
+);
 
 /** `RngRandomProperties` as sent. */
-export const RngRandomProperties: Validator<t.RngRandomProperties> = /* @__PURE__ */ validator('RngRandomProperties', fitsRngRandomProperties);
+export const RngRandomProperties: Validator<t.RngRandomProperties> = /* @__PURE__ */ validator(
+  'RngRandomProperties',
+  fitsRngRandomProperties,
+  (x) => fitsRngRandomProperties(x, null),
+);
 
 /** `IgvmCfgProperties` as sent. */
-export const IgvmCfgProperties: Validator<t.IgvmCfgProperties> = /* @__PURE__ */ validator('IgvmCfgProperties', fitsIgvmCfgProperties);
+export const IgvmCfgProperties: Validator<t.IgvmCfgProperties> = /* @__PURE__ */ validator(
+  'IgvmCfgProperties',
+  fitsIgvmCfgProperties,
+  (x) => fitsIgvmCfgProperties(x, null),
+);
 
 /** `SevCommonProperties` as sent. */
-export const SevCommonProperties: Validator<t.SevCommonProperties> = /* @__PURE__ */ validator('SevCommonProperties', fitsSevCommonProperties);
+export const SevCommonProperties: Validator<t.SevCommonProperties> = /* @__PURE__ */ validator(
+  'SevCommonProperties',
+  fitsSevCommonProperties,
+  (x) => fitsSevCommonProperties(x, null),
+);
 
 /** `SevGuestProperties` as sent. */
-export const SevGuestProperties: Validator<t.SevGuestProperties> = /* @__PURE__ */ validator('SevGuestProperties', fitsSevGuestProperties);
+export const SevGuestProperties: Validator<t.SevGuestProperties> = /* @__PURE__ */ validator(
+  'SevGuestProperties',
+  fitsSevGuestProperties,
+  (x) => fitsSevGuestProperties(x, null),
+);
 
 /** `SevSnpGuestProperties` as sent. */
-export const SevSnpGuestProperties: Validator<t.SevSnpGuestProperties> = /* @__PURE__ */ validator('SevSnpGuestProperties', fitsSevSnpGuestProperties);
+export const SevSnpGuestProperties: Validator<t.SevSnpGuestProperties> = /* @__PURE__ */ validator(
+  'SevSnpGuestProperties',
+  fitsSevSnpGuestProperties,
+  (x) => fitsSevSnpGuestProperties(x, null),
+);
 
 /** `TdxGuestProperties` as sent. */
-export const TdxGuestProperties: Validator<t.TdxGuestProperties> = /* @__PURE__ */ validator('TdxGuestProperties', fitsTdxGuestProperties);
+export const TdxGuestProperties: Validator<t.TdxGuestProperties> = /* @__PURE__ */ validator(
+  'TdxGuestProperties',
+  fitsTdxGuestProperties,
+  (x) => fitsTdxGuestProperties(x, null),
+);
 
 /** `ThreadContextProperties` as sent. */
-export const ThreadContextProperties: Validator<t.ThreadContextProperties> = /* @__PURE__ */ validator('ThreadContextProperties', fitsThreadContextProperties);
+export const ThreadContextProperties: Validator<t.ThreadContextProperties> = /* @__PURE__ */ validator(
+  'ThreadContextProperties',
+  fitsThreadContextProperties,
+  (x) => fitsThreadContextProperties(x, null),
+);
 
 /** `ObjectType` as sent. */
-export const ObjectType: Validator<t.ObjectType> = /* @__PURE__ */ validator('ObjectType', fitsObjectType);
+export const ObjectType: Validator<t.ObjectType> = /* @__PURE__ */ validator(
+  'ObjectType',
+  fitsObjectType,
+  (x) => fitsObjectType(x, null),
+);
 
 /** `q_obj_ObjectOptions-base` as sent. */
-export const ObjectOptionsBase: Validator<t.ObjectOptionsBase> = /* @__PURE__ */ validator('ObjectOptionsBase', fitsObjectOptionsBase);
+export const ObjectOptionsBase: Validator<t.ObjectOptionsBase> = /* @__PURE__ */ validator(
+  'ObjectOptionsBase',
+  fitsObjectOptionsBase,
+  (x) => fitsObjectOptionsBase(x, null),
+);
 
 /** `ObjectOptions` as sent. */
-export const ObjectOptions: Validator<t.ObjectOptions> = /* @__PURE__ */ validator('ObjectOptions', fitsObjectOptions);
+export const ObjectOptions: Validator<t.ObjectOptions> = /* @__PURE__ */ validator(
+  'ObjectOptions',
+  fitsObjectOptions,
+  (x) => fitsObjectOptions(x, null),
+);
 
 /** `q_obj_object-del-arg` as sent. */
-export const ObjectDelArguments: Validator<t.ObjectDelArguments> = /* @__PURE__ */ validator('ObjectDelArguments', fitsObjectDelArguments);
+export const ObjectDelArguments: Validator<t.ObjectDelArguments> = /* @__PURE__ */ validator(
+  'ObjectDelArguments',
+  fitsObjectDelArguments,
+  (x) => fitsObjectDelArguments(x, null),
+);
 
 /** What {@link Commands} `query-jobs` takes. */
-export const QueryJobsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryJobsArguments', fitsNothing);
+export const QueryJobsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryJobsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-block` takes. */
-export const QueryBlockArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryBlockArguments', fitsNothing);
+export const QueryBlockArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryBlockArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-block-jobs` takes. */
-export const QueryBlockJobsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryBlockJobsArguments', fitsNothing);
+export const QueryBlockJobsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryBlockJobsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `blockdev-snapshot-sync` takes. */
-export const BlockdevSnapshotSyncArguments: Validator<NonNullable<Commands['blockdev-snapshot-sync']['arguments']>> = /* @__PURE__ */ validator('BlockdevSnapshotSyncArguments', fitsBlockdevSnapshotSync);
+export const BlockdevSnapshotSyncArguments: Validator<NonNullable<Commands['blockdev-snapshot-sync']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotSyncArguments',
+  fitsBlockdevSnapshotSync,
+  (x) => fitsBlockdevSnapshotSync(x, null),
+);
 
 /** What {@link Commands} `blockdev-snapshot` takes. */
-export const BlockdevSnapshotArguments: Validator<NonNullable<Commands['blockdev-snapshot']['arguments']>> = /* @__PURE__ */ validator('BlockdevSnapshotArguments', fitsBlockdevSnapshot);
+export const BlockdevSnapshotArguments: Validator<NonNullable<Commands['blockdev-snapshot']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotArguments',
+  fitsBlockdevSnapshot,
+  (x) => fitsBlockdevSnapshot(x, null),
+);
 
 /** What {@link Commands} `drive-backup` takes. */
-export const DriveBackupArguments: Validator<NonNullable<Commands['drive-backup']['arguments']>> = /* @__PURE__ */ validator('DriveBackupArguments', fitsDriveBackup);
+export const DriveBackupArguments: Validator<NonNullable<Commands['drive-backup']['arguments']>> = /* @__PURE__ */ validator(
+  'DriveBackupArguments',
+  fitsDriveBackup,
+  (x) => fitsDriveBackup(x, null),
+);
 
 /** What {@link Commands} `blockdev-backup` takes. */
-export const BlockdevBackupArguments: Validator<NonNullable<Commands['blockdev-backup']['arguments']>> = /* @__PURE__ */ validator('BlockdevBackupArguments', fitsBlockdevBackup);
+export const BlockdevBackupArguments: Validator<NonNullable<Commands['blockdev-backup']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockdevBackupArguments',
+  fitsBlockdevBackup,
+  (x) => fitsBlockdevBackup(x, null),
+);
 
 /** What {@link Commands} `x-debug-query-block-graph` takes. */
-export const XDebugQueryBlockGraphArguments: Validator<t.Empty> = /* @__PURE__ */ validator('XDebugQueryBlockGraphArguments', fitsNothing);
+export const XDebugQueryBlockGraphArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XDebugQueryBlockGraphArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `drive-mirror` takes. */
-export const DriveMirrorArguments: Validator<NonNullable<Commands['drive-mirror']['arguments']>> = /* @__PURE__ */ validator('DriveMirrorArguments', fitsDriveMirror);
+export const DriveMirrorArguments: Validator<NonNullable<Commands['drive-mirror']['arguments']>> = /* @__PURE__ */ validator(
+  'DriveMirrorArguments',
+  fitsDriveMirror,
+  (x) => fitsDriveMirror(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-add` takes. */
-export const BlockDirtyBitmapAddArguments: Validator<NonNullable<Commands['block-dirty-bitmap-add']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapAddArguments', fitsBlockDirtyBitmapAdd);
+export const BlockDirtyBitmapAddArguments: Validator<NonNullable<Commands['block-dirty-bitmap-add']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapAddArguments',
+  fitsBlockDirtyBitmapAdd,
+  (x) => fitsBlockDirtyBitmapAdd(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-remove` takes. */
-export const BlockDirtyBitmapRemoveArguments: Validator<NonNullable<Commands['block-dirty-bitmap-remove']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapRemoveArguments', fitsBlockDirtyBitmap);
+export const BlockDirtyBitmapRemoveArguments: Validator<NonNullable<Commands['block-dirty-bitmap-remove']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapRemoveArguments',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-clear` takes. */
-export const BlockDirtyBitmapClearArguments: Validator<NonNullable<Commands['block-dirty-bitmap-clear']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapClearArguments', fitsBlockDirtyBitmap);
+export const BlockDirtyBitmapClearArguments: Validator<NonNullable<Commands['block-dirty-bitmap-clear']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapClearArguments',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-enable` takes. */
-export const BlockDirtyBitmapEnableArguments: Validator<NonNullable<Commands['block-dirty-bitmap-enable']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapEnableArguments', fitsBlockDirtyBitmap);
+export const BlockDirtyBitmapEnableArguments: Validator<NonNullable<Commands['block-dirty-bitmap-enable']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapEnableArguments',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-disable` takes. */
-export const BlockDirtyBitmapDisableArguments: Validator<NonNullable<Commands['block-dirty-bitmap-disable']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapDisableArguments', fitsBlockDirtyBitmap);
+export const BlockDirtyBitmapDisableArguments: Validator<NonNullable<Commands['block-dirty-bitmap-disable']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapDisableArguments',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** What {@link Commands} `block-dirty-bitmap-merge` takes. */
-export const BlockDirtyBitmapMergeArguments: Validator<NonNullable<Commands['block-dirty-bitmap-merge']['arguments']>> = /* @__PURE__ */ validator('BlockDirtyBitmapMergeArguments', fitsBlockDirtyBitmapMerge);
+export const BlockDirtyBitmapMergeArguments: Validator<NonNullable<Commands['block-dirty-bitmap-merge']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapMergeArguments',
+  fitsBlockDirtyBitmapMerge,
+  (x) => fitsBlockDirtyBitmapMerge(x, null),
+);
 
 /** What {@link Commands} `x-debug-block-dirty-bitmap-sha256` takes. */
-export const XDebugBlockDirtyBitmapSha256Arguments: Validator<NonNullable<Commands['x-debug-block-dirty-bitmap-sha256']['arguments']>> = /* @__PURE__ */ validator('XDebugBlockDirtyBitmapSha256Arguments', fitsBlockDirtyBitmap);
+export const XDebugBlockDirtyBitmapSha256Arguments: Validator<NonNullable<Commands['x-debug-block-dirty-bitmap-sha256']['arguments']>> = /* @__PURE__ */ validator(
+  'XDebugBlockDirtyBitmapSha256Arguments',
+  fitsBlockDirtyBitmap,
+  (x) => fitsBlockDirtyBitmap(x, null),
+);
 
 /** What {@link Commands} `block-job-change` takes. */
-export const BlockJobChangeArguments: Validator<NonNullable<Commands['block-job-change']['arguments']>> = /* @__PURE__ */ validator('BlockJobChangeArguments', fitsBlockJobChangeOptions);
+export const BlockJobChangeArguments: Validator<NonNullable<Commands['block-job-change']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockJobChangeArguments',
+  fitsBlockJobChangeOptions,
+  (x) => fitsBlockJobChangeOptions(x, null),
+);
 
 /** What {@link Commands} `blockdev-add` takes. */
-export const BlockdevAddArguments: Validator<NonNullable<Commands['blockdev-add']['arguments']>> = /* @__PURE__ */ validator('BlockdevAddArguments', fitsBlockdevOptions);
+export const BlockdevAddArguments: Validator<NonNullable<Commands['blockdev-add']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockdevAddArguments',
+  fitsBlockdevOptions,
+  (x) => fitsBlockdevOptions(x, null, 0),
+);
 
 /** What {@link Commands} `blockdev-snapshot-internal-sync` takes. */
-export const BlockdevSnapshotInternalSyncArguments: Validator<NonNullable<Commands['blockdev-snapshot-internal-sync']['arguments']>> = /* @__PURE__ */ validator('BlockdevSnapshotInternalSyncArguments', fitsBlockdevSnapshotInternal);
+export const BlockdevSnapshotInternalSyncArguments: Validator<NonNullable<Commands['blockdev-snapshot-internal-sync']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotInternalSyncArguments',
+  fitsBlockdevSnapshotInternal,
+  (x) => fitsBlockdevSnapshotInternal(x, null),
+);
 
 /** What {@link Commands} `nbd-server-start` takes. */
-export const NbdServerStartArguments: Validator<NonNullable<Commands['nbd-server-start']['arguments']>> = /* @__PURE__ */ validator('NbdServerStartArguments', fitsNbdServerOptionsLegacy);
+export const NbdServerStartArguments: Validator<NonNullable<Commands['nbd-server-start']['arguments']>> = /* @__PURE__ */ validator(
+  'NbdServerStartArguments',
+  fitsNbdServerOptionsLegacy,
+  (x) => fitsNbdServerOptionsLegacy(x, null),
+);
 
 /** What {@link Commands} `nbd-server-add` takes. */
-export const NbdServerAddArguments: Validator<NonNullable<Commands['nbd-server-add']['arguments']>> = /* @__PURE__ */ validator('NbdServerAddArguments', fitsNbdServerAddOptions);
+export const NbdServerAddArguments: Validator<NonNullable<Commands['nbd-server-add']['arguments']>> = /* @__PURE__ */ validator(
+  'NbdServerAddArguments',
+  fitsNbdServerAddOptions,
+  (x) => fitsNbdServerAddOptions(x, null),
+);
 
 /** What {@link Commands} `nbd-server-stop` takes. */
-export const NbdServerStopArguments: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerStopArguments', fitsNothing);
+export const NbdServerStopArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerStopArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `block-export-add` takes. */
-export const BlockExportAddArguments: Validator<NonNullable<Commands['block-export-add']['arguments']>> = /* @__PURE__ */ validator('BlockExportAddArguments', fitsBlockExportOptions);
+export const BlockExportAddArguments: Validator<NonNullable<Commands['block-export-add']['arguments']>> = /* @__PURE__ */ validator(
+  'BlockExportAddArguments',
+  fitsBlockExportOptions,
+  (x) => fitsBlockExportOptions(x, null),
+);
 
 /** What {@link Commands} `query-block-exports` takes. */
-export const QueryBlockExportsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryBlockExportsArguments', fitsNothing);
+export const QueryBlockExportsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryBlockExportsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-chardev` takes. */
-export const QueryChardevArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryChardevArguments', fitsNothing);
+export const QueryChardevArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryChardevArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-chardev-backends` takes. */
-export const QueryChardevBackendsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryChardevBackendsArguments', fitsNothing);
+export const QueryChardevBackendsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryChardevBackendsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-version` takes. */
-export const QueryVersionArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryVersionArguments', fitsNothing);
+export const QueryVersionArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryVersionArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-commands` takes. */
-export const QueryCommandsArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryCommandsArguments', fitsNothing);
+export const QueryCommandsArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryCommandsArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `quit` takes. */
-export const QuitArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QuitArguments', fitsNothing);
+export const QuitArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QuitArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `query-qmp-schema` takes. */
-export const QueryQmpSchemaArguments: Validator<t.Empty> = /* @__PURE__ */ validator('QueryQmpSchemaArguments', fitsNothing);
+export const QueryQmpSchemaArguments: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QueryQmpSchemaArguments',
+  fitsNothing,
+  (x) => fitsNothing(x, null),
+);
 
 /** What {@link Commands} `object-add` takes. */
-export const ObjectAddArguments: Validator<NonNullable<Commands['object-add']['arguments']>> = /* @__PURE__ */ validator('ObjectAddArguments', fitsObjectOptions);
+export const ObjectAddArguments: Validator<NonNullable<Commands['object-add']['arguments']>> = /* @__PURE__ */ validator(
+  'ObjectAddArguments',
+  fitsObjectOptions,
+  (x) => fitsObjectOptions(x, null),
+);

@@ -595,247 +595,575 @@ function fitsGuestCpuStatsArray(x: unknown, f: Findings | null): boolean {
 }
 
 /** `GuestAgentCommandInfo` as received. */
-export const GuestAgentCommandInfo: Validator<t.GuestAgentCommandInfo> = /* @__PURE__ */ validator('GuestAgentCommandInfo', fitsGuestAgentCommandInfo);
+export const GuestAgentCommandInfo: Validator<t.GuestAgentCommandInfo> = /* @__PURE__ */ validator(
+  'GuestAgentCommandInfo',
+  fitsGuestAgentCommandInfo,
+  (x) => fitsGuestAgentCommandInfo(x, null),
+);
 
 /** `GuestAgentInfo` as received. */
-export const GuestAgentInfo: Validator<t.GuestAgentInfo> = /* @__PURE__ */ validator('GuestAgentInfo', fitsGuestAgentInfo);
+export const GuestAgentInfo: Validator<t.GuestAgentInfo> = /* @__PURE__ */ validator(
+  'GuestAgentInfo',
+  fitsGuestAgentInfo,
+  (x) => fitsGuestAgentInfo(x, null),
+);
 
 /** `GuestFileRead` as received. */
-export const GuestFileRead: Validator<t.GuestFileRead> = /* @__PURE__ */ validator('GuestFileRead', fitsGuestFileRead);
+export const GuestFileRead: Validator<t.GuestFileRead> = /* @__PURE__ */ validator(
+  'GuestFileRead',
+  fitsGuestFileRead,
+  (x) => fitsGuestFileRead(x, null),
+);
 
 /** `GuestFileWrite` as received. */
-export const GuestFileWrite: Validator<t.GuestFileWrite> = /* @__PURE__ */ validator('GuestFileWrite', fitsGuestFileWrite);
+export const GuestFileWrite: Validator<t.GuestFileWrite> = /* @__PURE__ */ validator(
+  'GuestFileWrite',
+  fitsGuestFileWrite,
+  (x) => fitsGuestFileWrite(x, null),
+);
 
 /** `GuestFileSeek` as received. */
-export const GuestFileSeek: Validator<t.GuestFileSeek> = /* @__PURE__ */ validator('GuestFileSeek', fitsGuestFileSeek);
+export const GuestFileSeek: Validator<t.GuestFileSeek> = /* @__PURE__ */ validator(
+  'GuestFileSeek',
+  fitsGuestFileSeek,
+  (x) => fitsGuestFileSeek(x, null),
+);
 
 /** `GuestFsfreezeStatus` as received. */
-export const GuestFsfreezeStatus: Validator<t.GuestFsfreezeStatus | Unknown> = /* @__PURE__ */ validator('GuestFsfreezeStatus', fitsGuestFsfreezeStatus);
+export const GuestFsfreezeStatus: Validator<t.GuestFsfreezeStatus | Unknown> = /* @__PURE__ */ validator(
+  'GuestFsfreezeStatus',
+  fitsGuestFsfreezeStatus,
+  (x) => fitsGuestFsfreezeStatus(x, null),
+);
 
 /** `GuestFilesystemTrimResult` as received. */
-export const GuestFilesystemTrimResult: Validator<t.GuestFilesystemTrimResult> = /* @__PURE__ */ validator('GuestFilesystemTrimResult', fitsGuestFilesystemTrimResult);
+export const GuestFilesystemTrimResult: Validator<t.GuestFilesystemTrimResult> = /* @__PURE__ */ validator(
+  'GuestFilesystemTrimResult',
+  fitsGuestFilesystemTrimResult,
+  (x) => fitsGuestFilesystemTrimResult(x, null),
+);
 
 /** `GuestFilesystemTrimResponse` as received. */
-export const GuestFilesystemTrimResponse: Validator<t.GuestFilesystemTrimResponse> = /* @__PURE__ */ validator('GuestFilesystemTrimResponse', fitsGuestFilesystemTrimResponse);
+export const GuestFilesystemTrimResponse: Validator<t.GuestFilesystemTrimResponse> = /* @__PURE__ */ validator(
+  'GuestFilesystemTrimResponse',
+  fitsGuestFilesystemTrimResponse,
+  (x) => fitsGuestFilesystemTrimResponse(x, null),
+);
 
 /** `GuestIpAddressType` as received. */
-export const GuestIpAddressType: Validator<t.GuestIpAddressType | Unknown> = /* @__PURE__ */ validator('GuestIpAddressType', fitsGuestIpAddressType);
+export const GuestIpAddressType: Validator<t.GuestIpAddressType | Unknown> = /* @__PURE__ */ validator(
+  'GuestIpAddressType',
+  fitsGuestIpAddressType,
+  (x) => fitsGuestIpAddressType(x, null),
+);
 
 /** `GuestIpAddress` as received. */
-export const GuestIpAddress: Validator<t.GuestIpAddress> = /* @__PURE__ */ validator('GuestIpAddress', fitsGuestIpAddress);
+export const GuestIpAddress: Validator<t.GuestIpAddress> = /* @__PURE__ */ validator(
+  'GuestIpAddress',
+  fitsGuestIpAddress,
+  (x) => fitsGuestIpAddress(x, null),
+);
 
 /** `GuestNetworkInterfaceStat` as received. */
-export const GuestNetworkInterfaceStat: Validator<t.GuestNetworkInterfaceStat> = /* @__PURE__ */ validator('GuestNetworkInterfaceStat', fitsGuestNetworkInterfaceStat);
+export const GuestNetworkInterfaceStat: Validator<t.GuestNetworkInterfaceStat> = /* @__PURE__ */ validator(
+  'GuestNetworkInterfaceStat',
+  fitsGuestNetworkInterfaceStat,
+  (x) => fitsGuestNetworkInterfaceStat(x, null),
+);
 
 /** `GuestNetworkInterface` as received. */
-export const GuestNetworkInterface: Validator<t.GuestNetworkInterface> = /* @__PURE__ */ validator('GuestNetworkInterface', fitsGuestNetworkInterface);
+export const GuestNetworkInterface: Validator<t.GuestNetworkInterface> = /* @__PURE__ */ validator(
+  'GuestNetworkInterface',
+  fitsGuestNetworkInterface,
+  (x) => fitsGuestNetworkInterface(x, null),
+);
 
 /** `GuestLogicalProcessor` as received. */
-export const GuestLogicalProcessorReceived: Validator<t.GuestLogicalProcessor> = /* @__PURE__ */ validator('GuestLogicalProcessorReceived', fitsGuestLogicalProcessorReceived);
+export const GuestLogicalProcessorReceived: Validator<t.GuestLogicalProcessor> = /* @__PURE__ */ validator(
+  'GuestLogicalProcessorReceived',
+  fitsGuestLogicalProcessorReceived,
+  (x) => fitsGuestLogicalProcessorReceived(x, null),
+);
 
 /** `GuestDiskBusType` as received. */
-export const GuestDiskBusType: Validator<t.GuestDiskBusType | Unknown> = /* @__PURE__ */ validator('GuestDiskBusType', fitsGuestDiskBusType);
+export const GuestDiskBusType: Validator<t.GuestDiskBusType | Unknown> = /* @__PURE__ */ validator(
+  'GuestDiskBusType',
+  fitsGuestDiskBusType,
+  (x) => fitsGuestDiskBusType(x, null),
+);
 
 /** `GuestPCIAddress` as received. */
-export const GuestPCIAddress: Validator<t.GuestPCIAddress> = /* @__PURE__ */ validator('GuestPCIAddress', fitsGuestPCIAddress);
+export const GuestPCIAddress: Validator<t.GuestPCIAddress> = /* @__PURE__ */ validator(
+  'GuestPCIAddress',
+  fitsGuestPCIAddress,
+  (x) => fitsGuestPCIAddress(x, null),
+);
 
 /** `GuestCCWAddress` as received. */
-export const GuestCCWAddress: Validator<t.GuestCCWAddress> = /* @__PURE__ */ validator('GuestCCWAddress', fitsGuestCCWAddress);
+export const GuestCCWAddress: Validator<t.GuestCCWAddress> = /* @__PURE__ */ validator(
+  'GuestCCWAddress',
+  fitsGuestCCWAddress,
+  (x) => fitsGuestCCWAddress(x, null),
+);
 
 /** `GuestDiskAddress` as received. */
-export const GuestDiskAddress: Validator<t.GuestDiskAddress> = /* @__PURE__ */ validator('GuestDiskAddress', fitsGuestDiskAddress);
+export const GuestDiskAddress: Validator<t.GuestDiskAddress> = /* @__PURE__ */ validator(
+  'GuestDiskAddress',
+  fitsGuestDiskAddress,
+  (x) => fitsGuestDiskAddress(x, null),
+);
 
 /** `GuestNVMeSmart` as received. */
-export const GuestNVMeSmart: Validator<t.GuestNVMeSmart> = /* @__PURE__ */ validator('GuestNVMeSmart', fitsGuestNVMeSmart);
+export const GuestNVMeSmart: Validator<t.GuestNVMeSmart> = /* @__PURE__ */ validator(
+  'GuestNVMeSmart',
+  fitsGuestNVMeSmart,
+  (x) => fitsGuestNVMeSmart(x, null),
+);
 
 /** `q_obj_GuestDiskSmart-base` as received. */
-export const GuestDiskSmartBase: Validator<t.GuestDiskSmartBase> = /* @__PURE__ */ validator('GuestDiskSmartBase', fitsGuestDiskSmartBase);
+export const GuestDiskSmartBase: Validator<t.GuestDiskSmartBase> = /* @__PURE__ */ validator(
+  'GuestDiskSmartBase',
+  fitsGuestDiskSmartBase,
+  (x) => fitsGuestDiskSmartBase(x, null),
+);
 
 /** `GuestDiskSmart` as received. */
-export const GuestDiskSmart: Validator<t.GuestDiskSmart> = /* @__PURE__ */ validator('GuestDiskSmart', fitsGuestDiskSmart);
+export const GuestDiskSmart: Validator<t.GuestDiskSmart> = /* @__PURE__ */ validator(
+  'GuestDiskSmart',
+  fitsGuestDiskSmart,
+  (x) => fitsGuestDiskSmart(x, null),
+);
 
 /** `GuestDiskInfo` as received. */
-export const GuestDiskInfo: Validator<t.GuestDiskInfo> = /* @__PURE__ */ validator('GuestDiskInfo', fitsGuestDiskInfo);
+export const GuestDiskInfo: Validator<t.GuestDiskInfo> = /* @__PURE__ */ validator(
+  'GuestDiskInfo',
+  fitsGuestDiskInfo,
+  (x) => fitsGuestDiskInfo(x, null),
+);
 
 /** `GuestFilesystemInfo` as received. */
-export const GuestFilesystemInfo: Validator<t.GuestFilesystemInfo> = /* @__PURE__ */ validator('GuestFilesystemInfo', fitsGuestFilesystemInfo);
+export const GuestFilesystemInfo: Validator<t.GuestFilesystemInfo> = /* @__PURE__ */ validator(
+  'GuestFilesystemInfo',
+  fitsGuestFilesystemInfo,
+  (x) => fitsGuestFilesystemInfo(x, null),
+);
 
 /** `GuestMemoryBlock` as received. */
-export const GuestMemoryBlockReceived: Validator<t.GuestMemoryBlock> = /* @__PURE__ */ validator('GuestMemoryBlockReceived', fitsGuestMemoryBlockReceived);
+export const GuestMemoryBlockReceived: Validator<t.GuestMemoryBlock> = /* @__PURE__ */ validator(
+  'GuestMemoryBlockReceived',
+  fitsGuestMemoryBlockReceived,
+  (x) => fitsGuestMemoryBlockReceived(x, null),
+);
 
 /** `GuestMemoryBlockResponseType` as received. */
-export const GuestMemoryBlockResponseType: Validator<t.GuestMemoryBlockResponseType | Unknown> = /* @__PURE__ */ validator('GuestMemoryBlockResponseType', fitsGuestMemoryBlockResponseType);
+export const GuestMemoryBlockResponseType: Validator<t.GuestMemoryBlockResponseType | Unknown> = /* @__PURE__ */ validator(
+  'GuestMemoryBlockResponseType',
+  fitsGuestMemoryBlockResponseType,
+  (x) => fitsGuestMemoryBlockResponseType(x, null),
+);
 
 /** `GuestMemoryBlockResponse` as received. */
-export const GuestMemoryBlockResponse: Validator<t.GuestMemoryBlockResponse> = /* @__PURE__ */ validator('GuestMemoryBlockResponse', fitsGuestMemoryBlockResponse);
+export const GuestMemoryBlockResponse: Validator<t.GuestMemoryBlockResponse> = /* @__PURE__ */ validator(
+  'GuestMemoryBlockResponse',
+  fitsGuestMemoryBlockResponse,
+  (x) => fitsGuestMemoryBlockResponse(x, null),
+);
 
 /** `GuestMemoryBlockInfo` as received. */
-export const GuestMemoryBlockInfo: Validator<t.GuestMemoryBlockInfo> = /* @__PURE__ */ validator('GuestMemoryBlockInfo', fitsGuestMemoryBlockInfo);
+export const GuestMemoryBlockInfo: Validator<t.GuestMemoryBlockInfo> = /* @__PURE__ */ validator(
+  'GuestMemoryBlockInfo',
+  fitsGuestMemoryBlockInfo,
+  (x) => fitsGuestMemoryBlockInfo(x, null),
+);
 
 /** `GuestExecStatus` as received. */
-export const GuestExecStatus: Validator<t.GuestExecStatus> = /* @__PURE__ */ validator('GuestExecStatus', fitsGuestExecStatus);
+export const GuestExecStatus: Validator<t.GuestExecStatus> = /* @__PURE__ */ validator(
+  'GuestExecStatus',
+  fitsGuestExecStatus,
+  (x) => fitsGuestExecStatus(x, null),
+);
 
 /** `GuestExec` as received. */
-export const GuestExec: Validator<t.GuestExec> = /* @__PURE__ */ validator('GuestExec', fitsGuestExec);
+export const GuestExec: Validator<t.GuestExec> = /* @__PURE__ */ validator(
+  'GuestExec',
+  fitsGuestExec,
+  (x) => fitsGuestExec(x, null),
+);
 
 /** `GuestHostName` as received. */
-export const GuestHostName: Validator<t.GuestHostName> = /* @__PURE__ */ validator('GuestHostName', fitsGuestHostName);
+export const GuestHostName: Validator<t.GuestHostName> = /* @__PURE__ */ validator(
+  'GuestHostName',
+  fitsGuestHostName,
+  (x) => fitsGuestHostName(x, null),
+);
 
 /** `GuestUser` as received. */
-export const GuestUser: Validator<t.GuestUser> = /* @__PURE__ */ validator('GuestUser', fitsGuestUser);
+export const GuestUser: Validator<t.GuestUser> = /* @__PURE__ */ validator(
+  'GuestUser',
+  fitsGuestUser,
+  (x) => fitsGuestUser(x, null),
+);
 
 /** `GuestTimezone` as received. */
-export const GuestTimezone: Validator<t.GuestTimezone> = /* @__PURE__ */ validator('GuestTimezone', fitsGuestTimezone);
+export const GuestTimezone: Validator<t.GuestTimezone> = /* @__PURE__ */ validator(
+  'GuestTimezone',
+  fitsGuestTimezone,
+  (x) => fitsGuestTimezone(x, null),
+);
 
 /** `GuestOSInfo` as received. */
-export const GuestOSInfo: Validator<t.GuestOSInfo> = /* @__PURE__ */ validator('GuestOSInfo', fitsGuestOSInfo);
+export const GuestOSInfo: Validator<t.GuestOSInfo> = /* @__PURE__ */ validator(
+  'GuestOSInfo',
+  fitsGuestOSInfo,
+  (x) => fitsGuestOSInfo(x, null),
+);
 
 /** `GuestDeviceType` as received. */
-export const GuestDeviceType: Validator<t.GuestDeviceType | Unknown> = /* @__PURE__ */ validator('GuestDeviceType', fitsGuestDeviceType);
+export const GuestDeviceType: Validator<t.GuestDeviceType | Unknown> = /* @__PURE__ */ validator(
+  'GuestDeviceType',
+  fitsGuestDeviceType,
+  (x) => fitsGuestDeviceType(x, null),
+);
 
 /** `GuestDeviceIdPCI` as received. */
-export const GuestDeviceIdPCI: Validator<t.GuestDeviceIdPCI> = /* @__PURE__ */ validator('GuestDeviceIdPCI', fitsGuestDeviceIdPCI);
+export const GuestDeviceIdPCI: Validator<t.GuestDeviceIdPCI> = /* @__PURE__ */ validator(
+  'GuestDeviceIdPCI',
+  fitsGuestDeviceIdPCI,
+  (x) => fitsGuestDeviceIdPCI(x, null),
+);
 
 /** `q_obj_GuestDeviceId-base` as received. */
-export const GuestDeviceIdBase: Validator<t.GuestDeviceIdBase> = /* @__PURE__ */ validator('GuestDeviceIdBase', fitsGuestDeviceIdBase);
+export const GuestDeviceIdBase: Validator<t.GuestDeviceIdBase> = /* @__PURE__ */ validator(
+  'GuestDeviceIdBase',
+  fitsGuestDeviceIdBase,
+  (x) => fitsGuestDeviceIdBase(x, null),
+);
 
 /** `GuestDeviceId` as received. */
-export const GuestDeviceId: Validator<t.GuestDeviceId> = /* @__PURE__ */ validator('GuestDeviceId', fitsGuestDeviceId);
+export const GuestDeviceId: Validator<t.GuestDeviceId> = /* @__PURE__ */ validator(
+  'GuestDeviceId',
+  fitsGuestDeviceId,
+  (x) => fitsGuestDeviceId(x, null),
+);
 
 /** `GuestDeviceInfo` as received. */
-export const GuestDeviceInfo: Validator<t.GuestDeviceInfo> = /* @__PURE__ */ validator('GuestDeviceInfo', fitsGuestDeviceInfo);
+export const GuestDeviceInfo: Validator<t.GuestDeviceInfo> = /* @__PURE__ */ validator(
+  'GuestDeviceInfo',
+  fitsGuestDeviceInfo,
+  (x) => fitsGuestDeviceInfo(x, null),
+);
 
 /** `GuestAuthorizedKeys` as received. */
-export const GuestAuthorizedKeys: Validator<t.GuestAuthorizedKeys> = /* @__PURE__ */ validator('GuestAuthorizedKeys', fitsGuestAuthorizedKeys);
+export const GuestAuthorizedKeys: Validator<t.GuestAuthorizedKeys> = /* @__PURE__ */ validator(
+  'GuestAuthorizedKeys',
+  fitsGuestAuthorizedKeys,
+  (x) => fitsGuestAuthorizedKeys(x, null),
+);
 
 /** `GuestDiskStats` as received. */
-export const GuestDiskStats: Validator<t.GuestDiskStats> = /* @__PURE__ */ validator('GuestDiskStats', fitsGuestDiskStats);
+export const GuestDiskStats: Validator<t.GuestDiskStats> = /* @__PURE__ */ validator(
+  'GuestDiskStats',
+  fitsGuestDiskStats,
+  (x) => fitsGuestDiskStats(x, null),
+);
 
 /** `GuestDiskStatsInfo` as received. */
-export const GuestDiskStatsInfo: Validator<t.GuestDiskStatsInfo> = /* @__PURE__ */ validator('GuestDiskStatsInfo', fitsGuestDiskStatsInfo);
+export const GuestDiskStatsInfo: Validator<t.GuestDiskStatsInfo> = /* @__PURE__ */ validator(
+  'GuestDiskStatsInfo',
+  fitsGuestDiskStatsInfo,
+  (x) => fitsGuestDiskStatsInfo(x, null),
+);
 
 /** `GuestCpuStatsType` as received. */
-export const GuestCpuStatsType: Validator<t.GuestCpuStatsType | Unknown> = /* @__PURE__ */ validator('GuestCpuStatsType', fitsGuestCpuStatsType);
+export const GuestCpuStatsType: Validator<t.GuestCpuStatsType | Unknown> = /* @__PURE__ */ validator(
+  'GuestCpuStatsType',
+  fitsGuestCpuStatsType,
+  (x) => fitsGuestCpuStatsType(x, null),
+);
 
 /** `GuestLinuxCpuStats` as received. */
-export const GuestLinuxCpuStats: Validator<t.GuestLinuxCpuStats> = /* @__PURE__ */ validator('GuestLinuxCpuStats', fitsGuestLinuxCpuStats);
+export const GuestLinuxCpuStats: Validator<t.GuestLinuxCpuStats> = /* @__PURE__ */ validator(
+  'GuestLinuxCpuStats',
+  fitsGuestLinuxCpuStats,
+  (x) => fitsGuestLinuxCpuStats(x, null),
+);
 
 /** `q_obj_GuestCpuStats-base` as received. */
-export const GuestCpuStatsBase: Validator<t.GuestCpuStatsBase> = /* @__PURE__ */ validator('GuestCpuStatsBase', fitsGuestCpuStatsBase);
+export const GuestCpuStatsBase: Validator<t.GuestCpuStatsBase> = /* @__PURE__ */ validator(
+  'GuestCpuStatsBase',
+  fitsGuestCpuStatsBase,
+  (x) => fitsGuestCpuStatsBase(x, null),
+);
 
 /** `GuestCpuStats` as received. */
-export const GuestCpuStats: Validator<t.GuestCpuStats> = /* @__PURE__ */ validator('GuestCpuStats', fitsGuestCpuStats);
+export const GuestCpuStats: Validator<t.GuestCpuStats> = /* @__PURE__ */ validator(
+  'GuestCpuStats',
+  fitsGuestCpuStats,
+  (x) => fitsGuestCpuStats(x, null),
+);
 
 /** What `guest-sync-delimited` returns. */
-export const GuestSyncDelimitedReturn: Validator<number> = /* @__PURE__ */ validator('GuestSyncDelimitedReturn', fitsInt_);
+export const GuestSyncDelimitedReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestSyncDelimitedReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-sync` returns. */
-export const GuestSyncReturn: Validator<number> = /* @__PURE__ */ validator('GuestSyncReturn', fitsInt_);
+export const GuestSyncReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestSyncReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-ping` returns. */
-export const GuestPingReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestPingReturn', fitsObject);
+export const GuestPingReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestPingReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-get-time` returns. */
-export const GuestGetTimeReturn: Validator<number> = /* @__PURE__ */ validator('GuestGetTimeReturn', fitsInt_);
+export const GuestGetTimeReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestGetTimeReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-set-time` returns. */
-export const GuestSetTimeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSetTimeReturn', fitsObject);
+export const GuestSetTimeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSetTimeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-info` returns. */
-export const GuestInfoReturn: Validator<t.GuestAgentInfo> = /* @__PURE__ */ validator('GuestInfoReturn', fitsGuestAgentInfo);
+export const GuestInfoReturn: Validator<t.GuestAgentInfo> = /* @__PURE__ */ validator(
+  'GuestInfoReturn',
+  fitsGuestAgentInfo,
+  (x) => fitsGuestAgentInfo(x, null),
+);
 
 /** What `guest-file-open` returns. */
-export const GuestFileOpenReturn: Validator<number> = /* @__PURE__ */ validator('GuestFileOpenReturn', fitsInt_);
+export const GuestFileOpenReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestFileOpenReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-file-close` returns. */
-export const GuestFileCloseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestFileCloseReturn', fitsObject);
+export const GuestFileCloseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestFileCloseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-file-read` returns. */
-export const GuestFileReadReturn: Validator<t.GuestFileRead> = /* @__PURE__ */ validator('GuestFileReadReturn', fitsGuestFileRead);
+export const GuestFileReadReturn: Validator<t.GuestFileRead> = /* @__PURE__ */ validator(
+  'GuestFileReadReturn',
+  fitsGuestFileRead,
+  (x) => fitsGuestFileRead(x, null),
+);
 
 /** What `guest-file-write` returns. */
-export const GuestFileWriteReturn: Validator<t.GuestFileWrite> = /* @__PURE__ */ validator('GuestFileWriteReturn', fitsGuestFileWrite);
+export const GuestFileWriteReturn: Validator<t.GuestFileWrite> = /* @__PURE__ */ validator(
+  'GuestFileWriteReturn',
+  fitsGuestFileWrite,
+  (x) => fitsGuestFileWrite(x, null),
+);
 
 /** What `guest-file-seek` returns. */
-export const GuestFileSeekReturn: Validator<t.GuestFileSeek> = /* @__PURE__ */ validator('GuestFileSeekReturn', fitsGuestFileSeek);
+export const GuestFileSeekReturn: Validator<t.GuestFileSeek> = /* @__PURE__ */ validator(
+  'GuestFileSeekReturn',
+  fitsGuestFileSeek,
+  (x) => fitsGuestFileSeek(x, null),
+);
 
 /** What `guest-file-flush` returns. */
-export const GuestFileFlushReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestFileFlushReturn', fitsObject);
+export const GuestFileFlushReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestFileFlushReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-fsfreeze-status` returns. */
-export const GuestFsfreezeStatusReturn: Validator<t.GuestFsfreezeStatus | Unknown> = /* @__PURE__ */ validator('GuestFsfreezeStatusReturn', fitsGuestFsfreezeStatus);
+export const GuestFsfreezeStatusReturn: Validator<t.GuestFsfreezeStatus | Unknown> = /* @__PURE__ */ validator(
+  'GuestFsfreezeStatusReturn',
+  fitsGuestFsfreezeStatus,
+  (x) => fitsGuestFsfreezeStatus(x, null),
+);
 
 /** What `guest-fsfreeze-freeze` returns. */
-export const GuestFsfreezeFreezeReturn: Validator<number> = /* @__PURE__ */ validator('GuestFsfreezeFreezeReturn', fitsInt_);
+export const GuestFsfreezeFreezeReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestFsfreezeFreezeReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-fsfreeze-freeze-list` returns. */
-export const GuestFsfreezeFreezeListReturn: Validator<number> = /* @__PURE__ */ validator('GuestFsfreezeFreezeListReturn', fitsInt_);
+export const GuestFsfreezeFreezeListReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestFsfreezeFreezeListReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-fsfreeze-thaw` returns. */
-export const GuestFsfreezeThawReturn: Validator<number> = /* @__PURE__ */ validator('GuestFsfreezeThawReturn', fitsInt_);
+export const GuestFsfreezeThawReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestFsfreezeThawReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-fstrim` returns. */
-export const GuestFstrimReturn: Validator<t.GuestFilesystemTrimResponse> = /* @__PURE__ */ validator('GuestFstrimReturn', fitsGuestFilesystemTrimResponse);
+export const GuestFstrimReturn: Validator<t.GuestFilesystemTrimResponse> = /* @__PURE__ */ validator(
+  'GuestFstrimReturn',
+  fitsGuestFilesystemTrimResponse,
+  (x) => fitsGuestFilesystemTrimResponse(x, null),
+);
 
 /** What `guest-network-get-interfaces` returns. */
-export const GuestNetworkGetInterfacesReturn: Validator<t.GuestNetworkInterface[]> = /* @__PURE__ */ validator('GuestNetworkGetInterfacesReturn', fitsGuestNetworkInterfaceArray);
+export const GuestNetworkGetInterfacesReturn: Validator<t.GuestNetworkInterface[]> = /* @__PURE__ */ validator(
+  'GuestNetworkGetInterfacesReturn',
+  fitsGuestNetworkInterfaceArray,
+  (x) => fitsGuestNetworkInterfaceArray(x, null),
+);
 
 /** What `guest-get-vcpus` returns. */
-export const GuestGetVcpusReturn: Validator<t.GuestLogicalProcessor[]> = /* @__PURE__ */ validator('GuestGetVcpusReturn', fitsGuestLogicalProcessorReceivedArray);
+export const GuestGetVcpusReturn: Validator<t.GuestLogicalProcessor[]> = /* @__PURE__ */ validator(
+  'GuestGetVcpusReturn',
+  fitsGuestLogicalProcessorReceivedArray,
+  (x) => fitsGuestLogicalProcessorReceivedArray(x, null),
+);
 
 /** What `guest-set-vcpus` returns. */
-export const GuestSetVcpusReturn: Validator<number> = /* @__PURE__ */ validator('GuestSetVcpusReturn', fitsInt_);
+export const GuestSetVcpusReturn: Validator<number> = /* @__PURE__ */ validator(
+  'GuestSetVcpusReturn',
+  fitsInt_,
+  (x) => fitsInt_(x, null),
+);
 
 /** What `guest-get-disks` returns. */
-export const GuestGetDisksReturn: Validator<t.GuestDiskInfo[]> = /* @__PURE__ */ validator('GuestGetDisksReturn', fitsGuestDiskInfoArray);
+export const GuestGetDisksReturn: Validator<t.GuestDiskInfo[]> = /* @__PURE__ */ validator(
+  'GuestGetDisksReturn',
+  fitsGuestDiskInfoArray,
+  (x) => fitsGuestDiskInfoArray(x, null),
+);
 
 /** What `guest-get-fsinfo` returns. */
-export const GuestGetFsinfoReturn: Validator<t.GuestFilesystemInfo[]> = /* @__PURE__ */ validator('GuestGetFsinfoReturn', fitsGuestFilesystemInfoArray);
+export const GuestGetFsinfoReturn: Validator<t.GuestFilesystemInfo[]> = /* @__PURE__ */ validator(
+  'GuestGetFsinfoReturn',
+  fitsGuestFilesystemInfoArray,
+  (x) => fitsGuestFilesystemInfoArray(x, null),
+);
 
 /** What `guest-set-user-password` returns. */
-export const GuestSetUserPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSetUserPasswordReturn', fitsObject);
+export const GuestSetUserPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSetUserPasswordReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-get-memory-blocks` returns. */
-export const GuestGetMemoryBlocksReturn: Validator<t.GuestMemoryBlock[]> = /* @__PURE__ */ validator('GuestGetMemoryBlocksReturn', fitsGuestMemoryBlockReceivedArray);
+export const GuestGetMemoryBlocksReturn: Validator<t.GuestMemoryBlock[]> = /* @__PURE__ */ validator(
+  'GuestGetMemoryBlocksReturn',
+  fitsGuestMemoryBlockReceivedArray,
+  (x) => fitsGuestMemoryBlockReceivedArray(x, null),
+);
 
 /** What `guest-set-memory-blocks` returns. */
-export const GuestSetMemoryBlocksReturn: Validator<t.GuestMemoryBlockResponse[]> = /* @__PURE__ */ validator('GuestSetMemoryBlocksReturn', fitsGuestMemoryBlockResponseArray);
+export const GuestSetMemoryBlocksReturn: Validator<t.GuestMemoryBlockResponse[]> = /* @__PURE__ */ validator(
+  'GuestSetMemoryBlocksReturn',
+  fitsGuestMemoryBlockResponseArray,
+  (x) => fitsGuestMemoryBlockResponseArray(x, null),
+);
 
 /** What `guest-get-memory-block-info` returns. */
-export const GuestGetMemoryBlockInfoReturn: Validator<t.GuestMemoryBlockInfo> = /* @__PURE__ */ validator('GuestGetMemoryBlockInfoReturn', fitsGuestMemoryBlockInfo);
+export const GuestGetMemoryBlockInfoReturn: Validator<t.GuestMemoryBlockInfo> = /* @__PURE__ */ validator(
+  'GuestGetMemoryBlockInfoReturn',
+  fitsGuestMemoryBlockInfo,
+  (x) => fitsGuestMemoryBlockInfo(x, null),
+);
 
 /** What `guest-exec-status` returns. */
-export const GuestExecStatusReturn: Validator<t.GuestExecStatus> = /* @__PURE__ */ validator('GuestExecStatusReturn', fitsGuestExecStatus);
+export const GuestExecStatusReturn: Validator<t.GuestExecStatus> = /* @__PURE__ */ validator(
+  'GuestExecStatusReturn',
+  fitsGuestExecStatus,
+  (x) => fitsGuestExecStatus(x, null),
+);
 
 /** What `guest-exec` returns. */
-export const GuestExecReturn: Validator<t.GuestExec> = /* @__PURE__ */ validator('GuestExecReturn', fitsGuestExec);
+export const GuestExecReturn: Validator<t.GuestExec> = /* @__PURE__ */ validator(
+  'GuestExecReturn',
+  fitsGuestExec,
+  (x) => fitsGuestExec(x, null),
+);
 
 /** What `guest-get-host-name` returns. */
-export const GuestGetHostNameReturn: Validator<t.GuestHostName> = /* @__PURE__ */ validator('GuestGetHostNameReturn', fitsGuestHostName);
+export const GuestGetHostNameReturn: Validator<t.GuestHostName> = /* @__PURE__ */ validator(
+  'GuestGetHostNameReturn',
+  fitsGuestHostName,
+  (x) => fitsGuestHostName(x, null),
+);
 
 /** What `guest-get-users` returns. */
-export const GuestGetUsersReturn: Validator<t.GuestUser[]> = /* @__PURE__ */ validator('GuestGetUsersReturn', fitsGuestUserArray);
+export const GuestGetUsersReturn: Validator<t.GuestUser[]> = /* @__PURE__ */ validator(
+  'GuestGetUsersReturn',
+  fitsGuestUserArray,
+  (x) => fitsGuestUserArray(x, null),
+);
 
 /** What `guest-get-timezone` returns. */
-export const GuestGetTimezoneReturn: Validator<t.GuestTimezone> = /* @__PURE__ */ validator('GuestGetTimezoneReturn', fitsGuestTimezone);
+export const GuestGetTimezoneReturn: Validator<t.GuestTimezone> = /* @__PURE__ */ validator(
+  'GuestGetTimezoneReturn',
+  fitsGuestTimezone,
+  (x) => fitsGuestTimezone(x, null),
+);
 
 /** What `guest-get-osinfo` returns. */
-export const GuestGetOsinfoReturn: Validator<t.GuestOSInfo> = /* @__PURE__ */ validator('GuestGetOsinfoReturn', fitsGuestOSInfo);
+export const GuestGetOsinfoReturn: Validator<t.GuestOSInfo> = /* @__PURE__ */ validator(
+  'GuestGetOsinfoReturn',
+  fitsGuestOSInfo,
+  (x) => fitsGuestOSInfo(x, null),
+);
 
 /** What `guest-get-devices` returns. */
-export const GuestGetDevicesReturn: Validator<t.GuestDeviceInfo[]> = /* @__PURE__ */ validator('GuestGetDevicesReturn', fitsGuestDeviceInfoArray);
+export const GuestGetDevicesReturn: Validator<t.GuestDeviceInfo[]> = /* @__PURE__ */ validator(
+  'GuestGetDevicesReturn',
+  fitsGuestDeviceInfoArray,
+  (x) => fitsGuestDeviceInfoArray(x, null),
+);
 
 /** What `guest-ssh-get-authorized-keys` returns. */
-export const GuestSshGetAuthorizedKeysReturn: Validator<t.GuestAuthorizedKeys> = /* @__PURE__ */ validator('GuestSshGetAuthorizedKeysReturn', fitsGuestAuthorizedKeys);
+export const GuestSshGetAuthorizedKeysReturn: Validator<t.GuestAuthorizedKeys> = /* @__PURE__ */ validator(
+  'GuestSshGetAuthorizedKeysReturn',
+  fitsGuestAuthorizedKeys,
+  (x) => fitsGuestAuthorizedKeys(x, null),
+);
 
 /** What `guest-ssh-add-authorized-keys` returns. */
-export const GuestSshAddAuthorizedKeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSshAddAuthorizedKeysReturn', fitsObject);
+export const GuestSshAddAuthorizedKeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSshAddAuthorizedKeysReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-ssh-remove-authorized-keys` returns. */
-export const GuestSshRemoveAuthorizedKeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GuestSshRemoveAuthorizedKeysReturn', fitsObject);
+export const GuestSshRemoveAuthorizedKeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GuestSshRemoveAuthorizedKeysReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `guest-get-diskstats` returns. */
-export const GuestGetDiskstatsReturn: Validator<t.GuestDiskStatsInfo[]> = /* @__PURE__ */ validator('GuestGetDiskstatsReturn', fitsGuestDiskStatsInfoArray);
+export const GuestGetDiskstatsReturn: Validator<t.GuestDiskStatsInfo[]> = /* @__PURE__ */ validator(
+  'GuestGetDiskstatsReturn',
+  fitsGuestDiskStatsInfoArray,
+  (x) => fitsGuestDiskStatsInfoArray(x, null),
+);
 
 /** What `guest-get-cpustats` returns. */
-export const GuestGetCpustatsReturn: Validator<t.GuestCpuStats[]> = /* @__PURE__ */ validator('GuestGetCpustatsReturn', fitsGuestCpuStatsArray);
+export const GuestGetCpustatsReturn: Validator<t.GuestCpuStats[]> = /* @__PURE__ */ validator(
+  'GuestGetCpustatsReturn',
+  fitsGuestCpuStatsArray,
+  (x) => fitsGuestCpuStatsArray(x, null),
+);

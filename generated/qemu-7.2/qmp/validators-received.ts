@@ -4857,1948 +4857,4544 @@ function fitsVirtioInfoArray(x: unknown, f: Findings | null): boolean {
 }
 
 /** `QapiErrorClass` as received. */
-export const QapiErrorClass: Validator<t.QapiErrorClass | Unknown> = /* @__PURE__ */ validator('QapiErrorClass', fitsQapiErrorClass);
+export const QapiErrorClass: Validator<t.QapiErrorClass | Unknown> = /* @__PURE__ */ validator(
+  'QapiErrorClass',
+  fitsQapiErrorClass,
+  (x) => fitsQapiErrorClass(x, null),
+);
 
 /** `IoOperationType` as received. */
-export const IoOperationType: Validator<t.IoOperationType | Unknown> = /* @__PURE__ */ validator('IoOperationType', fitsIoOperationType);
+export const IoOperationType: Validator<t.IoOperationType | Unknown> = /* @__PURE__ */ validator(
+  'IoOperationType',
+  fitsIoOperationType,
+  (x) => fitsIoOperationType(x, null),
+);
 
 /** `OnOffSplit` as received. */
-export const OnOffSplit: Validator<t.OnOffSplit | Unknown> = /* @__PURE__ */ validator('OnOffSplit', fitsOnOffSplit);
+export const OnOffSplit: Validator<t.OnOffSplit | Unknown> = /* @__PURE__ */ validator(
+  'OnOffSplit',
+  fitsOnOffSplit,
+  (x) => fitsOnOffSplit(x, null),
+);
 
 /** `String` as received. */
-export const StringReceived: Validator<t.String> = /* @__PURE__ */ validator('StringReceived', fitsStringReceived);
+export const StringReceived: Validator<t.String> = /* @__PURE__ */ validator(
+  'StringReceived',
+  fitsStringReceived,
+  (x) => fitsStringReceived(x, null),
+);
 
 /** `OffAutoPCIBAR` as received. */
-export const OffAutoPCIBAR: Validator<t.OffAutoPCIBAR | Unknown> = /* @__PURE__ */ validator('OffAutoPCIBAR', fitsOffAutoPCIBAR);
+export const OffAutoPCIBAR: Validator<t.OffAutoPCIBAR | Unknown> = /* @__PURE__ */ validator(
+  'OffAutoPCIBAR',
+  fitsOffAutoPCIBAR,
+  (x) => fitsOffAutoPCIBAR(x, null),
+);
 
 /** `PCIELinkSpeed` as received. */
-export const PCIELinkSpeed: Validator<t.PCIELinkSpeed | Unknown> = /* @__PURE__ */ validator('PCIELinkSpeed', fitsPCIELinkSpeed);
+export const PCIELinkSpeed: Validator<t.PCIELinkSpeed | Unknown> = /* @__PURE__ */ validator(
+  'PCIELinkSpeed',
+  fitsPCIELinkSpeed,
+  (x) => fitsPCIELinkSpeed(x, null),
+);
 
 /** `PCIELinkWidth` as received. */
-export const PCIELinkWidth: Validator<t.PCIELinkWidth | Unknown> = /* @__PURE__ */ validator('PCIELinkWidth', fitsPCIELinkWidth);
+export const PCIELinkWidth: Validator<t.PCIELinkWidth | Unknown> = /* @__PURE__ */ validator(
+  'PCIELinkWidth',
+  fitsPCIELinkWidth,
+  (x) => fitsPCIELinkWidth(x, null),
+);
 
 /** `HostMemPolicy` as received. */
-export const HostMemPolicyReceived: Validator<t.HostMemPolicy | Unknown> = /* @__PURE__ */ validator('HostMemPolicyReceived', fitsHostMemPolicyReceived);
+export const HostMemPolicyReceived: Validator<t.HostMemPolicy | Unknown> = /* @__PURE__ */ validator(
+  'HostMemPolicyReceived',
+  fitsHostMemPolicyReceived,
+  (x) => fitsHostMemPolicyReceived(x, null),
+);
 
 /** `HumanReadableText` as received. */
-export const HumanReadableText: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('HumanReadableText', fitsHumanReadableText);
+export const HumanReadableText: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'HumanReadableText',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** `NetworkAddressFamily` as received. */
-export const NetworkAddressFamily: Validator<t.NetworkAddressFamily | Unknown> = /* @__PURE__ */ validator('NetworkAddressFamily', fitsNetworkAddressFamily);
+export const NetworkAddressFamily: Validator<t.NetworkAddressFamily | Unknown> = /* @__PURE__ */ validator(
+  'NetworkAddressFamily',
+  fitsNetworkAddressFamily,
+  (x) => fitsNetworkAddressFamily(x, null),
+);
 
 /** `InetSocketAddressBase` as received. */
-export const InetSocketAddressBaseReceived: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator('InetSocketAddressBaseReceived', fitsInetSocketAddressBaseReceived);
+export const InetSocketAddressBaseReceived: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator(
+  'InetSocketAddressBaseReceived',
+  fitsInetSocketAddressBaseReceived,
+  (x) => fitsInetSocketAddressBaseReceived(x, null),
+);
 
 /** `InetSocketAddress` as received. */
-export const InetSocketAddressReceived: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator('InetSocketAddressReceived', fitsInetSocketAddressReceived);
+export const InetSocketAddressReceived: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator(
+  'InetSocketAddressReceived',
+  fitsInetSocketAddressReceived,
+  (x) => fitsInetSocketAddressReceived(x, null),
+);
 
 /** `UnixSocketAddress` as received. */
-export const UnixSocketAddressReceived: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator('UnixSocketAddressReceived', fitsUnixSocketAddressReceived);
+export const UnixSocketAddressReceived: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator(
+  'UnixSocketAddressReceived',
+  fitsUnixSocketAddressReceived,
+  (x) => fitsUnixSocketAddressReceived(x, null),
+);
 
 /** `VsockSocketAddress` as received. */
-export const VsockSocketAddressReceived: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator('VsockSocketAddressReceived', fitsVsockSocketAddressReceived);
+export const VsockSocketAddressReceived: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator(
+  'VsockSocketAddressReceived',
+  fitsVsockSocketAddressReceived,
+  (x) => fitsVsockSocketAddressReceived(x, null),
+);
 
 /** `SocketAddressType` as received. */
-export const SocketAddressTypeReceived: Validator<t.SocketAddressType | Unknown> = /* @__PURE__ */ validator('SocketAddressTypeReceived', fitsSocketAddressTypeReceived);
+export const SocketAddressTypeReceived: Validator<t.SocketAddressType | Unknown> = /* @__PURE__ */ validator(
+  'SocketAddressTypeReceived',
+  fitsSocketAddressTypeReceived,
+  (x) => fitsSocketAddressTypeReceived(x, null),
+);
 
 /** `q_obj_SocketAddress-base` as received. */
-export const SocketAddressBaseReceived: Validator<t.SocketAddressBaseReceived> = /* @__PURE__ */ validator('SocketAddressBaseReceived', fitsSocketAddressBaseReceived);
+export const SocketAddressBaseReceived: Validator<t.SocketAddressBaseReceived> = /* @__PURE__ */ validator(
+  'SocketAddressBaseReceived',
+  fitsSocketAddressBaseReceived,
+  (x) => fitsSocketAddressBaseReceived(x, null),
+);
 
 /** `SocketAddress` as received. */
-export const SocketAddressReceived: Validator<t.SocketAddressReceived> = /* @__PURE__ */ validator('SocketAddressReceived', fitsSocketAddressReceived);
+export const SocketAddressReceived: Validator<t.SocketAddressReceived> = /* @__PURE__ */ validator(
+  'SocketAddressReceived',
+  fitsSocketAddressReceived,
+  (x) => fitsSocketAddressReceived(x, null),
+);
 
 /** `RunState` as received. */
-export const RunState: Validator<t.RunState | Unknown> = /* @__PURE__ */ validator('RunState', fitsRunState);
+export const RunState: Validator<t.RunState | Unknown> = /* @__PURE__ */ validator(
+  'RunState',
+  fitsRunState,
+  (x) => fitsRunState(x, null),
+);
 
 /** `ShutdownCause` as received. */
-export const ShutdownCause: Validator<t.ShutdownCause | Unknown> = /* @__PURE__ */ validator('ShutdownCause', fitsShutdownCause);
+export const ShutdownCause: Validator<t.ShutdownCause | Unknown> = /* @__PURE__ */ validator(
+  'ShutdownCause',
+  fitsShutdownCause,
+  (x) => fitsShutdownCause(x, null),
+);
 
 /** `StatusInfo` as received. */
-export const StatusInfo: Validator<t.StatusInfo> = /* @__PURE__ */ validator('StatusInfo', fitsStatusInfo);
+export const StatusInfo: Validator<t.StatusInfo> = /* @__PURE__ */ validator(
+  'StatusInfo',
+  fitsStatusInfo,
+  (x) => fitsStatusInfo(x, null),
+);
 
 /** `q_obj_SHUTDOWN-arg` as received. */
-export const ShutdownData: Validator<t.ShutdownData> = /* @__PURE__ */ validator('ShutdownData', fitsShutdownData);
+export const ShutdownData: Validator<t.ShutdownData> = /* @__PURE__ */ validator(
+  'ShutdownData',
+  fitsShutdownData,
+  (x) => fitsShutdownData(x, null),
+);
 
 /** `q_obj_RESET-arg` as received. */
-export const ResetData: Validator<t.ResetData> = /* @__PURE__ */ validator('ResetData', fitsResetData);
+export const ResetData: Validator<t.ResetData> = /* @__PURE__ */ validator(
+  'ResetData',
+  fitsResetData,
+  (x) => fitsResetData(x, null),
+);
 
 /** `q_obj_WATCHDOG-arg` as received. */
-export const WatchdogData: Validator<t.WatchdogData> = /* @__PURE__ */ validator('WatchdogData', fitsWatchdogData);
+export const WatchdogData: Validator<t.WatchdogData> = /* @__PURE__ */ validator(
+  'WatchdogData',
+  fitsWatchdogData,
+  (x) => fitsWatchdogData(x, null),
+);
 
 /** `WatchdogAction` as received. */
-export const WatchdogActionReceived: Validator<t.WatchdogAction | Unknown> = /* @__PURE__ */ validator('WatchdogActionReceived', fitsWatchdogActionReceived);
+export const WatchdogActionReceived: Validator<t.WatchdogAction | Unknown> = /* @__PURE__ */ validator(
+  'WatchdogActionReceived',
+  fitsWatchdogActionReceived,
+  (x) => fitsWatchdogActionReceived(x, null),
+);
 
 /** `q_obj_GUEST_PANICKED-arg` as received. */
-export const GuestPanickedData: Validator<t.GuestPanickedData> = /* @__PURE__ */ validator('GuestPanickedData', fitsGuestPanickedData);
+export const GuestPanickedData: Validator<t.GuestPanickedData> = /* @__PURE__ */ validator(
+  'GuestPanickedData',
+  fitsGuestPanickedData,
+  (x) => fitsGuestPanickedData(x, null),
+);
 
 /** `q_obj_GUEST_CRASHLOADED-arg` as received. */
-export const GuestCrashloadedData: Validator<t.GuestCrashloadedData> = /* @__PURE__ */ validator('GuestCrashloadedData', fitsGuestCrashloadedData);
+export const GuestCrashloadedData: Validator<t.GuestCrashloadedData> = /* @__PURE__ */ validator(
+  'GuestCrashloadedData',
+  fitsGuestCrashloadedData,
+  (x) => fitsGuestCrashloadedData(x, null),
+);
 
 /** `GuestPanicAction` as received. */
-export const GuestPanicAction: Validator<t.GuestPanicAction | Unknown> = /* @__PURE__ */ validator('GuestPanicAction', fitsGuestPanicAction);
+export const GuestPanicAction: Validator<t.GuestPanicAction | Unknown> = /* @__PURE__ */ validator(
+  'GuestPanicAction',
+  fitsGuestPanicAction,
+  (x) => fitsGuestPanicAction(x, null),
+);
 
 /** `GuestPanicInformationType` as received. */
-export const GuestPanicInformationType: Validator<t.GuestPanicInformationType | Unknown> = /* @__PURE__ */ validator('GuestPanicInformationType', fitsGuestPanicInformationType);
+export const GuestPanicInformationType: Validator<t.GuestPanicInformationType | Unknown> = /* @__PURE__ */ validator(
+  'GuestPanicInformationType',
+  fitsGuestPanicInformationType,
+  (x) => fitsGuestPanicInformationType(x, null),
+);
 
 /** `q_obj_GuestPanicInformation-base` as received. */
-export const GuestPanicInformationBase: Validator<t.GuestPanicInformationBase> = /* @__PURE__ */ validator('GuestPanicInformationBase', fitsGuestPanicInformationBase);
+export const GuestPanicInformationBase: Validator<t.GuestPanicInformationBase> = /* @__PURE__ */ validator(
+  'GuestPanicInformationBase',
+  fitsGuestPanicInformationBase,
+  (x) => fitsGuestPanicInformationBase(x, null),
+);
 
 /** `GuestPanicInformation` as received. */
-export const GuestPanicInformation: Validator<t.GuestPanicInformation> = /* @__PURE__ */ validator('GuestPanicInformation', fitsGuestPanicInformation);
+export const GuestPanicInformation: Validator<t.GuestPanicInformation> = /* @__PURE__ */ validator(
+  'GuestPanicInformation',
+  fitsGuestPanicInformation,
+  (x) => fitsGuestPanicInformation(x, null),
+);
 
 /** `GuestPanicInformationHyperV` as received. */
-export const GuestPanicInformationHyperV: Validator<t.GuestPanicInformationHyperV> = /* @__PURE__ */ validator('GuestPanicInformationHyperV', fitsGuestPanicInformationHyperV);
+export const GuestPanicInformationHyperV: Validator<t.GuestPanicInformationHyperV> = /* @__PURE__ */ validator(
+  'GuestPanicInformationHyperV',
+  fitsGuestPanicInformationHyperV,
+  (x) => fitsGuestPanicInformationHyperV(x, null),
+);
 
 /** `S390CrashReason` as received. */
-export const S390CrashReason: Validator<t.S390CrashReason | Unknown> = /* @__PURE__ */ validator('S390CrashReason', fitsS390CrashReason);
+export const S390CrashReason: Validator<t.S390CrashReason | Unknown> = /* @__PURE__ */ validator(
+  'S390CrashReason',
+  fitsS390CrashReason,
+  (x) => fitsS390CrashReason(x, null),
+);
 
 /** `GuestPanicInformationS390` as received. */
-export const GuestPanicInformationS390: Validator<t.GuestPanicInformationS390> = /* @__PURE__ */ validator('GuestPanicInformationS390', fitsGuestPanicInformationS390);
+export const GuestPanicInformationS390: Validator<t.GuestPanicInformationS390> = /* @__PURE__ */ validator(
+  'GuestPanicInformationS390',
+  fitsGuestPanicInformationS390,
+  (x) => fitsGuestPanicInformationS390(x, null),
+);
 
 /** `q_obj_MEMORY_FAILURE-arg` as received. */
-export const MemoryFailureData: Validator<t.MemoryFailureData> = /* @__PURE__ */ validator('MemoryFailureData', fitsMemoryFailureData);
+export const MemoryFailureData: Validator<t.MemoryFailureData> = /* @__PURE__ */ validator(
+  'MemoryFailureData',
+  fitsMemoryFailureData,
+  (x) => fitsMemoryFailureData(x, null),
+);
 
 /** `MemoryFailureRecipient` as received. */
-export const MemoryFailureRecipient: Validator<t.MemoryFailureRecipient | Unknown> = /* @__PURE__ */ validator('MemoryFailureRecipient', fitsMemoryFailureRecipient);
+export const MemoryFailureRecipient: Validator<t.MemoryFailureRecipient | Unknown> = /* @__PURE__ */ validator(
+  'MemoryFailureRecipient',
+  fitsMemoryFailureRecipient,
+  (x) => fitsMemoryFailureRecipient(x, null),
+);
 
 /** `MemoryFailureAction` as received. */
-export const MemoryFailureAction: Validator<t.MemoryFailureAction | Unknown> = /* @__PURE__ */ validator('MemoryFailureAction', fitsMemoryFailureAction);
+export const MemoryFailureAction: Validator<t.MemoryFailureAction | Unknown> = /* @__PURE__ */ validator(
+  'MemoryFailureAction',
+  fitsMemoryFailureAction,
+  (x) => fitsMemoryFailureAction(x, null),
+);
 
 /** `MemoryFailureFlags` as received. */
-export const MemoryFailureFlags: Validator<t.MemoryFailureFlags> = /* @__PURE__ */ validator('MemoryFailureFlags', fitsMemoryFailureFlags);
+export const MemoryFailureFlags: Validator<t.MemoryFailureFlags> = /* @__PURE__ */ validator(
+  'MemoryFailureFlags',
+  fitsMemoryFailureFlags,
+  (x) => fitsMemoryFailureFlags(x, null),
+);
 
 /** `NotifyVmexitOption` as received. */
-export const NotifyVmexitOption: Validator<t.NotifyVmexitOption | Unknown> = /* @__PURE__ */ validator('NotifyVmexitOption', fitsNotifyVmexitOption);
+export const NotifyVmexitOption: Validator<t.NotifyVmexitOption | Unknown> = /* @__PURE__ */ validator(
+  'NotifyVmexitOption',
+  fitsNotifyVmexitOption,
+  (x) => fitsNotifyVmexitOption(x, null),
+);
 
 /** `QCryptoHashAlgorithm` as received. */
-export const QCryptoHashAlgorithmReceived: Validator<t.QCryptoHashAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoHashAlgorithmReceived', fitsQCryptoHashAlgorithmReceived);
+export const QCryptoHashAlgorithmReceived: Validator<t.QCryptoHashAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoHashAlgorithmReceived',
+  fitsQCryptoHashAlgorithmReceived,
+  (x) => fitsQCryptoHashAlgorithmReceived(x, null),
+);
 
 /** `QCryptoCipherAlgorithm` as received. */
-export const QCryptoCipherAlgorithmReceived: Validator<t.QCryptoCipherAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoCipherAlgorithmReceived', fitsQCryptoCipherAlgorithmReceived);
+export const QCryptoCipherAlgorithmReceived: Validator<t.QCryptoCipherAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoCipherAlgorithmReceived',
+  fitsQCryptoCipherAlgorithmReceived,
+  (x) => fitsQCryptoCipherAlgorithmReceived(x, null),
+);
 
 /** `QCryptoCipherMode` as received. */
-export const QCryptoCipherModeReceived: Validator<t.QCryptoCipherMode | Unknown> = /* @__PURE__ */ validator('QCryptoCipherModeReceived', fitsQCryptoCipherModeReceived);
+export const QCryptoCipherModeReceived: Validator<t.QCryptoCipherMode | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoCipherModeReceived',
+  fitsQCryptoCipherModeReceived,
+  (x) => fitsQCryptoCipherModeReceived(x, null),
+);
 
 /** `QCryptoIVGenAlgorithm` as received. */
-export const QCryptoIVGenAlgorithmReceived: Validator<t.QCryptoIVGenAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoIVGenAlgorithmReceived', fitsQCryptoIVGenAlgorithmReceived);
+export const QCryptoIVGenAlgorithmReceived: Validator<t.QCryptoIVGenAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoIVGenAlgorithmReceived',
+  fitsQCryptoIVGenAlgorithmReceived,
+  (x) => fitsQCryptoIVGenAlgorithmReceived(x, null),
+);
 
 /** `QCryptoBlockFormat` as received. */
-export const QCryptoBlockFormatReceived: Validator<t.QCryptoBlockFormat | Unknown> = /* @__PURE__ */ validator('QCryptoBlockFormatReceived', fitsQCryptoBlockFormatReceived);
+export const QCryptoBlockFormatReceived: Validator<t.QCryptoBlockFormat | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoBlockFormatReceived',
+  fitsQCryptoBlockFormatReceived,
+  (x) => fitsQCryptoBlockFormatReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsBase` as received. */
-export const QCryptoBlockOptionsBaseReceived: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator('QCryptoBlockOptionsBaseReceived', fitsQCryptoBlockOptionsBaseReceived);
+export const QCryptoBlockOptionsBaseReceived: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsBaseReceived',
+  fitsQCryptoBlockOptionsBaseReceived,
+  (x) => fitsQCryptoBlockOptionsBaseReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsQCow` as received. */
-export const QCryptoBlockOptionsQCowReceived: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator('QCryptoBlockOptionsQCowReceived', fitsQCryptoBlockOptionsQCowReceived);
+export const QCryptoBlockOptionsQCowReceived: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsQCowReceived',
+  fitsQCryptoBlockOptionsQCowReceived,
+  (x) => fitsQCryptoBlockOptionsQCowReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsLUKS` as received. */
-export const QCryptoBlockOptionsLUKSReceived: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator('QCryptoBlockOptionsLUKSReceived', fitsQCryptoBlockOptionsLUKSReceived);
+export const QCryptoBlockOptionsLUKSReceived: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsLUKSReceived',
+  fitsQCryptoBlockOptionsLUKSReceived,
+  (x) => fitsQCryptoBlockOptionsLUKSReceived(x, null),
+);
 
 /** `QCryptoBlockOpenOptions` as received. */
-export const QCryptoBlockOpenOptions: Validator<t.QCryptoBlockOpenOptions> = /* @__PURE__ */ validator('QCryptoBlockOpenOptions', fitsQCryptoBlockOpenOptions);
+export const QCryptoBlockOpenOptions: Validator<t.QCryptoBlockOpenOptions> = /* @__PURE__ */ validator(
+  'QCryptoBlockOpenOptions',
+  fitsQCryptoBlockOpenOptions,
+  (x) => fitsQCryptoBlockOpenOptions(x, null),
+);
 
 /** `QCryptoBlockInfoBase` as received. */
-export const QCryptoBlockInfoBase: Validator<t.QCryptoBlockInfoBase> = /* @__PURE__ */ validator('QCryptoBlockInfoBase', fitsQCryptoBlockInfoBase);
+export const QCryptoBlockInfoBase: Validator<t.QCryptoBlockInfoBase> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoBase',
+  fitsQCryptoBlockInfoBase,
+  (x) => fitsQCryptoBlockInfoBase(x, null),
+);
 
 /** `QCryptoBlockInfoLUKSSlot` as received. */
-export const QCryptoBlockInfoLUKSSlot: Validator<t.QCryptoBlockInfoLUKSSlot> = /* @__PURE__ */ validator('QCryptoBlockInfoLUKSSlot', fitsQCryptoBlockInfoLUKSSlot);
+export const QCryptoBlockInfoLUKSSlot: Validator<t.QCryptoBlockInfoLUKSSlot> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoLUKSSlot',
+  fitsQCryptoBlockInfoLUKSSlot,
+  (x) => fitsQCryptoBlockInfoLUKSSlot(x, null),
+);
 
 /** `QCryptoBlockInfoLUKS` as received. */
-export const QCryptoBlockInfoLUKS: Validator<t.QCryptoBlockInfoLUKS> = /* @__PURE__ */ validator('QCryptoBlockInfoLUKS', fitsQCryptoBlockInfoLUKS);
+export const QCryptoBlockInfoLUKS: Validator<t.QCryptoBlockInfoLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoLUKS',
+  fitsQCryptoBlockInfoLUKS,
+  (x) => fitsQCryptoBlockInfoLUKS(x, null),
+);
 
 /** `QCryptoBlockInfo` as received. */
-export const QCryptoBlockInfo: Validator<t.QCryptoBlockInfo> = /* @__PURE__ */ validator('QCryptoBlockInfo', fitsQCryptoBlockInfo);
+export const QCryptoBlockInfo: Validator<t.QCryptoBlockInfo> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfo',
+  fitsQCryptoBlockInfo,
+  (x) => fitsQCryptoBlockInfo(x, null),
+);
 
 /** `QCryptoAkCipherAlgorithm` as received. */
-export const QCryptoAkCipherAlgorithm: Validator<t.QCryptoAkCipherAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoAkCipherAlgorithm', fitsQCryptoAkCipherAlgorithm);
+export const QCryptoAkCipherAlgorithm: Validator<t.QCryptoAkCipherAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherAlgorithm',
+  fitsQCryptoAkCipherAlgorithm,
+  (x) => fitsQCryptoAkCipherAlgorithm(x, null),
+);
 
 /** `QCryptoAkCipherKeyType` as received. */
-export const QCryptoAkCipherKeyType: Validator<t.QCryptoAkCipherKeyType | Unknown> = /* @__PURE__ */ validator('QCryptoAkCipherKeyType', fitsQCryptoAkCipherKeyType);
+export const QCryptoAkCipherKeyType: Validator<t.QCryptoAkCipherKeyType | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherKeyType',
+  fitsQCryptoAkCipherKeyType,
+  (x) => fitsQCryptoAkCipherKeyType(x, null),
+);
 
 /** `QCryptoRSAPaddingAlgorithm` as received. */
-export const QCryptoRSAPaddingAlgorithm: Validator<t.QCryptoRSAPaddingAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoRSAPaddingAlgorithm', fitsQCryptoRSAPaddingAlgorithm);
+export const QCryptoRSAPaddingAlgorithm: Validator<t.QCryptoRSAPaddingAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoRSAPaddingAlgorithm',
+  fitsQCryptoRSAPaddingAlgorithm,
+  (x) => fitsQCryptoRSAPaddingAlgorithm(x, null),
+);
 
 /** `QCryptoAkCipherOptionsRSA` as received. */
-export const QCryptoAkCipherOptionsRSA: Validator<t.QCryptoAkCipherOptionsRSA> = /* @__PURE__ */ validator('QCryptoAkCipherOptionsRSA', fitsQCryptoAkCipherOptionsRSA);
+export const QCryptoAkCipherOptionsRSA: Validator<t.QCryptoAkCipherOptionsRSA> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptionsRSA',
+  fitsQCryptoAkCipherOptionsRSA,
+  (x) => fitsQCryptoAkCipherOptionsRSA(x, null),
+);
 
 /** `q_obj_QCryptoAkCipherOptions-base` as received. */
-export const QCryptoAkCipherOptionsBase: Validator<t.QCryptoAkCipherOptionsBase> = /* @__PURE__ */ validator('QCryptoAkCipherOptionsBase', fitsQCryptoAkCipherOptionsBase);
+export const QCryptoAkCipherOptionsBase: Validator<t.QCryptoAkCipherOptionsBase> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptionsBase',
+  fitsQCryptoAkCipherOptionsBase,
+  (x) => fitsQCryptoAkCipherOptionsBase(x, null),
+);
 
 /** `QCryptoAkCipherOptions` as received. */
-export const QCryptoAkCipherOptions: Validator<t.QCryptoAkCipherOptions> = /* @__PURE__ */ validator('QCryptoAkCipherOptions', fitsQCryptoAkCipherOptions);
+export const QCryptoAkCipherOptions: Validator<t.QCryptoAkCipherOptions> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptions',
+  fitsQCryptoAkCipherOptions,
+  (x) => fitsQCryptoAkCipherOptions(x, null),
+);
 
 /** `JobType` as received. */
-export const JobType: Validator<t.JobType | Unknown> = /* @__PURE__ */ validator('JobType', fitsJobType);
+export const JobType: Validator<t.JobType | Unknown> = /* @__PURE__ */ validator(
+  'JobType',
+  fitsJobType,
+  (x) => fitsJobType(x, null),
+);
 
 /** `JobStatus` as received. */
-export const JobStatus: Validator<t.JobStatus | Unknown> = /* @__PURE__ */ validator('JobStatus', fitsJobStatus);
+export const JobStatus: Validator<t.JobStatus | Unknown> = /* @__PURE__ */ validator(
+  'JobStatus',
+  fitsJobStatus,
+  (x) => fitsJobStatus(x, null),
+);
 
 /** `JobVerb` as received. */
-export const JobVerb: Validator<t.JobVerb | Unknown> = /* @__PURE__ */ validator('JobVerb', fitsJobVerb);
+export const JobVerb: Validator<t.JobVerb | Unknown> = /* @__PURE__ */ validator(
+  'JobVerb',
+  fitsJobVerb,
+  (x) => fitsJobVerb(x, null),
+);
 
 /** `q_obj_JOB_STATUS_CHANGE-arg` as received. */
-export const JobStatusChangeData: Validator<t.JobStatusChangeData> = /* @__PURE__ */ validator('JobStatusChangeData', fitsJobStatusChangeData);
+export const JobStatusChangeData: Validator<t.JobStatusChangeData> = /* @__PURE__ */ validator(
+  'JobStatusChangeData',
+  fitsJobStatusChangeData,
+  (x) => fitsJobStatusChangeData(x, null),
+);
 
 /** `JobInfo` as received. */
-export const JobInfo: Validator<t.JobInfo> = /* @__PURE__ */ validator('JobInfo', fitsJobInfo);
+export const JobInfo: Validator<t.JobInfo> = /* @__PURE__ */ validator(
+  'JobInfo',
+  fitsJobInfo,
+  (x) => fitsJobInfo(x, null),
+);
 
 /** `SnapshotInfo` as received. */
-export const SnapshotInfo: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator('SnapshotInfo', fitsSnapshotInfo);
+export const SnapshotInfo: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator(
+  'SnapshotInfo',
+  fitsSnapshotInfo,
+  (x) => fitsSnapshotInfo(x, null),
+);
 
 /** `ImageInfoSpecificQCow2EncryptionBase` as received. */
-export const ImageInfoSpecificQCow2EncryptionBase: Validator<t.ImageInfoSpecificQCow2EncryptionBase> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2EncryptionBase', fitsImageInfoSpecificQCow2EncryptionBase);
+export const ImageInfoSpecificQCow2EncryptionBase: Validator<t.ImageInfoSpecificQCow2EncryptionBase> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2EncryptionBase',
+  fitsImageInfoSpecificQCow2EncryptionBase,
+  (x) => fitsImageInfoSpecificQCow2EncryptionBase(x, null),
+);
 
 /** `ImageInfoSpecificQCow2Encryption` as received. */
-export const ImageInfoSpecificQCow2Encryption: Validator<t.ImageInfoSpecificQCow2Encryption> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2Encryption', fitsImageInfoSpecificQCow2Encryption);
+export const ImageInfoSpecificQCow2Encryption: Validator<t.ImageInfoSpecificQCow2Encryption> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2Encryption',
+  fitsImageInfoSpecificQCow2Encryption,
+  (x) => fitsImageInfoSpecificQCow2Encryption(x, null),
+);
 
 /** `ImageInfoSpecificQCow2` as received. */
-export const ImageInfoSpecificQCow2: Validator<t.ImageInfoSpecificQCow2> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2', fitsImageInfoSpecificQCow2);
+export const ImageInfoSpecificQCow2: Validator<t.ImageInfoSpecificQCow2> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2',
+  fitsImageInfoSpecificQCow2,
+  (x) => fitsImageInfoSpecificQCow2(x, null),
+);
 
 /** `ImageInfoSpecificVmdk` as received. */
-export const ImageInfoSpecificVmdk: Validator<t.ImageInfoSpecificVmdk> = /* @__PURE__ */ validator('ImageInfoSpecificVmdk', fitsImageInfoSpecificVmdk);
+export const ImageInfoSpecificVmdk: Validator<t.ImageInfoSpecificVmdk> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificVmdk',
+  fitsImageInfoSpecificVmdk,
+  (x) => fitsImageInfoSpecificVmdk(x, null, 0),
+);
 
 /** `ImageInfoSpecificRbd` as received. */
-export const ImageInfoSpecificRbd: Validator<t.ImageInfoSpecificRbd> = /* @__PURE__ */ validator('ImageInfoSpecificRbd', fitsImageInfoSpecificRbd);
+export const ImageInfoSpecificRbd: Validator<t.ImageInfoSpecificRbd> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificRbd',
+  fitsImageInfoSpecificRbd,
+  (x) => fitsImageInfoSpecificRbd(x, null),
+);
 
 /** `ImageInfoSpecificKind` as received. */
-export const ImageInfoSpecificKind: Validator<t.ImageInfoSpecificKind | Unknown> = /* @__PURE__ */ validator('ImageInfoSpecificKind', fitsImageInfoSpecificKind);
+export const ImageInfoSpecificKind: Validator<t.ImageInfoSpecificKind | Unknown> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificKind',
+  fitsImageInfoSpecificKind,
+  (x) => fitsImageInfoSpecificKind(x, null),
+);
 
 /** `ImageInfoSpecificQCow2Wrapper` as received. */
-export const ImageInfoSpecificQCow2Wrapper: Validator<t.ImageInfoSpecificQCow2Wrapper> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2Wrapper', fitsImageInfoSpecificQCow2Wrapper);
+export const ImageInfoSpecificQCow2Wrapper: Validator<t.ImageInfoSpecificQCow2Wrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2Wrapper',
+  fitsImageInfoSpecificQCow2Wrapper,
+  (x) => fitsImageInfoSpecificQCow2Wrapper(x, null),
+);
 
 /** `ImageInfoSpecificVmdkWrapper` as received. */
-export const ImageInfoSpecificVmdkWrapper: Validator<t.ImageInfoSpecificVmdkWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificVmdkWrapper', fitsImageInfoSpecificVmdkWrapper);
+export const ImageInfoSpecificVmdkWrapper: Validator<t.ImageInfoSpecificVmdkWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificVmdkWrapper',
+  fitsImageInfoSpecificVmdkWrapper,
+  (x) => fitsImageInfoSpecificVmdkWrapper(x, null, 0),
+);
 
 /** `ImageInfoSpecificLUKSWrapper` as received. */
-export const ImageInfoSpecificLUKSWrapper: Validator<t.ImageInfoSpecificLUKSWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificLUKSWrapper', fitsImageInfoSpecificLUKSWrapper);
+export const ImageInfoSpecificLUKSWrapper: Validator<t.ImageInfoSpecificLUKSWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificLUKSWrapper',
+  fitsImageInfoSpecificLUKSWrapper,
+  (x) => fitsImageInfoSpecificLUKSWrapper(x, null),
+);
 
 /** `ImageInfoSpecificRbdWrapper` as received. */
-export const ImageInfoSpecificRbdWrapper: Validator<t.ImageInfoSpecificRbdWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificRbdWrapper', fitsImageInfoSpecificRbdWrapper);
+export const ImageInfoSpecificRbdWrapper: Validator<t.ImageInfoSpecificRbdWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificRbdWrapper',
+  fitsImageInfoSpecificRbdWrapper,
+  (x) => fitsImageInfoSpecificRbdWrapper(x, null),
+);
 
 /** `q_obj_ImageInfoSpecific-base` as received. */
-export const ImageInfoSpecificBase: Validator<t.ImageInfoSpecificBase> = /* @__PURE__ */ validator('ImageInfoSpecificBase', fitsImageInfoSpecificBase);
+export const ImageInfoSpecificBase: Validator<t.ImageInfoSpecificBase> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificBase',
+  fitsImageInfoSpecificBase,
+  (x) => fitsImageInfoSpecificBase(x, null),
+);
 
 /** `ImageInfoSpecific` as received. */
-export const ImageInfoSpecific: Validator<t.ImageInfoSpecific> = /* @__PURE__ */ validator('ImageInfoSpecific', fitsImageInfoSpecific);
+export const ImageInfoSpecific: Validator<t.ImageInfoSpecific> = /* @__PURE__ */ validator(
+  'ImageInfoSpecific',
+  fitsImageInfoSpecific,
+  (x) => fitsImageInfoSpecific(x, null, 0),
+);
 
 /** `ImageInfo` as received. */
-export const ImageInfo: Validator<t.ImageInfo> = /* @__PURE__ */ validator('ImageInfo', fitsImageInfo);
+export const ImageInfo: Validator<t.ImageInfo> = /* @__PURE__ */ validator(
+  'ImageInfo',
+  fitsImageInfo,
+  (x) => fitsImageInfo(x, null, 0),
+);
 
 /** `ImageCheck` as received. */
-export const ImageCheck: Validator<t.ImageCheck> = /* @__PURE__ */ validator('ImageCheck', fitsImageCheck);
+export const ImageCheck: Validator<t.ImageCheck> = /* @__PURE__ */ validator(
+  'ImageCheck',
+  fitsImageCheck,
+  (x) => fitsImageCheck(x, null),
+);
 
 /** `MapEntry` as received. */
-export const MapEntry: Validator<t.MapEntry> = /* @__PURE__ */ validator('MapEntry', fitsMapEntry);
+export const MapEntry: Validator<t.MapEntry> = /* @__PURE__ */ validator(
+  'MapEntry',
+  fitsMapEntry,
+  (x) => fitsMapEntry(x, null),
+);
 
 /** `BlockdevCacheInfo` as received. */
-export const BlockdevCacheInfo: Validator<t.BlockdevCacheInfo> = /* @__PURE__ */ validator('BlockdevCacheInfo', fitsBlockdevCacheInfo);
+export const BlockdevCacheInfo: Validator<t.BlockdevCacheInfo> = /* @__PURE__ */ validator(
+  'BlockdevCacheInfo',
+  fitsBlockdevCacheInfo,
+  (x) => fitsBlockdevCacheInfo(x, null),
+);
 
 /** `BlockDeviceInfo` as received. */
-export const BlockDeviceInfo: Validator<t.BlockDeviceInfo> = /* @__PURE__ */ validator('BlockDeviceInfo', fitsBlockDeviceInfo);
+export const BlockDeviceInfo: Validator<t.BlockDeviceInfo> = /* @__PURE__ */ validator(
+  'BlockDeviceInfo',
+  fitsBlockDeviceInfo,
+  (x) => fitsBlockDeviceInfo(x, null),
+);
 
 /** `BlockDeviceIoStatus` as received. */
-export const BlockDeviceIoStatus: Validator<t.BlockDeviceIoStatus | Unknown> = /* @__PURE__ */ validator('BlockDeviceIoStatus', fitsBlockDeviceIoStatus);
+export const BlockDeviceIoStatus: Validator<t.BlockDeviceIoStatus | Unknown> = /* @__PURE__ */ validator(
+  'BlockDeviceIoStatus',
+  fitsBlockDeviceIoStatus,
+  (x) => fitsBlockDeviceIoStatus(x, null),
+);
 
 /** `BlockDirtyInfo` as received. */
-export const BlockDirtyInfo: Validator<t.BlockDirtyInfo> = /* @__PURE__ */ validator('BlockDirtyInfo', fitsBlockDirtyInfo);
+export const BlockDirtyInfo: Validator<t.BlockDirtyInfo> = /* @__PURE__ */ validator(
+  'BlockDirtyInfo',
+  fitsBlockDirtyInfo,
+  (x) => fitsBlockDirtyInfo(x, null),
+);
 
 /** `Qcow2BitmapInfoFlags` as received. */
-export const Qcow2BitmapInfoFlags: Validator<t.Qcow2BitmapInfoFlags | Unknown> = /* @__PURE__ */ validator('Qcow2BitmapInfoFlags', fitsQcow2BitmapInfoFlags);
+export const Qcow2BitmapInfoFlags: Validator<t.Qcow2BitmapInfoFlags | Unknown> = /* @__PURE__ */ validator(
+  'Qcow2BitmapInfoFlags',
+  fitsQcow2BitmapInfoFlags,
+  (x) => fitsQcow2BitmapInfoFlags(x, null),
+);
 
 /** `Qcow2BitmapInfo` as received. */
-export const Qcow2BitmapInfo: Validator<t.Qcow2BitmapInfo> = /* @__PURE__ */ validator('Qcow2BitmapInfo', fitsQcow2BitmapInfo);
+export const Qcow2BitmapInfo: Validator<t.Qcow2BitmapInfo> = /* @__PURE__ */ validator(
+  'Qcow2BitmapInfo',
+  fitsQcow2BitmapInfo,
+  (x) => fitsQcow2BitmapInfo(x, null),
+);
 
 /** `BlockLatencyHistogramInfo` as received. */
-export const BlockLatencyHistogramInfo: Validator<t.BlockLatencyHistogramInfo> = /* @__PURE__ */ validator('BlockLatencyHistogramInfo', fitsBlockLatencyHistogramInfo);
+export const BlockLatencyHistogramInfo: Validator<t.BlockLatencyHistogramInfo> = /* @__PURE__ */ validator(
+  'BlockLatencyHistogramInfo',
+  fitsBlockLatencyHistogramInfo,
+  (x) => fitsBlockLatencyHistogramInfo(x, null),
+);
 
 /** `BlockInfo` as received. */
-export const BlockInfo: Validator<t.BlockInfo> = /* @__PURE__ */ validator('BlockInfo', fitsBlockInfo);
+export const BlockInfo: Validator<t.BlockInfo> = /* @__PURE__ */ validator(
+  'BlockInfo',
+  fitsBlockInfo,
+  (x) => fitsBlockInfo(x, null),
+);
 
 /** `BlockMeasureInfo` as received. */
-export const BlockMeasureInfo: Validator<t.BlockMeasureInfo> = /* @__PURE__ */ validator('BlockMeasureInfo', fitsBlockMeasureInfo);
+export const BlockMeasureInfo: Validator<t.BlockMeasureInfo> = /* @__PURE__ */ validator(
+  'BlockMeasureInfo',
+  fitsBlockMeasureInfo,
+  (x) => fitsBlockMeasureInfo(x, null),
+);
 
 /** `BlockDeviceTimedStats` as received. */
-export const BlockDeviceTimedStats: Validator<t.BlockDeviceTimedStats> = /* @__PURE__ */ validator('BlockDeviceTimedStats', fitsBlockDeviceTimedStats);
+export const BlockDeviceTimedStats: Validator<t.BlockDeviceTimedStats> = /* @__PURE__ */ validator(
+  'BlockDeviceTimedStats',
+  fitsBlockDeviceTimedStats,
+  (x) => fitsBlockDeviceTimedStats(x, null),
+);
 
 /** `BlockDeviceStats` as received. */
-export const BlockDeviceStats: Validator<t.BlockDeviceStats> = /* @__PURE__ */ validator('BlockDeviceStats', fitsBlockDeviceStats);
+export const BlockDeviceStats: Validator<t.BlockDeviceStats> = /* @__PURE__ */ validator(
+  'BlockDeviceStats',
+  fitsBlockDeviceStats,
+  (x) => fitsBlockDeviceStats(x, null),
+);
 
 /** `BlockStatsSpecificFile` as received. */
-export const BlockStatsSpecificFile: Validator<t.BlockStatsSpecificFile> = /* @__PURE__ */ validator('BlockStatsSpecificFile', fitsBlockStatsSpecificFile);
+export const BlockStatsSpecificFile: Validator<t.BlockStatsSpecificFile> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificFile',
+  fitsBlockStatsSpecificFile,
+  (x) => fitsBlockStatsSpecificFile(x, null),
+);
 
 /** `BlockStatsSpecificNvme` as received. */
-export const BlockStatsSpecificNvme: Validator<t.BlockStatsSpecificNvme> = /* @__PURE__ */ validator('BlockStatsSpecificNvme', fitsBlockStatsSpecificNvme);
+export const BlockStatsSpecificNvme: Validator<t.BlockStatsSpecificNvme> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificNvme',
+  fitsBlockStatsSpecificNvme,
+  (x) => fitsBlockStatsSpecificNvme(x, null),
+);
 
 /** `q_obj_BlockStatsSpecific-base` as received. */
-export const BlockStatsSpecificBase: Validator<t.BlockStatsSpecificBase> = /* @__PURE__ */ validator('BlockStatsSpecificBase', fitsBlockStatsSpecificBase);
+export const BlockStatsSpecificBase: Validator<t.BlockStatsSpecificBase> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificBase',
+  fitsBlockStatsSpecificBase,
+  (x) => fitsBlockStatsSpecificBase(x, null),
+);
 
 /** `BlockStatsSpecific` as received. */
-export const BlockStatsSpecific: Validator<t.BlockStatsSpecific> = /* @__PURE__ */ validator('BlockStatsSpecific', fitsBlockStatsSpecific);
+export const BlockStatsSpecific: Validator<t.BlockStatsSpecific> = /* @__PURE__ */ validator(
+  'BlockStatsSpecific',
+  fitsBlockStatsSpecific,
+  (x) => fitsBlockStatsSpecific(x, null),
+);
 
 /** `BlockStats` as received. */
-export const BlockStats: Validator<t.BlockStats> = /* @__PURE__ */ validator('BlockStats', fitsBlockStats);
+export const BlockStats: Validator<t.BlockStats> = /* @__PURE__ */ validator(
+  'BlockStats',
+  fitsBlockStats,
+  (x) => fitsBlockStats(x, null, 0),
+);
 
 /** `BlockJobInfo` as received. */
-export const BlockJobInfo: Validator<t.BlockJobInfo> = /* @__PURE__ */ validator('BlockJobInfo', fitsBlockJobInfo);
+export const BlockJobInfo: Validator<t.BlockJobInfo> = /* @__PURE__ */ validator(
+  'BlockJobInfo',
+  fitsBlockJobInfo,
+  (x) => fitsBlockJobInfo(x, null),
+);
 
 /** `XDbgBlockGraphNodeType` as received. */
-export const XDbgBlockGraphNodeType: Validator<t.XDbgBlockGraphNodeType | Unknown> = /* @__PURE__ */ validator('XDbgBlockGraphNodeType', fitsXDbgBlockGraphNodeType);
+export const XDbgBlockGraphNodeType: Validator<t.XDbgBlockGraphNodeType | Unknown> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphNodeType',
+  fitsXDbgBlockGraphNodeType,
+  (x) => fitsXDbgBlockGraphNodeType(x, null),
+);
 
 /** `XDbgBlockGraphNode` as received. */
-export const XDbgBlockGraphNode: Validator<t.XDbgBlockGraphNode> = /* @__PURE__ */ validator('XDbgBlockGraphNode', fitsXDbgBlockGraphNode);
+export const XDbgBlockGraphNode: Validator<t.XDbgBlockGraphNode> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphNode',
+  fitsXDbgBlockGraphNode,
+  (x) => fitsXDbgBlockGraphNode(x, null),
+);
 
 /** `BlockPermission` as received. */
-export const BlockPermissionReceived: Validator<t.BlockPermission | Unknown> = /* @__PURE__ */ validator('BlockPermissionReceived', fitsBlockPermissionReceived);
+export const BlockPermissionReceived: Validator<t.BlockPermission | Unknown> = /* @__PURE__ */ validator(
+  'BlockPermissionReceived',
+  fitsBlockPermissionReceived,
+  (x) => fitsBlockPermissionReceived(x, null),
+);
 
 /** `XDbgBlockGraphEdge` as received. */
-export const XDbgBlockGraphEdge: Validator<t.XDbgBlockGraphEdge> = /* @__PURE__ */ validator('XDbgBlockGraphEdge', fitsXDbgBlockGraphEdge);
+export const XDbgBlockGraphEdge: Validator<t.XDbgBlockGraphEdge> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphEdge',
+  fitsXDbgBlockGraphEdge,
+  (x) => fitsXDbgBlockGraphEdge(x, null),
+);
 
 /** `XDbgBlockGraph` as received. */
-export const XDbgBlockGraph: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator('XDbgBlockGraph', fitsXDbgBlockGraph);
+export const XDbgBlockGraph: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator(
+  'XDbgBlockGraph',
+  fitsXDbgBlockGraph,
+  (x) => fitsXDbgBlockGraph(x, null),
+);
 
 /** `BlockDirtyBitmapSha256` as received. */
-export const BlockDirtyBitmapSha256: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator('BlockDirtyBitmapSha256', fitsBlockDirtyBitmapSha256);
+export const BlockDirtyBitmapSha256: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapSha256',
+  fitsBlockDirtyBitmapSha256,
+  (x) => fitsBlockDirtyBitmapSha256(x, null),
+);
 
 /** `BlockdevDetectZeroesOptions` as received. */
-export const BlockdevDetectZeroesOptionsReceived: Validator<t.BlockdevDetectZeroesOptions | Unknown> = /* @__PURE__ */ validator('BlockdevDetectZeroesOptionsReceived', fitsBlockdevDetectZeroesOptionsReceived);
+export const BlockdevDetectZeroesOptionsReceived: Validator<t.BlockdevDetectZeroesOptions | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevDetectZeroesOptionsReceived',
+  fitsBlockdevDetectZeroesOptionsReceived,
+  (x) => fitsBlockdevDetectZeroesOptionsReceived(x, null),
+);
 
 /** `BlockdevDriver` as received. */
-export const BlockdevDriverReceived: Validator<t.BlockdevDriver | Unknown> = /* @__PURE__ */ validator('BlockdevDriverReceived', fitsBlockdevDriverReceived);
+export const BlockdevDriverReceived: Validator<t.BlockdevDriver | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevDriverReceived',
+  fitsBlockdevDriverReceived,
+  (x) => fitsBlockdevDriverReceived(x, null),
+);
 
 /** `BlockdevQcow2EncryptionFormat` as received. */
-export const BlockdevQcow2EncryptionFormatReceived: Validator<t.BlockdevQcow2EncryptionFormat | Unknown> = /* @__PURE__ */ validator('BlockdevQcow2EncryptionFormatReceived', fitsBlockdevQcow2EncryptionFormatReceived);
+export const BlockdevQcow2EncryptionFormatReceived: Validator<t.BlockdevQcow2EncryptionFormat | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevQcow2EncryptionFormatReceived',
+  fitsBlockdevQcow2EncryptionFormatReceived,
+  (x) => fitsBlockdevQcow2EncryptionFormatReceived(x, null),
+);
 
 /** `RbdImageEncryptionFormat` as received. */
-export const RbdImageEncryptionFormatReceived: Validator<t.RbdImageEncryptionFormat | Unknown> = /* @__PURE__ */ validator('RbdImageEncryptionFormatReceived', fitsRbdImageEncryptionFormatReceived);
+export const RbdImageEncryptionFormatReceived: Validator<t.RbdImageEncryptionFormat | Unknown> = /* @__PURE__ */ validator(
+  'RbdImageEncryptionFormatReceived',
+  fitsRbdImageEncryptionFormatReceived,
+  (x) => fitsRbdImageEncryptionFormatReceived(x, null),
+);
 
 /** `Qcow2CompressionType` as received. */
-export const Qcow2CompressionTypeReceived: Validator<t.Qcow2CompressionType | Unknown> = /* @__PURE__ */ validator('Qcow2CompressionTypeReceived', fitsQcow2CompressionTypeReceived);
+export const Qcow2CompressionTypeReceived: Validator<t.Qcow2CompressionType | Unknown> = /* @__PURE__ */ validator(
+  'Qcow2CompressionTypeReceived',
+  fitsQcow2CompressionTypeReceived,
+  (x) => fitsQcow2CompressionTypeReceived(x, null),
+);
 
 /** `BlockErrorAction` as received. */
-export const BlockErrorAction: Validator<t.BlockErrorAction | Unknown> = /* @__PURE__ */ validator('BlockErrorAction', fitsBlockErrorAction);
+export const BlockErrorAction: Validator<t.BlockErrorAction | Unknown> = /* @__PURE__ */ validator(
+  'BlockErrorAction',
+  fitsBlockErrorAction,
+  (x) => fitsBlockErrorAction(x, null),
+);
 
 /** `q_obj_BLOCK_IMAGE_CORRUPTED-arg` as received. */
-export const BlockImageCorruptedData: Validator<t.BlockImageCorruptedData> = /* @__PURE__ */ validator('BlockImageCorruptedData', fitsBlockImageCorruptedData);
+export const BlockImageCorruptedData: Validator<t.BlockImageCorruptedData> = /* @__PURE__ */ validator(
+  'BlockImageCorruptedData',
+  fitsBlockImageCorruptedData,
+  (x) => fitsBlockImageCorruptedData(x, null),
+);
 
 /** `q_obj_BLOCK_IO_ERROR-arg` as received. */
-export const BlockIoErrorData: Validator<t.BlockIoErrorData> = /* @__PURE__ */ validator('BlockIoErrorData', fitsBlockIoErrorData);
+export const BlockIoErrorData: Validator<t.BlockIoErrorData> = /* @__PURE__ */ validator(
+  'BlockIoErrorData',
+  fitsBlockIoErrorData,
+  (x) => fitsBlockIoErrorData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_COMPLETED-arg` as received. */
-export const BlockJobCompletedData: Validator<t.BlockJobCompletedData> = /* @__PURE__ */ validator('BlockJobCompletedData', fitsBlockJobCompletedData);
+export const BlockJobCompletedData: Validator<t.BlockJobCompletedData> = /* @__PURE__ */ validator(
+  'BlockJobCompletedData',
+  fitsBlockJobCompletedData,
+  (x) => fitsBlockJobCompletedData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_CANCELLED-arg` as received. */
-export const BlockJobCancelledData: Validator<t.BlockJobCancelledData> = /* @__PURE__ */ validator('BlockJobCancelledData', fitsBlockJobCancelledData);
+export const BlockJobCancelledData: Validator<t.BlockJobCancelledData> = /* @__PURE__ */ validator(
+  'BlockJobCancelledData',
+  fitsBlockJobCancelledData,
+  (x) => fitsBlockJobCancelledData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_ERROR-arg` as received. */
-export const BlockJobErrorData: Validator<t.BlockJobErrorData> = /* @__PURE__ */ validator('BlockJobErrorData', fitsBlockJobErrorData);
+export const BlockJobErrorData: Validator<t.BlockJobErrorData> = /* @__PURE__ */ validator(
+  'BlockJobErrorData',
+  fitsBlockJobErrorData,
+  (x) => fitsBlockJobErrorData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_READY-arg` as received. */
-export const BlockJobReadyData: Validator<t.BlockJobReadyData> = /* @__PURE__ */ validator('BlockJobReadyData', fitsBlockJobReadyData);
+export const BlockJobReadyData: Validator<t.BlockJobReadyData> = /* @__PURE__ */ validator(
+  'BlockJobReadyData',
+  fitsBlockJobReadyData,
+  (x) => fitsBlockJobReadyData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_PENDING-arg` as received. */
-export const BlockJobPendingData: Validator<t.BlockJobPendingData> = /* @__PURE__ */ validator('BlockJobPendingData', fitsBlockJobPendingData);
+export const BlockJobPendingData: Validator<t.BlockJobPendingData> = /* @__PURE__ */ validator(
+  'BlockJobPendingData',
+  fitsBlockJobPendingData,
+  (x) => fitsBlockJobPendingData(x, null),
+);
 
 /** `q_obj_BLOCK_WRITE_THRESHOLD-arg` as received. */
-export const BlockWriteThresholdData: Validator<t.BlockWriteThresholdData> = /* @__PURE__ */ validator('BlockWriteThresholdData', fitsBlockWriteThresholdData);
+export const BlockWriteThresholdData: Validator<t.BlockWriteThresholdData> = /* @__PURE__ */ validator(
+  'BlockWriteThresholdData',
+  fitsBlockWriteThresholdData,
+  (x) => fitsBlockWriteThresholdData(x, null),
+);
 
 /** `QuorumOpType` as received. */
-export const QuorumOpType: Validator<t.QuorumOpType | Unknown> = /* @__PURE__ */ validator('QuorumOpType', fitsQuorumOpType);
+export const QuorumOpType: Validator<t.QuorumOpType | Unknown> = /* @__PURE__ */ validator(
+  'QuorumOpType',
+  fitsQuorumOpType,
+  (x) => fitsQuorumOpType(x, null),
+);
 
 /** `q_obj_QUORUM_FAILURE-arg` as received. */
-export const QuorumFailureData: Validator<t.QuorumFailureData> = /* @__PURE__ */ validator('QuorumFailureData', fitsQuorumFailureData);
+export const QuorumFailureData: Validator<t.QuorumFailureData> = /* @__PURE__ */ validator(
+  'QuorumFailureData',
+  fitsQuorumFailureData,
+  (x) => fitsQuorumFailureData(x, null),
+);
 
 /** `q_obj_QUORUM_REPORT_BAD-arg` as received. */
-export const QuorumReportBadData: Validator<t.QuorumReportBadData> = /* @__PURE__ */ validator('QuorumReportBadData', fitsQuorumReportBadData);
+export const QuorumReportBadData: Validator<t.QuorumReportBadData> = /* @__PURE__ */ validator(
+  'QuorumReportBadData',
+  fitsQuorumReportBadData,
+  (x) => fitsQuorumReportBadData(x, null),
+);
 
 /** `BiosAtaTranslation` as received. */
-export const BiosAtaTranslation: Validator<t.BiosAtaTranslation | Unknown> = /* @__PURE__ */ validator('BiosAtaTranslation', fitsBiosAtaTranslation);
+export const BiosAtaTranslation: Validator<t.BiosAtaTranslation | Unknown> = /* @__PURE__ */ validator(
+  'BiosAtaTranslation',
+  fitsBiosAtaTranslation,
+  (x) => fitsBiosAtaTranslation(x, null),
+);
 
 /** `FloppyDriveType` as received. */
-export const FloppyDriveType: Validator<t.FloppyDriveType | Unknown> = /* @__PURE__ */ validator('FloppyDriveType', fitsFloppyDriveType);
+export const FloppyDriveType: Validator<t.FloppyDriveType | Unknown> = /* @__PURE__ */ validator(
+  'FloppyDriveType',
+  fitsFloppyDriveType,
+  (x) => fitsFloppyDriveType(x, null),
+);
 
 /** `PRManagerInfo` as received. */
-export const PRManagerInfo: Validator<t.PRManagerInfo> = /* @__PURE__ */ validator('PRManagerInfo', fitsPRManagerInfo);
+export const PRManagerInfo: Validator<t.PRManagerInfo> = /* @__PURE__ */ validator(
+  'PRManagerInfo',
+  fitsPRManagerInfo,
+  (x) => fitsPRManagerInfo(x, null),
+);
 
 /** `q_obj_DEVICE_TRAY_MOVED-arg` as received. */
-export const DeviceTrayMovedData: Validator<t.DeviceTrayMovedData> = /* @__PURE__ */ validator('DeviceTrayMovedData', fitsDeviceTrayMovedData);
+export const DeviceTrayMovedData: Validator<t.DeviceTrayMovedData> = /* @__PURE__ */ validator(
+  'DeviceTrayMovedData',
+  fitsDeviceTrayMovedData,
+  (x) => fitsDeviceTrayMovedData(x, null),
+);
 
 /** `q_obj_PR_MANAGER_STATUS_CHANGED-arg` as received. */
-export const PrManagerStatusChangedData: Validator<t.PrManagerStatusChangedData> = /* @__PURE__ */ validator('PrManagerStatusChangedData', fitsPrManagerStatusChangedData);
+export const PrManagerStatusChangedData: Validator<t.PrManagerStatusChangedData> = /* @__PURE__ */ validator(
+  'PrManagerStatusChangedData',
+  fitsPrManagerStatusChangedData,
+  (x) => fitsPrManagerStatusChangedData(x, null),
+);
 
 /** `NbdServerOptions` as received. */
-export const NbdServerOptions: Validator<t.NbdServerOptions> = /* @__PURE__ */ validator('NbdServerOptions', fitsNbdServerOptions);
+export const NbdServerOptions: Validator<t.NbdServerOptions> = /* @__PURE__ */ validator(
+  'NbdServerOptions',
+  fitsNbdServerOptions,
+  (x) => fitsNbdServerOptions(x, null),
+);
 
 /** `BlockExportType` as received. */
-export const BlockExportTypeReceived: Validator<t.BlockExportType | Unknown> = /* @__PURE__ */ validator('BlockExportTypeReceived', fitsBlockExportTypeReceived);
+export const BlockExportTypeReceived: Validator<t.BlockExportType | Unknown> = /* @__PURE__ */ validator(
+  'BlockExportTypeReceived',
+  fitsBlockExportTypeReceived,
+  (x) => fitsBlockExportTypeReceived(x, null),
+);
 
 /** `q_obj_BLOCK_EXPORT_DELETED-arg` as received. */
-export const BlockExportDeletedData: Validator<t.BlockExportDeletedData> = /* @__PURE__ */ validator('BlockExportDeletedData', fitsBlockExportDeletedData);
+export const BlockExportDeletedData: Validator<t.BlockExportDeletedData> = /* @__PURE__ */ validator(
+  'BlockExportDeletedData',
+  fitsBlockExportDeletedData,
+  (x) => fitsBlockExportDeletedData(x, null),
+);
 
 /** `BlockExportInfo` as received. */
-export const BlockExportInfo: Validator<t.BlockExportInfo> = /* @__PURE__ */ validator('BlockExportInfo', fitsBlockExportInfo);
+export const BlockExportInfo: Validator<t.BlockExportInfo> = /* @__PURE__ */ validator(
+  'BlockExportInfo',
+  fitsBlockExportInfo,
+  (x) => fitsBlockExportInfo(x, null),
+);
 
 /** `ChardevInfo` as received. */
-export const ChardevInfo: Validator<t.ChardevInfo> = /* @__PURE__ */ validator('ChardevInfo', fitsChardevInfo);
+export const ChardevInfo: Validator<t.ChardevInfo> = /* @__PURE__ */ validator(
+  'ChardevInfo',
+  fitsChardevInfo,
+  (x) => fitsChardevInfo(x, null),
+);
 
 /** `ChardevBackendInfo` as received. */
-export const ChardevBackendInfo: Validator<t.ChardevBackendInfo> = /* @__PURE__ */ validator('ChardevBackendInfo', fitsChardevBackendInfo);
+export const ChardevBackendInfo: Validator<t.ChardevBackendInfo> = /* @__PURE__ */ validator(
+  'ChardevBackendInfo',
+  fitsChardevBackendInfo,
+  (x) => fitsChardevBackendInfo(x, null),
+);
 
 /** `ChardevReturn` as received. */
-export const ChardevReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevReturn', fitsChardevReturn);
+export const ChardevReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** `q_obj_VSERPORT_CHANGE-arg` as received. */
-export const VserportChangeData: Validator<t.VserportChangeData> = /* @__PURE__ */ validator('VserportChangeData', fitsVserportChangeData);
+export const VserportChangeData: Validator<t.VserportChangeData> = /* @__PURE__ */ validator(
+  'VserportChangeData',
+  fitsVserportChangeData,
+  (x) => fitsVserportChangeData(x, null),
+);
 
 /** `DumpGuestMemoryFormat` as received. */
-export const DumpGuestMemoryFormatReceived: Validator<t.DumpGuestMemoryFormat | Unknown> = /* @__PURE__ */ validator('DumpGuestMemoryFormatReceived', fitsDumpGuestMemoryFormatReceived);
+export const DumpGuestMemoryFormatReceived: Validator<t.DumpGuestMemoryFormat | Unknown> = /* @__PURE__ */ validator(
+  'DumpGuestMemoryFormatReceived',
+  fitsDumpGuestMemoryFormatReceived,
+  (x) => fitsDumpGuestMemoryFormatReceived(x, null),
+);
 
 /** `DumpStatus` as received. */
-export const DumpStatus: Validator<t.DumpStatus | Unknown> = /* @__PURE__ */ validator('DumpStatus', fitsDumpStatus);
+export const DumpStatus: Validator<t.DumpStatus | Unknown> = /* @__PURE__ */ validator(
+  'DumpStatus',
+  fitsDumpStatus,
+  (x) => fitsDumpStatus(x, null),
+);
 
 /** `DumpQueryResult` as received. */
-export const DumpQueryResult: Validator<t.DumpQueryResult> = /* @__PURE__ */ validator('DumpQueryResult', fitsDumpQueryResult);
+export const DumpQueryResult: Validator<t.DumpQueryResult> = /* @__PURE__ */ validator(
+  'DumpQueryResult',
+  fitsDumpQueryResult,
+  (x) => fitsDumpQueryResult(x, null),
+);
 
 /** `q_obj_DUMP_COMPLETED-arg` as received. */
-export const DumpCompletedData: Validator<t.DumpCompletedData> = /* @__PURE__ */ validator('DumpCompletedData', fitsDumpCompletedData);
+export const DumpCompletedData: Validator<t.DumpCompletedData> = /* @__PURE__ */ validator(
+  'DumpCompletedData',
+  fitsDumpCompletedData,
+  (x) => fitsDumpCompletedData(x, null),
+);
 
 /** `DumpGuestMemoryCapability` as received. */
-export const DumpGuestMemoryCapability: Validator<t.DumpGuestMemoryCapability> = /* @__PURE__ */ validator('DumpGuestMemoryCapability', fitsDumpGuestMemoryCapability);
+export const DumpGuestMemoryCapability: Validator<t.DumpGuestMemoryCapability> = /* @__PURE__ */ validator(
+  'DumpGuestMemoryCapability',
+  fitsDumpGuestMemoryCapability,
+  (x) => fitsDumpGuestMemoryCapability(x, null),
+);
 
 /** `RxState` as received. */
-export const RxState: Validator<t.RxState | Unknown> = /* @__PURE__ */ validator('RxState', fitsRxState);
+export const RxState: Validator<t.RxState | Unknown> = /* @__PURE__ */ validator(
+  'RxState',
+  fitsRxState,
+  (x) => fitsRxState(x, null),
+);
 
 /** `RxFilterInfo` as received. */
-export const RxFilterInfo: Validator<t.RxFilterInfo> = /* @__PURE__ */ validator('RxFilterInfo', fitsRxFilterInfo);
+export const RxFilterInfo: Validator<t.RxFilterInfo> = /* @__PURE__ */ validator(
+  'RxFilterInfo',
+  fitsRxFilterInfo,
+  (x) => fitsRxFilterInfo(x, null),
+);
 
 /** `q_obj_NIC_RX_FILTER_CHANGED-arg` as received. */
-export const NicRxFilterChangedData: Validator<t.NicRxFilterChangedData> = /* @__PURE__ */ validator('NicRxFilterChangedData', fitsNicRxFilterChangedData);
+export const NicRxFilterChangedData: Validator<t.NicRxFilterChangedData> = /* @__PURE__ */ validator(
+  'NicRxFilterChangedData',
+  fitsNicRxFilterChangedData,
+  (x) => fitsNicRxFilterChangedData(x, null),
+);
 
 /** `q_obj_FAILOVER_NEGOTIATED-arg` as received. */
-export const FailoverNegotiatedData: Validator<t.FailoverNegotiatedData> = /* @__PURE__ */ validator('FailoverNegotiatedData', fitsFailoverNegotiatedData);
+export const FailoverNegotiatedData: Validator<t.FailoverNegotiatedData> = /* @__PURE__ */ validator(
+  'FailoverNegotiatedData',
+  fitsFailoverNegotiatedData,
+  (x) => fitsFailoverNegotiatedData(x, null),
+);
 
 /** `q_obj_NETDEV_STREAM_CONNECTED-arg` as received. */
-export const NetdevStreamConnectedData: Validator<t.NetdevStreamConnectedData> = /* @__PURE__ */ validator('NetdevStreamConnectedData', fitsNetdevStreamConnectedData);
+export const NetdevStreamConnectedData: Validator<t.NetdevStreamConnectedData> = /* @__PURE__ */ validator(
+  'NetdevStreamConnectedData',
+  fitsNetdevStreamConnectedData,
+  (x) => fitsNetdevStreamConnectedData(x, null),
+);
 
 /** `q_obj_NETDEV_STREAM_DISCONNECTED-arg` as received. */
-export const NetdevStreamDisconnectedData: Validator<t.NetdevStreamDisconnectedData> = /* @__PURE__ */ validator('NetdevStreamDisconnectedData', fitsNetdevStreamDisconnectedData);
+export const NetdevStreamDisconnectedData: Validator<t.NetdevStreamDisconnectedData> = /* @__PURE__ */ validator(
+  'NetdevStreamDisconnectedData',
+  fitsNetdevStreamDisconnectedData,
+  (x) => fitsNetdevStreamDisconnectedData(x, null),
+);
 
 /** `q_obj_RDMA_GID_STATUS_CHANGED-arg` as received. */
-export const RdmaGidStatusChangedData: Validator<t.RdmaGidStatusChangedData> = /* @__PURE__ */ validator('RdmaGidStatusChangedData', fitsRdmaGidStatusChangedData);
+export const RdmaGidStatusChangedData: Validator<t.RdmaGidStatusChangedData> = /* @__PURE__ */ validator(
+  'RdmaGidStatusChangedData',
+  fitsRdmaGidStatusChangedData,
+  (x) => fitsRdmaGidStatusChangedData(x, null),
+);
 
 /** `RockerSwitch` as received. */
-export const RockerSwitch: Validator<t.RockerSwitch> = /* @__PURE__ */ validator('RockerSwitch', fitsRockerSwitch);
+export const RockerSwitch: Validator<t.RockerSwitch> = /* @__PURE__ */ validator(
+  'RockerSwitch',
+  fitsRockerSwitch,
+  (x) => fitsRockerSwitch(x, null),
+);
 
 /** `RockerPortDuplex` as received. */
-export const RockerPortDuplex: Validator<t.RockerPortDuplex | Unknown> = /* @__PURE__ */ validator('RockerPortDuplex', fitsRockerPortDuplex);
+export const RockerPortDuplex: Validator<t.RockerPortDuplex | Unknown> = /* @__PURE__ */ validator(
+  'RockerPortDuplex',
+  fitsRockerPortDuplex,
+  (x) => fitsRockerPortDuplex(x, null),
+);
 
 /** `RockerPortAutoneg` as received. */
-export const RockerPortAutoneg: Validator<t.RockerPortAutoneg | Unknown> = /* @__PURE__ */ validator('RockerPortAutoneg', fitsRockerPortAutoneg);
+export const RockerPortAutoneg: Validator<t.RockerPortAutoneg | Unknown> = /* @__PURE__ */ validator(
+  'RockerPortAutoneg',
+  fitsRockerPortAutoneg,
+  (x) => fitsRockerPortAutoneg(x, null),
+);
 
 /** `RockerPort` as received. */
-export const RockerPort: Validator<t.RockerPort> = /* @__PURE__ */ validator('RockerPort', fitsRockerPort);
+export const RockerPort: Validator<t.RockerPort> = /* @__PURE__ */ validator(
+  'RockerPort',
+  fitsRockerPort,
+  (x) => fitsRockerPort(x, null),
+);
 
 /** `RockerOfDpaFlowKey` as received. */
-export const RockerOfDpaFlowKey: Validator<t.RockerOfDpaFlowKey> = /* @__PURE__ */ validator('RockerOfDpaFlowKey', fitsRockerOfDpaFlowKey);
+export const RockerOfDpaFlowKey: Validator<t.RockerOfDpaFlowKey> = /* @__PURE__ */ validator(
+  'RockerOfDpaFlowKey',
+  fitsRockerOfDpaFlowKey,
+  (x) => fitsRockerOfDpaFlowKey(x, null),
+);
 
 /** `RockerOfDpaFlowMask` as received. */
-export const RockerOfDpaFlowMask: Validator<t.RockerOfDpaFlowMask> = /* @__PURE__ */ validator('RockerOfDpaFlowMask', fitsRockerOfDpaFlowMask);
+export const RockerOfDpaFlowMask: Validator<t.RockerOfDpaFlowMask> = /* @__PURE__ */ validator(
+  'RockerOfDpaFlowMask',
+  fitsRockerOfDpaFlowMask,
+  (x) => fitsRockerOfDpaFlowMask(x, null),
+);
 
 /** `RockerOfDpaFlowAction` as received. */
-export const RockerOfDpaFlowAction: Validator<t.RockerOfDpaFlowAction> = /* @__PURE__ */ validator('RockerOfDpaFlowAction', fitsRockerOfDpaFlowAction);
+export const RockerOfDpaFlowAction: Validator<t.RockerOfDpaFlowAction> = /* @__PURE__ */ validator(
+  'RockerOfDpaFlowAction',
+  fitsRockerOfDpaFlowAction,
+  (x) => fitsRockerOfDpaFlowAction(x, null),
+);
 
 /** `RockerOfDpaFlow` as received. */
-export const RockerOfDpaFlow: Validator<t.RockerOfDpaFlow> = /* @__PURE__ */ validator('RockerOfDpaFlow', fitsRockerOfDpaFlow);
+export const RockerOfDpaFlow: Validator<t.RockerOfDpaFlow> = /* @__PURE__ */ validator(
+  'RockerOfDpaFlow',
+  fitsRockerOfDpaFlow,
+  (x) => fitsRockerOfDpaFlow(x, null),
+);
 
 /** `RockerOfDpaGroup` as received. */
-export const RockerOfDpaGroup: Validator<t.RockerOfDpaGroup> = /* @__PURE__ */ validator('RockerOfDpaGroup', fitsRockerOfDpaGroup);
+export const RockerOfDpaGroup: Validator<t.RockerOfDpaGroup> = /* @__PURE__ */ validator(
+  'RockerOfDpaGroup',
+  fitsRockerOfDpaGroup,
+  (x) => fitsRockerOfDpaGroup(x, null),
+);
 
 /** `TpmModel` as received. */
-export const TpmModel: Validator<t.TpmModel | Unknown> = /* @__PURE__ */ validator('TpmModel', fitsTpmModel);
+export const TpmModel: Validator<t.TpmModel | Unknown> = /* @__PURE__ */ validator(
+  'TpmModel',
+  fitsTpmModel,
+  (x) => fitsTpmModel(x, null),
+);
 
 /** `TpmType` as received. */
-export const TpmType: Validator<t.TpmType | Unknown> = /* @__PURE__ */ validator('TpmType', fitsTpmType);
+export const TpmType: Validator<t.TpmType | Unknown> = /* @__PURE__ */ validator(
+  'TpmType',
+  fitsTpmType,
+  (x) => fitsTpmType(x, null),
+);
 
 /** `TPMPassthroughOptions` as received. */
-export const TPMPassthroughOptions: Validator<t.TPMPassthroughOptions> = /* @__PURE__ */ validator('TPMPassthroughOptions', fitsTPMPassthroughOptions);
+export const TPMPassthroughOptions: Validator<t.TPMPassthroughOptions> = /* @__PURE__ */ validator(
+  'TPMPassthroughOptions',
+  fitsTPMPassthroughOptions,
+  (x) => fitsTPMPassthroughOptions(x, null),
+);
 
 /** `TPMEmulatorOptions` as received. */
-export const TPMEmulatorOptions: Validator<t.TPMEmulatorOptions> = /* @__PURE__ */ validator('TPMEmulatorOptions', fitsTPMEmulatorOptions);
+export const TPMEmulatorOptions: Validator<t.TPMEmulatorOptions> = /* @__PURE__ */ validator(
+  'TPMEmulatorOptions',
+  fitsTPMEmulatorOptions,
+  (x) => fitsTPMEmulatorOptions(x, null),
+);
 
 /** `TPMPassthroughOptionsWrapper` as received. */
-export const TPMPassthroughOptionsWrapper: Validator<t.TPMPassthroughOptionsWrapper> = /* @__PURE__ */ validator('TPMPassthroughOptionsWrapper', fitsTPMPassthroughOptionsWrapper);
+export const TPMPassthroughOptionsWrapper: Validator<t.TPMPassthroughOptionsWrapper> = /* @__PURE__ */ validator(
+  'TPMPassthroughOptionsWrapper',
+  fitsTPMPassthroughOptionsWrapper,
+  (x) => fitsTPMPassthroughOptionsWrapper(x, null),
+);
 
 /** `TPMEmulatorOptionsWrapper` as received. */
-export const TPMEmulatorOptionsWrapper: Validator<t.TPMEmulatorOptionsWrapper> = /* @__PURE__ */ validator('TPMEmulatorOptionsWrapper', fitsTPMEmulatorOptionsWrapper);
+export const TPMEmulatorOptionsWrapper: Validator<t.TPMEmulatorOptionsWrapper> = /* @__PURE__ */ validator(
+  'TPMEmulatorOptionsWrapper',
+  fitsTPMEmulatorOptionsWrapper,
+  (x) => fitsTPMEmulatorOptionsWrapper(x, null),
+);
 
 /** `q_obj_TpmTypeOptions-base` as received. */
-export const TpmTypeOptionsBase: Validator<t.TpmTypeOptionsBase> = /* @__PURE__ */ validator('TpmTypeOptionsBase', fitsTpmTypeOptionsBase);
+export const TpmTypeOptionsBase: Validator<t.TpmTypeOptionsBase> = /* @__PURE__ */ validator(
+  'TpmTypeOptionsBase',
+  fitsTpmTypeOptionsBase,
+  (x) => fitsTpmTypeOptionsBase(x, null),
+);
 
 /** `TpmTypeOptions` as received. */
-export const TpmTypeOptions: Validator<t.TpmTypeOptions> = /* @__PURE__ */ validator('TpmTypeOptions', fitsTpmTypeOptions);
+export const TpmTypeOptions: Validator<t.TpmTypeOptions> = /* @__PURE__ */ validator(
+  'TpmTypeOptions',
+  fitsTpmTypeOptions,
+  (x) => fitsTpmTypeOptions(x, null),
+);
 
 /** `TPMInfo` as received. */
-export const TPMInfo: Validator<t.TPMInfo> = /* @__PURE__ */ validator('TPMInfo', fitsTPMInfo);
+export const TPMInfo: Validator<t.TPMInfo> = /* @__PURE__ */ validator(
+  'TPMInfo',
+  fitsTPMInfo,
+  (x) => fitsTPMInfo(x, null),
+);
 
 /** `SpiceBasicInfo` as received. */
-export const SpiceBasicInfo: Validator<t.SpiceBasicInfo> = /* @__PURE__ */ validator('SpiceBasicInfo', fitsSpiceBasicInfo);
+export const SpiceBasicInfo: Validator<t.SpiceBasicInfo> = /* @__PURE__ */ validator(
+  'SpiceBasicInfo',
+  fitsSpiceBasicInfo,
+  (x) => fitsSpiceBasicInfo(x, null),
+);
 
 /** `SpiceServerInfo` as received. */
-export const SpiceServerInfo: Validator<t.SpiceServerInfo> = /* @__PURE__ */ validator('SpiceServerInfo', fitsSpiceServerInfo);
+export const SpiceServerInfo: Validator<t.SpiceServerInfo> = /* @__PURE__ */ validator(
+  'SpiceServerInfo',
+  fitsSpiceServerInfo,
+  (x) => fitsSpiceServerInfo(x, null),
+);
 
 /** `SpiceChannel` as received. */
-export const SpiceChannel: Validator<t.SpiceChannel> = /* @__PURE__ */ validator('SpiceChannel', fitsSpiceChannel);
+export const SpiceChannel: Validator<t.SpiceChannel> = /* @__PURE__ */ validator(
+  'SpiceChannel',
+  fitsSpiceChannel,
+  (x) => fitsSpiceChannel(x, null),
+);
 
 /** `SpiceQueryMouseMode` as received. */
-export const SpiceQueryMouseMode: Validator<t.SpiceQueryMouseMode | Unknown> = /* @__PURE__ */ validator('SpiceQueryMouseMode', fitsSpiceQueryMouseMode);
+export const SpiceQueryMouseMode: Validator<t.SpiceQueryMouseMode | Unknown> = /* @__PURE__ */ validator(
+  'SpiceQueryMouseMode',
+  fitsSpiceQueryMouseMode,
+  (x) => fitsSpiceQueryMouseMode(x, null),
+);
 
 /** `SpiceInfo` as received. */
-export const SpiceInfo: Validator<t.SpiceInfo> = /* @__PURE__ */ validator('SpiceInfo', fitsSpiceInfo);
+export const SpiceInfo: Validator<t.SpiceInfo> = /* @__PURE__ */ validator(
+  'SpiceInfo',
+  fitsSpiceInfo,
+  (x) => fitsSpiceInfo(x, null),
+);
 
 /** `q_obj_SPICE_CONNECTED-arg` as received. */
-export const SpiceConnectedData: Validator<t.SpiceConnectedData> = /* @__PURE__ */ validator('SpiceConnectedData', fitsSpiceConnectedData);
+export const SpiceConnectedData: Validator<t.SpiceConnectedData> = /* @__PURE__ */ validator(
+  'SpiceConnectedData',
+  fitsSpiceConnectedData,
+  (x) => fitsSpiceConnectedData(x, null),
+);
 
 /** `q_obj_SPICE_INITIALIZED-arg` as received. */
-export const SpiceInitializedData: Validator<t.SpiceInitializedData> = /* @__PURE__ */ validator('SpiceInitializedData', fitsSpiceInitializedData);
+export const SpiceInitializedData: Validator<t.SpiceInitializedData> = /* @__PURE__ */ validator(
+  'SpiceInitializedData',
+  fitsSpiceInitializedData,
+  (x) => fitsSpiceInitializedData(x, null),
+);
 
 /** `q_obj_SPICE_DISCONNECTED-arg` as received. */
-export const SpiceDisconnectedData: Validator<t.SpiceDisconnectedData> = /* @__PURE__ */ validator('SpiceDisconnectedData', fitsSpiceDisconnectedData);
+export const SpiceDisconnectedData: Validator<t.SpiceDisconnectedData> = /* @__PURE__ */ validator(
+  'SpiceDisconnectedData',
+  fitsSpiceDisconnectedData,
+  (x) => fitsSpiceDisconnectedData(x, null),
+);
 
 /** `VncBasicInfo` as received. */
-export const VncBasicInfo: Validator<t.VncBasicInfo> = /* @__PURE__ */ validator('VncBasicInfo', fitsVncBasicInfo);
+export const VncBasicInfo: Validator<t.VncBasicInfo> = /* @__PURE__ */ validator(
+  'VncBasicInfo',
+  fitsVncBasicInfo,
+  (x) => fitsVncBasicInfo(x, null),
+);
 
 /** `VncServerInfo` as received. */
-export const VncServerInfo: Validator<t.VncServerInfo> = /* @__PURE__ */ validator('VncServerInfo', fitsVncServerInfo);
+export const VncServerInfo: Validator<t.VncServerInfo> = /* @__PURE__ */ validator(
+  'VncServerInfo',
+  fitsVncServerInfo,
+  (x) => fitsVncServerInfo(x, null),
+);
 
 /** `VncClientInfo` as received. */
-export const VncClientInfo: Validator<t.VncClientInfo> = /* @__PURE__ */ validator('VncClientInfo', fitsVncClientInfo);
+export const VncClientInfo: Validator<t.VncClientInfo> = /* @__PURE__ */ validator(
+  'VncClientInfo',
+  fitsVncClientInfo,
+  (x) => fitsVncClientInfo(x, null),
+);
 
 /** `VncInfo` as received. */
-export const VncInfo: Validator<t.VncInfo> = /* @__PURE__ */ validator('VncInfo', fitsVncInfo);
+export const VncInfo: Validator<t.VncInfo> = /* @__PURE__ */ validator(
+  'VncInfo',
+  fitsVncInfo,
+  (x) => fitsVncInfo(x, null),
+);
 
 /** `VncPrimaryAuth` as received. */
-export const VncPrimaryAuth: Validator<t.VncPrimaryAuth | Unknown> = /* @__PURE__ */ validator('VncPrimaryAuth', fitsVncPrimaryAuth);
+export const VncPrimaryAuth: Validator<t.VncPrimaryAuth | Unknown> = /* @__PURE__ */ validator(
+  'VncPrimaryAuth',
+  fitsVncPrimaryAuth,
+  (x) => fitsVncPrimaryAuth(x, null),
+);
 
 /** `VncVencryptSubAuth` as received. */
-export const VncVencryptSubAuth: Validator<t.VncVencryptSubAuth | Unknown> = /* @__PURE__ */ validator('VncVencryptSubAuth', fitsVncVencryptSubAuth);
+export const VncVencryptSubAuth: Validator<t.VncVencryptSubAuth | Unknown> = /* @__PURE__ */ validator(
+  'VncVencryptSubAuth',
+  fitsVncVencryptSubAuth,
+  (x) => fitsVncVencryptSubAuth(x, null),
+);
 
 /** `VncServerInfo2` as received. */
-export const VncServerInfo2: Validator<t.VncServerInfo2> = /* @__PURE__ */ validator('VncServerInfo2', fitsVncServerInfo2);
+export const VncServerInfo2: Validator<t.VncServerInfo2> = /* @__PURE__ */ validator(
+  'VncServerInfo2',
+  fitsVncServerInfo2,
+  (x) => fitsVncServerInfo2(x, null),
+);
 
 /** `VncInfo2` as received. */
-export const VncInfo2: Validator<t.VncInfo2> = /* @__PURE__ */ validator('VncInfo2', fitsVncInfo2);
+export const VncInfo2: Validator<t.VncInfo2> = /* @__PURE__ */ validator(
+  'VncInfo2',
+  fitsVncInfo2,
+  (x) => fitsVncInfo2(x, null),
+);
 
 /** `q_obj_VNC_CONNECTED-arg` as received. */
-export const VncConnectedData: Validator<t.VncConnectedData> = /* @__PURE__ */ validator('VncConnectedData', fitsVncConnectedData);
+export const VncConnectedData: Validator<t.VncConnectedData> = /* @__PURE__ */ validator(
+  'VncConnectedData',
+  fitsVncConnectedData,
+  (x) => fitsVncConnectedData(x, null),
+);
 
 /** `q_obj_VNC_INITIALIZED-arg` as received. */
-export const VncInitializedData: Validator<t.VncInitializedData> = /* @__PURE__ */ validator('VncInitializedData', fitsVncInitializedData);
+export const VncInitializedData: Validator<t.VncInitializedData> = /* @__PURE__ */ validator(
+  'VncInitializedData',
+  fitsVncInitializedData,
+  (x) => fitsVncInitializedData(x, null),
+);
 
 /** `q_obj_VNC_DISCONNECTED-arg` as received. */
-export const VncDisconnectedData: Validator<t.VncDisconnectedData> = /* @__PURE__ */ validator('VncDisconnectedData', fitsVncDisconnectedData);
+export const VncDisconnectedData: Validator<t.VncDisconnectedData> = /* @__PURE__ */ validator(
+  'VncDisconnectedData',
+  fitsVncDisconnectedData,
+  (x) => fitsVncDisconnectedData(x, null),
+);
 
 /** `MouseInfo` as received. */
-export const MouseInfo: Validator<t.MouseInfo> = /* @__PURE__ */ validator('MouseInfo', fitsMouseInfo);
+export const MouseInfo: Validator<t.MouseInfo> = /* @__PURE__ */ validator(
+  'MouseInfo',
+  fitsMouseInfo,
+  (x) => fitsMouseInfo(x, null),
+);
 
 /** `DisplayGTK` as received. */
-export const DisplayGTK: Validator<t.DisplayGTK> = /* @__PURE__ */ validator('DisplayGTK', fitsDisplayGTK);
+export const DisplayGTK: Validator<t.DisplayGTK> = /* @__PURE__ */ validator(
+  'DisplayGTK',
+  fitsDisplayGTK,
+  (x) => fitsDisplayGTK(x, null),
+);
 
 /** `DisplayEGLHeadless` as received. */
-export const DisplayEGLHeadless: Validator<t.DisplayEGLHeadless> = /* @__PURE__ */ validator('DisplayEGLHeadless', fitsDisplayEGLHeadless);
+export const DisplayEGLHeadless: Validator<t.DisplayEGLHeadless> = /* @__PURE__ */ validator(
+  'DisplayEGLHeadless',
+  fitsDisplayEGLHeadless,
+  (x) => fitsDisplayEGLHeadless(x, null),
+);
 
 /** `DisplayDBus` as received. */
-export const DisplayDBus: Validator<t.DisplayDBus> = /* @__PURE__ */ validator('DisplayDBus', fitsDisplayDBus);
+export const DisplayDBus: Validator<t.DisplayDBus> = /* @__PURE__ */ validator(
+  'DisplayDBus',
+  fitsDisplayDBus,
+  (x) => fitsDisplayDBus(x, null),
+);
 
 /** `DisplayGLMode` as received. */
-export const DisplayGLMode: Validator<t.DisplayGLMode | Unknown> = /* @__PURE__ */ validator('DisplayGLMode', fitsDisplayGLMode);
+export const DisplayGLMode: Validator<t.DisplayGLMode | Unknown> = /* @__PURE__ */ validator(
+  'DisplayGLMode',
+  fitsDisplayGLMode,
+  (x) => fitsDisplayGLMode(x, null),
+);
 
 /** `DisplayCurses` as received. */
-export const DisplayCurses: Validator<t.DisplayCurses> = /* @__PURE__ */ validator('DisplayCurses', fitsDisplayCurses);
+export const DisplayCurses: Validator<t.DisplayCurses> = /* @__PURE__ */ validator(
+  'DisplayCurses',
+  fitsDisplayCurses,
+  (x) => fitsDisplayCurses(x, null),
+);
 
 /** `DisplayCocoa` as received. */
-export const DisplayCocoa: Validator<t.DisplayCocoa> = /* @__PURE__ */ validator('DisplayCocoa', fitsDisplayCocoa);
+export const DisplayCocoa: Validator<t.DisplayCocoa> = /* @__PURE__ */ validator(
+  'DisplayCocoa',
+  fitsDisplayCocoa,
+  (x) => fitsDisplayCocoa(x, null),
+);
 
 /** `HotKeyMod` as received. */
-export const HotKeyMod: Validator<t.HotKeyMod | Unknown> = /* @__PURE__ */ validator('HotKeyMod', fitsHotKeyMod);
+export const HotKeyMod: Validator<t.HotKeyMod | Unknown> = /* @__PURE__ */ validator(
+  'HotKeyMod',
+  fitsHotKeyMod,
+  (x) => fitsHotKeyMod(x, null),
+);
 
 /** `DisplaySDL` as received. */
-export const DisplaySDL: Validator<t.DisplaySDL> = /* @__PURE__ */ validator('DisplaySDL', fitsDisplaySDL);
+export const DisplaySDL: Validator<t.DisplaySDL> = /* @__PURE__ */ validator(
+  'DisplaySDL',
+  fitsDisplaySDL,
+  (x) => fitsDisplaySDL(x, null),
+);
 
 /** `DisplayType` as received. */
-export const DisplayType: Validator<t.DisplayType | Unknown> = /* @__PURE__ */ validator('DisplayType', fitsDisplayType);
+export const DisplayType: Validator<t.DisplayType | Unknown> = /* @__PURE__ */ validator(
+  'DisplayType',
+  fitsDisplayType,
+  (x) => fitsDisplayType(x, null),
+);
 
 /** `q_obj_DisplayOptions-base` as received. */
-export const DisplayOptionsBase: Validator<t.DisplayOptionsBase> = /* @__PURE__ */ validator('DisplayOptionsBase', fitsDisplayOptionsBase);
+export const DisplayOptionsBase: Validator<t.DisplayOptionsBase> = /* @__PURE__ */ validator(
+  'DisplayOptionsBase',
+  fitsDisplayOptionsBase,
+  (x) => fitsDisplayOptionsBase(x, null),
+);
 
 /** `DisplayOptions` as received. */
-export const DisplayOptions: Validator<t.DisplayOptions> = /* @__PURE__ */ validator('DisplayOptions', fitsDisplayOptions);
+export const DisplayOptions: Validator<t.DisplayOptions> = /* @__PURE__ */ validator(
+  'DisplayOptions',
+  fitsDisplayOptions,
+  (x) => fitsDisplayOptions(x, null),
+);
 
 /** `MigrationStats` as received. */
-export const MigrationStats: Validator<t.MigrationStats> = /* @__PURE__ */ validator('MigrationStats', fitsMigrationStats);
+export const MigrationStats: Validator<t.MigrationStats> = /* @__PURE__ */ validator(
+  'MigrationStats',
+  fitsMigrationStats,
+  (x) => fitsMigrationStats(x, null),
+);
 
 /** `XBZRLECacheStats` as received. */
-export const XBZRLECacheStats: Validator<t.XBZRLECacheStats> = /* @__PURE__ */ validator('XBZRLECacheStats', fitsXBZRLECacheStats);
+export const XBZRLECacheStats: Validator<t.XBZRLECacheStats> = /* @__PURE__ */ validator(
+  'XBZRLECacheStats',
+  fitsXBZRLECacheStats,
+  (x) => fitsXBZRLECacheStats(x, null),
+);
 
 /** `CompressionStats` as received. */
-export const CompressionStats: Validator<t.CompressionStats> = /* @__PURE__ */ validator('CompressionStats', fitsCompressionStats);
+export const CompressionStats: Validator<t.CompressionStats> = /* @__PURE__ */ validator(
+  'CompressionStats',
+  fitsCompressionStats,
+  (x) => fitsCompressionStats(x, null),
+);
 
 /** `MigrationStatus` as received. */
-export const MigrationStatusReceived: Validator<t.MigrationStatus | Unknown> = /* @__PURE__ */ validator('MigrationStatusReceived', fitsMigrationStatusReceived);
+export const MigrationStatusReceived: Validator<t.MigrationStatus | Unknown> = /* @__PURE__ */ validator(
+  'MigrationStatusReceived',
+  fitsMigrationStatusReceived,
+  (x) => fitsMigrationStatusReceived(x, null),
+);
 
 /** `VfioStats` as received. */
-export const VfioStats: Validator<t.VfioStats> = /* @__PURE__ */ validator('VfioStats', fitsVfioStats);
+export const VfioStats: Validator<t.VfioStats> = /* @__PURE__ */ validator(
+  'VfioStats',
+  fitsVfioStats,
+  (x) => fitsVfioStats(x, null),
+);
 
 /** `MigrationInfo` as received. */
-export const MigrationInfo: Validator<t.MigrationInfo> = /* @__PURE__ */ validator('MigrationInfo', fitsMigrationInfo);
+export const MigrationInfo: Validator<t.MigrationInfo> = /* @__PURE__ */ validator(
+  'MigrationInfo',
+  fitsMigrationInfo,
+  (x) => fitsMigrationInfo(x, null),
+);
 
 /** `MigrationCapability` as received. */
-export const MigrationCapabilityReceived: Validator<t.MigrationCapability | Unknown> = /* @__PURE__ */ validator('MigrationCapabilityReceived', fitsMigrationCapabilityReceived);
+export const MigrationCapabilityReceived: Validator<t.MigrationCapability | Unknown> = /* @__PURE__ */ validator(
+  'MigrationCapabilityReceived',
+  fitsMigrationCapabilityReceived,
+  (x) => fitsMigrationCapabilityReceived(x, null),
+);
 
 /** `MigrationCapabilityStatus` as received. */
-export const MigrationCapabilityStatusReceived: Validator<t.MigrationCapabilityStatusReceived> = /* @__PURE__ */ validator('MigrationCapabilityStatusReceived', fitsMigrationCapabilityStatusReceived);
+export const MigrationCapabilityStatusReceived: Validator<t.MigrationCapabilityStatusReceived> = /* @__PURE__ */ validator(
+  'MigrationCapabilityStatusReceived',
+  fitsMigrationCapabilityStatusReceived,
+  (x) => fitsMigrationCapabilityStatusReceived(x, null),
+);
 
 /** `MultiFDCompression` as received. */
-export const MultiFDCompressionReceived: Validator<t.MultiFDCompression | Unknown> = /* @__PURE__ */ validator('MultiFDCompressionReceived', fitsMultiFDCompressionReceived);
+export const MultiFDCompressionReceived: Validator<t.MultiFDCompression | Unknown> = /* @__PURE__ */ validator(
+  'MultiFDCompressionReceived',
+  fitsMultiFDCompressionReceived,
+  (x) => fitsMultiFDCompressionReceived(x, null),
+);
 
 /** `BitmapMigrationBitmapAliasTransform` as received. */
-export const BitmapMigrationBitmapAliasTransformReceived: Validator<t.BitmapMigrationBitmapAliasTransform> = /* @__PURE__ */ validator('BitmapMigrationBitmapAliasTransformReceived', fitsBitmapMigrationBitmapAliasTransformReceived);
+export const BitmapMigrationBitmapAliasTransformReceived: Validator<t.BitmapMigrationBitmapAliasTransform> = /* @__PURE__ */ validator(
+  'BitmapMigrationBitmapAliasTransformReceived',
+  fitsBitmapMigrationBitmapAliasTransformReceived,
+  (x) => fitsBitmapMigrationBitmapAliasTransformReceived(x, null),
+);
 
 /** `BitmapMigrationBitmapAlias` as received. */
-export const BitmapMigrationBitmapAliasReceived: Validator<t.BitmapMigrationBitmapAlias> = /* @__PURE__ */ validator('BitmapMigrationBitmapAliasReceived', fitsBitmapMigrationBitmapAliasReceived);
+export const BitmapMigrationBitmapAliasReceived: Validator<t.BitmapMigrationBitmapAlias> = /* @__PURE__ */ validator(
+  'BitmapMigrationBitmapAliasReceived',
+  fitsBitmapMigrationBitmapAliasReceived,
+  (x) => fitsBitmapMigrationBitmapAliasReceived(x, null),
+);
 
 /** `BitmapMigrationNodeAlias` as received. */
-export const BitmapMigrationNodeAliasReceived: Validator<t.BitmapMigrationNodeAlias> = /* @__PURE__ */ validator('BitmapMigrationNodeAliasReceived', fitsBitmapMigrationNodeAliasReceived);
+export const BitmapMigrationNodeAliasReceived: Validator<t.BitmapMigrationNodeAlias> = /* @__PURE__ */ validator(
+  'BitmapMigrationNodeAliasReceived',
+  fitsBitmapMigrationNodeAliasReceived,
+  (x) => fitsBitmapMigrationNodeAliasReceived(x, null),
+);
 
 /** `MigrationParameter` as received. */
-export const MigrationParameter: Validator<t.MigrationParameter | Unknown> = /* @__PURE__ */ validator('MigrationParameter', fitsMigrationParameter);
+export const MigrationParameter: Validator<t.MigrationParameter | Unknown> = /* @__PURE__ */ validator(
+  'MigrationParameter',
+  fitsMigrationParameter,
+  (x) => fitsMigrationParameter(x, null),
+);
 
 /** `MigrationParameters` as received. */
-export const MigrationParameters: Validator<t.MigrationParameters> = /* @__PURE__ */ validator('MigrationParameters', fitsMigrationParameters);
+export const MigrationParameters: Validator<t.MigrationParameters> = /* @__PURE__ */ validator(
+  'MigrationParameters',
+  fitsMigrationParameters,
+  (x) => fitsMigrationParameters(x, null),
+);
 
 /** `q_obj_MIGRATION-arg` as received. */
-export const MigrationData: Validator<t.MigrationData> = /* @__PURE__ */ validator('MigrationData', fitsMigrationData);
+export const MigrationData: Validator<t.MigrationData> = /* @__PURE__ */ validator(
+  'MigrationData',
+  fitsMigrationData,
+  (x) => fitsMigrationData(x, null),
+);
 
 /** `q_obj_MIGRATION_PASS-arg` as received. */
-export const MigrationPassData: Validator<t.MigrationPassData> = /* @__PURE__ */ validator('MigrationPassData', fitsMigrationPassData);
+export const MigrationPassData: Validator<t.MigrationPassData> = /* @__PURE__ */ validator(
+  'MigrationPassData',
+  fitsMigrationPassData,
+  (x) => fitsMigrationPassData(x, null),
+);
 
 /** `COLOMessage` as received. */
-export const COLOMessage: Validator<t.COLOMessage | Unknown> = /* @__PURE__ */ validator('COLOMessage', fitsCOLOMessage);
+export const COLOMessage: Validator<t.COLOMessage | Unknown> = /* @__PURE__ */ validator(
+  'COLOMessage',
+  fitsCOLOMessage,
+  (x) => fitsCOLOMessage(x, null),
+);
 
 /** `COLOMode` as received. */
-export const COLOMode: Validator<t.COLOMode | Unknown> = /* @__PURE__ */ validator('COLOMode', fitsCOLOMode);
+export const COLOMode: Validator<t.COLOMode | Unknown> = /* @__PURE__ */ validator(
+  'COLOMode',
+  fitsCOLOMode,
+  (x) => fitsCOLOMode(x, null),
+);
 
 /** `FailoverStatus` as received. */
-export const FailoverStatus: Validator<t.FailoverStatus | Unknown> = /* @__PURE__ */ validator('FailoverStatus', fitsFailoverStatus);
+export const FailoverStatus: Validator<t.FailoverStatus | Unknown> = /* @__PURE__ */ validator(
+  'FailoverStatus',
+  fitsFailoverStatus,
+  (x) => fitsFailoverStatus(x, null),
+);
 
 /** `q_obj_COLO_EXIT-arg` as received. */
-export const ColoExitData: Validator<t.ColoExitData> = /* @__PURE__ */ validator('ColoExitData', fitsColoExitData);
+export const ColoExitData: Validator<t.ColoExitData> = /* @__PURE__ */ validator(
+  'ColoExitData',
+  fitsColoExitData,
+  (x) => fitsColoExitData(x, null),
+);
 
 /** `COLOExitReason` as received. */
-export const COLOExitReason: Validator<t.COLOExitReason | Unknown> = /* @__PURE__ */ validator('COLOExitReason', fitsCOLOExitReason);
+export const COLOExitReason: Validator<t.COLOExitReason | Unknown> = /* @__PURE__ */ validator(
+  'COLOExitReason',
+  fitsCOLOExitReason,
+  (x) => fitsCOLOExitReason(x, null),
+);
 
 /** `ReplicationStatus` as received. */
-export const ReplicationStatus: Validator<t.ReplicationStatus> = /* @__PURE__ */ validator('ReplicationStatus', fitsReplicationStatus);
+export const ReplicationStatus: Validator<t.ReplicationStatus> = /* @__PURE__ */ validator(
+  'ReplicationStatus',
+  fitsReplicationStatus,
+  (x) => fitsReplicationStatus(x, null),
+);
 
 /** `COLOStatus` as received. */
-export const COLOStatus: Validator<t.COLOStatus> = /* @__PURE__ */ validator('COLOStatus', fitsCOLOStatus);
+export const COLOStatus: Validator<t.COLOStatus> = /* @__PURE__ */ validator(
+  'COLOStatus',
+  fitsCOLOStatus,
+  (x) => fitsCOLOStatus(x, null),
+);
 
 /** `q_obj_UNPLUG_PRIMARY-arg` as received. */
-export const UnplugPrimaryData: Validator<t.UnplugPrimaryData> = /* @__PURE__ */ validator('UnplugPrimaryData', fitsUnplugPrimaryData);
+export const UnplugPrimaryData: Validator<t.UnplugPrimaryData> = /* @__PURE__ */ validator(
+  'UnplugPrimaryData',
+  fitsUnplugPrimaryData,
+  (x) => fitsUnplugPrimaryData(x, null),
+);
 
 /** `DirtyRateVcpu` as received. */
-export const DirtyRateVcpu: Validator<t.DirtyRateVcpu> = /* @__PURE__ */ validator('DirtyRateVcpu', fitsDirtyRateVcpu);
+export const DirtyRateVcpu: Validator<t.DirtyRateVcpu> = /* @__PURE__ */ validator(
+  'DirtyRateVcpu',
+  fitsDirtyRateVcpu,
+  (x) => fitsDirtyRateVcpu(x, null),
+);
 
 /** `DirtyRateStatus` as received. */
-export const DirtyRateStatus: Validator<t.DirtyRateStatus | Unknown> = /* @__PURE__ */ validator('DirtyRateStatus', fitsDirtyRateStatus);
+export const DirtyRateStatus: Validator<t.DirtyRateStatus | Unknown> = /* @__PURE__ */ validator(
+  'DirtyRateStatus',
+  fitsDirtyRateStatus,
+  (x) => fitsDirtyRateStatus(x, null),
+);
 
 /** `DirtyRateMeasureMode` as received. */
-export const DirtyRateMeasureModeReceived: Validator<t.DirtyRateMeasureMode | Unknown> = /* @__PURE__ */ validator('DirtyRateMeasureModeReceived', fitsDirtyRateMeasureModeReceived);
+export const DirtyRateMeasureModeReceived: Validator<t.DirtyRateMeasureMode | Unknown> = /* @__PURE__ */ validator(
+  'DirtyRateMeasureModeReceived',
+  fitsDirtyRateMeasureModeReceived,
+  (x) => fitsDirtyRateMeasureModeReceived(x, null),
+);
 
 /** `DirtyRateInfo` as received. */
-export const DirtyRateInfo: Validator<t.DirtyRateInfo> = /* @__PURE__ */ validator('DirtyRateInfo', fitsDirtyRateInfo);
+export const DirtyRateInfo: Validator<t.DirtyRateInfo> = /* @__PURE__ */ validator(
+  'DirtyRateInfo',
+  fitsDirtyRateInfo,
+  (x) => fitsDirtyRateInfo(x, null),
+);
 
 /** `DirtyLimitInfo` as received. */
-export const DirtyLimitInfo: Validator<t.DirtyLimitInfo> = /* @__PURE__ */ validator('DirtyLimitInfo', fitsDirtyLimitInfo);
+export const DirtyLimitInfo: Validator<t.DirtyLimitInfo> = /* @__PURE__ */ validator(
+  'DirtyLimitInfo',
+  fitsDirtyLimitInfo,
+  (x) => fitsDirtyLimitInfo(x, null),
+);
 
 /** `TraceEventState` as received. */
-export const TraceEventState: Validator<t.TraceEventState | Unknown> = /* @__PURE__ */ validator('TraceEventState', fitsTraceEventState);
+export const TraceEventState: Validator<t.TraceEventState | Unknown> = /* @__PURE__ */ validator(
+  'TraceEventState',
+  fitsTraceEventState,
+  (x) => fitsTraceEventState(x, null),
+);
 
 /** `TraceEventInfo` as received. */
-export const TraceEventInfo: Validator<t.TraceEventInfo> = /* @__PURE__ */ validator('TraceEventInfo', fitsTraceEventInfo);
+export const TraceEventInfo: Validator<t.TraceEventInfo> = /* @__PURE__ */ validator(
+  'TraceEventInfo',
+  fitsTraceEventInfo,
+  (x) => fitsTraceEventInfo(x, null),
+);
 
 /** `CompatPolicyInput` as received. */
-export const CompatPolicyInput: Validator<t.CompatPolicyInput | Unknown> = /* @__PURE__ */ validator('CompatPolicyInput', fitsCompatPolicyInput);
+export const CompatPolicyInput: Validator<t.CompatPolicyInput | Unknown> = /* @__PURE__ */ validator(
+  'CompatPolicyInput',
+  fitsCompatPolicyInput,
+  (x) => fitsCompatPolicyInput(x, null),
+);
 
 /** `CompatPolicyOutput` as received. */
-export const CompatPolicyOutput: Validator<t.CompatPolicyOutput | Unknown> = /* @__PURE__ */ validator('CompatPolicyOutput', fitsCompatPolicyOutput);
+export const CompatPolicyOutput: Validator<t.CompatPolicyOutput | Unknown> = /* @__PURE__ */ validator(
+  'CompatPolicyOutput',
+  fitsCompatPolicyOutput,
+  (x) => fitsCompatPolicyOutput(x, null),
+);
 
 /** `CompatPolicy` as received. */
-export const CompatPolicy: Validator<t.CompatPolicy> = /* @__PURE__ */ validator('CompatPolicy', fitsCompatPolicy);
+export const CompatPolicy: Validator<t.CompatPolicy> = /* @__PURE__ */ validator(
+  'CompatPolicy',
+  fitsCompatPolicy,
+  (x) => fitsCompatPolicy(x, null),
+);
 
 /** `VersionTriple` as received. */
-export const VersionTriple: Validator<t.VersionTriple> = /* @__PURE__ */ validator('VersionTriple', fitsVersionTriple);
+export const VersionTriple: Validator<t.VersionTriple> = /* @__PURE__ */ validator(
+  'VersionTriple',
+  fitsVersionTriple,
+  (x) => fitsVersionTriple(x, null),
+);
 
 /** `VersionInfo` as received. */
-export const VersionInfo: Validator<t.VersionInfo> = /* @__PURE__ */ validator('VersionInfo', fitsVersionInfo);
+export const VersionInfo: Validator<t.VersionInfo> = /* @__PURE__ */ validator(
+  'VersionInfo',
+  fitsVersionInfo,
+  (x) => fitsVersionInfo(x, null),
+);
 
 /** `CommandInfo` as received. */
-export const CommandInfo: Validator<t.CommandInfo> = /* @__PURE__ */ validator('CommandInfo', fitsCommandInfo);
+export const CommandInfo: Validator<t.CommandInfo> = /* @__PURE__ */ validator(
+  'CommandInfo',
+  fitsCommandInfo,
+  (x) => fitsCommandInfo(x, null),
+);
 
 /** `MonitorMode` as received. */
-export const MonitorMode: Validator<t.MonitorMode | Unknown> = /* @__PURE__ */ validator('MonitorMode', fitsMonitorMode);
+export const MonitorMode: Validator<t.MonitorMode | Unknown> = /* @__PURE__ */ validator(
+  'MonitorMode',
+  fitsMonitorMode,
+  (x) => fitsMonitorMode(x, null),
+);
 
 /** `MonitorOptions` as received. */
-export const MonitorOptions: Validator<t.MonitorOptions> = /* @__PURE__ */ validator('MonitorOptions', fitsMonitorOptions);
+export const MonitorOptions: Validator<t.MonitorOptions> = /* @__PURE__ */ validator(
+  'MonitorOptions',
+  fitsMonitorOptions,
+  (x) => fitsMonitorOptions(x, null),
+);
 
 /** `SchemaMetaType` as received. */
-export const SchemaMetaType: Validator<t.SchemaMetaType | Unknown> = /* @__PURE__ */ validator('SchemaMetaType', fitsSchemaMetaType);
+export const SchemaMetaType: Validator<t.SchemaMetaType | Unknown> = /* @__PURE__ */ validator(
+  'SchemaMetaType',
+  fitsSchemaMetaType,
+  (x) => fitsSchemaMetaType(x, null),
+);
 
 /** `q_obj_SchemaInfo-base` as received. */
-export const SchemaInfoBase: Validator<t.SchemaInfoBase> = /* @__PURE__ */ validator('SchemaInfoBase', fitsSchemaInfoBase);
+export const SchemaInfoBase: Validator<t.SchemaInfoBase> = /* @__PURE__ */ validator(
+  'SchemaInfoBase',
+  fitsSchemaInfoBase,
+  (x) => fitsSchemaInfoBase(x, null),
+);
 
 /** `SchemaInfo` as received. */
-export const SchemaInfo: Validator<t.SchemaInfo> = /* @__PURE__ */ validator('SchemaInfo', fitsSchemaInfo);
+export const SchemaInfo: Validator<t.SchemaInfo> = /* @__PURE__ */ validator(
+  'SchemaInfo',
+  fitsSchemaInfo,
+  (x) => fitsSchemaInfo(x, null),
+);
 
 /** `SchemaInfoBuiltin` as received. */
-export const SchemaInfoBuiltin: Validator<t.SchemaInfoBuiltin> = /* @__PURE__ */ validator('SchemaInfoBuiltin', fitsSchemaInfoBuiltin);
+export const SchemaInfoBuiltin: Validator<t.SchemaInfoBuiltin> = /* @__PURE__ */ validator(
+  'SchemaInfoBuiltin',
+  fitsSchemaInfoBuiltin,
+  (x) => fitsSchemaInfoBuiltin(x, null),
+);
 
 /** `JSONType` as received. */
-export const JSONType: Validator<t.JSONType | Unknown> = /* @__PURE__ */ validator('JSONType', fitsJSONType);
+export const JSONType: Validator<t.JSONType | Unknown> = /* @__PURE__ */ validator(
+  'JSONType',
+  fitsJSONType,
+  (x) => fitsJSONType(x, null),
+);
 
 /** `SchemaInfoEnum` as received. */
-export const SchemaInfoEnum: Validator<t.SchemaInfoEnum> = /* @__PURE__ */ validator('SchemaInfoEnum', fitsSchemaInfoEnum);
+export const SchemaInfoEnum: Validator<t.SchemaInfoEnum> = /* @__PURE__ */ validator(
+  'SchemaInfoEnum',
+  fitsSchemaInfoEnum,
+  (x) => fitsSchemaInfoEnum(x, null),
+);
 
 /** `SchemaInfoEnumMember` as received. */
-export const SchemaInfoEnumMember: Validator<t.SchemaInfoEnumMember> = /* @__PURE__ */ validator('SchemaInfoEnumMember', fitsSchemaInfoEnumMember);
+export const SchemaInfoEnumMember: Validator<t.SchemaInfoEnumMember> = /* @__PURE__ */ validator(
+  'SchemaInfoEnumMember',
+  fitsSchemaInfoEnumMember,
+  (x) => fitsSchemaInfoEnumMember(x, null),
+);
 
 /** `SchemaInfoArray` as received. */
-export const SchemaInfoArray: Validator<t.SchemaInfoArray> = /* @__PURE__ */ validator('SchemaInfoArray', fitsSchemaInfoArray);
+export const SchemaInfoArray: Validator<t.SchemaInfoArray> = /* @__PURE__ */ validator(
+  'SchemaInfoArray',
+  fitsSchemaInfoArray,
+  (x) => fitsSchemaInfoArray(x, null),
+);
 
 /** `SchemaInfoObject` as received. */
-export const SchemaInfoObject: Validator<t.SchemaInfoObject> = /* @__PURE__ */ validator('SchemaInfoObject', fitsSchemaInfoObject);
+export const SchemaInfoObject: Validator<t.SchemaInfoObject> = /* @__PURE__ */ validator(
+  'SchemaInfoObject',
+  fitsSchemaInfoObject,
+  (x) => fitsSchemaInfoObject(x, null),
+);
 
 /** `SchemaInfoObjectMember` as received. */
-export const SchemaInfoObjectMember: Validator<t.SchemaInfoObjectMember> = /* @__PURE__ */ validator('SchemaInfoObjectMember', fitsSchemaInfoObjectMember);
+export const SchemaInfoObjectMember: Validator<t.SchemaInfoObjectMember> = /* @__PURE__ */ validator(
+  'SchemaInfoObjectMember',
+  fitsSchemaInfoObjectMember,
+  (x) => fitsSchemaInfoObjectMember(x, null),
+);
 
 /** `SchemaInfoObjectVariant` as received. */
-export const SchemaInfoObjectVariant: Validator<t.SchemaInfoObjectVariant> = /* @__PURE__ */ validator('SchemaInfoObjectVariant', fitsSchemaInfoObjectVariant);
+export const SchemaInfoObjectVariant: Validator<t.SchemaInfoObjectVariant> = /* @__PURE__ */ validator(
+  'SchemaInfoObjectVariant',
+  fitsSchemaInfoObjectVariant,
+  (x) => fitsSchemaInfoObjectVariant(x, null),
+);
 
 /** `SchemaInfoAlternate` as received. */
-export const SchemaInfoAlternate: Validator<t.SchemaInfoAlternate> = /* @__PURE__ */ validator('SchemaInfoAlternate', fitsSchemaInfoAlternate);
+export const SchemaInfoAlternate: Validator<t.SchemaInfoAlternate> = /* @__PURE__ */ validator(
+  'SchemaInfoAlternate',
+  fitsSchemaInfoAlternate,
+  (x) => fitsSchemaInfoAlternate(x, null),
+);
 
 /** `SchemaInfoAlternateMember` as received. */
-export const SchemaInfoAlternateMember: Validator<t.SchemaInfoAlternateMember> = /* @__PURE__ */ validator('SchemaInfoAlternateMember', fitsSchemaInfoAlternateMember);
+export const SchemaInfoAlternateMember: Validator<t.SchemaInfoAlternateMember> = /* @__PURE__ */ validator(
+  'SchemaInfoAlternateMember',
+  fitsSchemaInfoAlternateMember,
+  (x) => fitsSchemaInfoAlternateMember(x, null),
+);
 
 /** `SchemaInfoCommand` as received. */
-export const SchemaInfoCommand: Validator<t.SchemaInfoCommand> = /* @__PURE__ */ validator('SchemaInfoCommand', fitsSchemaInfoCommand);
+export const SchemaInfoCommand: Validator<t.SchemaInfoCommand> = /* @__PURE__ */ validator(
+  'SchemaInfoCommand',
+  fitsSchemaInfoCommand,
+  (x) => fitsSchemaInfoCommand(x, null),
+);
 
 /** `SchemaInfoEvent` as received. */
-export const SchemaInfoEvent: Validator<t.SchemaInfoEvent> = /* @__PURE__ */ validator('SchemaInfoEvent', fitsSchemaInfoEvent);
+export const SchemaInfoEvent: Validator<t.SchemaInfoEvent> = /* @__PURE__ */ validator(
+  'SchemaInfoEvent',
+  fitsSchemaInfoEvent,
+  (x) => fitsSchemaInfoEvent(x, null),
+);
 
 /** `ObjectPropertyInfo` as received. */
-export const ObjectPropertyInfo: Validator<t.ObjectPropertyInfo> = /* @__PURE__ */ validator('ObjectPropertyInfo', fitsObjectPropertyInfo);
+export const ObjectPropertyInfo: Validator<t.ObjectPropertyInfo> = /* @__PURE__ */ validator(
+  'ObjectPropertyInfo',
+  fitsObjectPropertyInfo,
+  (x) => fitsObjectPropertyInfo(x, null),
+);
 
 /** `ObjectTypeInfo` as received. */
-export const ObjectTypeInfo: Validator<t.ObjectTypeInfo> = /* @__PURE__ */ validator('ObjectTypeInfo', fitsObjectTypeInfo);
+export const ObjectTypeInfo: Validator<t.ObjectTypeInfo> = /* @__PURE__ */ validator(
+  'ObjectTypeInfo',
+  fitsObjectTypeInfo,
+  (x) => fitsObjectTypeInfo(x, null),
+);
 
 /** `q_obj_DEVICE_DELETED-arg` as received. */
-export const DeviceDeletedData: Validator<t.DeviceDeletedData> = /* @__PURE__ */ validator('DeviceDeletedData', fitsDeviceDeletedData);
+export const DeviceDeletedData: Validator<t.DeviceDeletedData> = /* @__PURE__ */ validator(
+  'DeviceDeletedData',
+  fitsDeviceDeletedData,
+  (x) => fitsDeviceDeletedData(x, null),
+);
 
 /** `q_obj_DEVICE_UNPLUG_GUEST_ERROR-arg` as received. */
-export const DeviceUnplugGuestErrorData: Validator<t.DeviceUnplugGuestErrorData> = /* @__PURE__ */ validator('DeviceUnplugGuestErrorData', fitsDeviceUnplugGuestErrorData);
+export const DeviceUnplugGuestErrorData: Validator<t.DeviceUnplugGuestErrorData> = /* @__PURE__ */ validator(
+  'DeviceUnplugGuestErrorData',
+  fitsDeviceUnplugGuestErrorData,
+  (x) => fitsDeviceUnplugGuestErrorData(x, null),
+);
 
 /** `SysEmuTarget` as received. */
-export const SysEmuTarget: Validator<t.SysEmuTarget | Unknown> = /* @__PURE__ */ validator('SysEmuTarget', fitsSysEmuTarget);
+export const SysEmuTarget: Validator<t.SysEmuTarget | Unknown> = /* @__PURE__ */ validator(
+  'SysEmuTarget',
+  fitsSysEmuTarget,
+  (x) => fitsSysEmuTarget(x, null),
+);
 
 /** `CpuS390State` as received. */
-export const CpuS390State: Validator<t.CpuS390State | Unknown> = /* @__PURE__ */ validator('CpuS390State', fitsCpuS390State);
+export const CpuS390State: Validator<t.CpuS390State | Unknown> = /* @__PURE__ */ validator(
+  'CpuS390State',
+  fitsCpuS390State,
+  (x) => fitsCpuS390State(x, null),
+);
 
 /** `CpuInfoS390` as received. */
-export const CpuInfoS390: Validator<t.CpuInfoS390> = /* @__PURE__ */ validator('CpuInfoS390', fitsCpuInfoS390);
+export const CpuInfoS390: Validator<t.CpuInfoS390> = /* @__PURE__ */ validator(
+  'CpuInfoS390',
+  fitsCpuInfoS390,
+  (x) => fitsCpuInfoS390(x, null),
+);
 
 /** `q_obj_CpuInfoFast-base` as received. */
-export const CpuInfoFastBase: Validator<t.CpuInfoFastBase> = /* @__PURE__ */ validator('CpuInfoFastBase', fitsCpuInfoFastBase);
+export const CpuInfoFastBase: Validator<t.CpuInfoFastBase> = /* @__PURE__ */ validator(
+  'CpuInfoFastBase',
+  fitsCpuInfoFastBase,
+  (x) => fitsCpuInfoFastBase(x, null),
+);
 
 /** `CpuInfoFast` as received. */
-export const CpuInfoFast: Validator<t.CpuInfoFast> = /* @__PURE__ */ validator('CpuInfoFast', fitsCpuInfoFast);
+export const CpuInfoFast: Validator<t.CpuInfoFast> = /* @__PURE__ */ validator(
+  'CpuInfoFast',
+  fitsCpuInfoFast,
+  (x) => fitsCpuInfoFast(x, null),
+);
 
 /** `MachineInfo` as received. */
-export const MachineInfo: Validator<t.MachineInfo> = /* @__PURE__ */ validator('MachineInfo', fitsMachineInfo);
+export const MachineInfo: Validator<t.MachineInfo> = /* @__PURE__ */ validator(
+  'MachineInfo',
+  fitsMachineInfo,
+  (x) => fitsMachineInfo(x, null),
+);
 
 /** `CurrentMachineParams` as received. */
-export const CurrentMachineParams: Validator<t.CurrentMachineParams> = /* @__PURE__ */ validator('CurrentMachineParams', fitsCurrentMachineParams);
+export const CurrentMachineParams: Validator<t.CurrentMachineParams> = /* @__PURE__ */ validator(
+  'CurrentMachineParams',
+  fitsCurrentMachineParams,
+  (x) => fitsCurrentMachineParams(x, null),
+);
 
 /** `TargetInfo` as received. */
-export const TargetInfo: Validator<t.TargetInfo> = /* @__PURE__ */ validator('TargetInfo', fitsTargetInfo);
+export const TargetInfo: Validator<t.TargetInfo> = /* @__PURE__ */ validator(
+  'TargetInfo',
+  fitsTargetInfo,
+  (x) => fitsTargetInfo(x, null),
+);
 
 /** `UuidInfo` as received. */
-export const UuidInfo: Validator<t.UuidInfo> = /* @__PURE__ */ validator('UuidInfo', fitsUuidInfo);
+export const UuidInfo: Validator<t.UuidInfo> = /* @__PURE__ */ validator(
+  'UuidInfo',
+  fitsUuidInfo,
+  (x) => fitsUuidInfo(x, null),
+);
 
 /** `GuidInfo` as received. */
-export const GuidInfo: Validator<t.GuidInfo> = /* @__PURE__ */ validator('GuidInfo', fitsGuidInfo);
+export const GuidInfo: Validator<t.GuidInfo> = /* @__PURE__ */ validator(
+  'GuidInfo',
+  fitsGuidInfo,
+  (x) => fitsGuidInfo(x, null),
+);
 
 /** `LostTickPolicy` as received. */
-export const LostTickPolicy: Validator<t.LostTickPolicy | Unknown> = /* @__PURE__ */ validator('LostTickPolicy', fitsLostTickPolicy);
+export const LostTickPolicy: Validator<t.LostTickPolicy | Unknown> = /* @__PURE__ */ validator(
+  'LostTickPolicy',
+  fitsLostTickPolicy,
+  (x) => fitsLostTickPolicy(x, null),
+);
 
 /** `KvmInfo` as received. */
-export const KvmInfo: Validator<t.KvmInfo> = /* @__PURE__ */ validator('KvmInfo', fitsKvmInfo);
+export const KvmInfo: Validator<t.KvmInfo> = /* @__PURE__ */ validator(
+  'KvmInfo',
+  fitsKvmInfo,
+  (x) => fitsKvmInfo(x, null),
+);
 
 /** `CXLFixedMemoryWindowOptions` as received. */
-export const CXLFixedMemoryWindowOptions: Validator<t.CXLFixedMemoryWindowOptions> = /* @__PURE__ */ validator('CXLFixedMemoryWindowOptions', fitsCXLFixedMemoryWindowOptions);
+export const CXLFixedMemoryWindowOptions: Validator<t.CXLFixedMemoryWindowOptions> = /* @__PURE__ */ validator(
+  'CXLFixedMemoryWindowOptions',
+  fitsCXLFixedMemoryWindowOptions,
+  (x) => fitsCXLFixedMemoryWindowOptions(x, null),
+);
 
 /** `CXLFMWProperties` as received. */
-export const CXLFMWProperties: Validator<t.CXLFMWProperties> = /* @__PURE__ */ validator('CXLFMWProperties', fitsCXLFMWProperties);
+export const CXLFMWProperties: Validator<t.CXLFMWProperties> = /* @__PURE__ */ validator(
+  'CXLFMWProperties',
+  fitsCXLFMWProperties,
+  (x) => fitsCXLFMWProperties(x, null),
+);
 
 /** `X86CPURegister32` as received. */
-export const X86CPURegister32: Validator<t.X86CPURegister32 | Unknown> = /* @__PURE__ */ validator('X86CPURegister32', fitsX86CPURegister32);
+export const X86CPURegister32: Validator<t.X86CPURegister32 | Unknown> = /* @__PURE__ */ validator(
+  'X86CPURegister32',
+  fitsX86CPURegister32,
+  (x) => fitsX86CPURegister32(x, null),
+);
 
 /** `X86CPUFeatureWordInfo` as received. */
-export const X86CPUFeatureWordInfo: Validator<t.X86CPUFeatureWordInfo> = /* @__PURE__ */ validator('X86CPUFeatureWordInfo', fitsX86CPUFeatureWordInfo);
+export const X86CPUFeatureWordInfo: Validator<t.X86CPUFeatureWordInfo> = /* @__PURE__ */ validator(
+  'X86CPUFeatureWordInfo',
+  fitsX86CPUFeatureWordInfo,
+  (x) => fitsX86CPUFeatureWordInfo(x, null),
+);
 
 /** `DummyForceArrays` as received. */
-export const DummyForceArrays: Validator<t.DummyForceArrays> = /* @__PURE__ */ validator('DummyForceArrays', fitsDummyForceArrays);
+export const DummyForceArrays: Validator<t.DummyForceArrays> = /* @__PURE__ */ validator(
+  'DummyForceArrays',
+  fitsDummyForceArrays,
+  (x) => fitsDummyForceArrays(x, null),
+);
 
 /** `Memdev` as received. */
-export const Memdev: Validator<t.Memdev> = /* @__PURE__ */ validator('Memdev', fitsMemdev);
+export const Memdev: Validator<t.Memdev> = /* @__PURE__ */ validator(
+  'Memdev',
+  fitsMemdev,
+  (x) => fitsMemdev(x, null),
+);
 
 /** `CpuInstanceProperties` as received. */
-export const CpuInstancePropertiesReceived: Validator<t.CpuInstanceProperties> = /* @__PURE__ */ validator('CpuInstancePropertiesReceived', fitsCpuInstancePropertiesReceived);
+export const CpuInstancePropertiesReceived: Validator<t.CpuInstanceProperties> = /* @__PURE__ */ validator(
+  'CpuInstancePropertiesReceived',
+  fitsCpuInstancePropertiesReceived,
+  (x) => fitsCpuInstancePropertiesReceived(x, null),
+);
 
 /** `HotpluggableCPU` as received. */
-export const HotpluggableCPU: Validator<t.HotpluggableCPU> = /* @__PURE__ */ validator('HotpluggableCPU', fitsHotpluggableCPU);
+export const HotpluggableCPU: Validator<t.HotpluggableCPU> = /* @__PURE__ */ validator(
+  'HotpluggableCPU',
+  fitsHotpluggableCPU,
+  (x) => fitsHotpluggableCPU(x, null),
+);
 
 /** `BalloonInfo` as received. */
-export const BalloonInfo: Validator<t.BalloonInfo> = /* @__PURE__ */ validator('BalloonInfo', fitsBalloonInfo);
+export const BalloonInfo: Validator<t.BalloonInfo> = /* @__PURE__ */ validator(
+  'BalloonInfo',
+  fitsBalloonInfo,
+  (x) => fitsBalloonInfo(x, null),
+);
 
 /** `q_obj_BALLOON_CHANGE-arg` as received. */
-export const BalloonChangeData: Validator<t.BalloonChangeData> = /* @__PURE__ */ validator('BalloonChangeData', fitsBalloonChangeData);
+export const BalloonChangeData: Validator<t.BalloonChangeData> = /* @__PURE__ */ validator(
+  'BalloonChangeData',
+  fitsBalloonChangeData,
+  (x) => fitsBalloonChangeData(x, null),
+);
 
 /** `MemoryInfo` as received. */
-export const MemoryInfo: Validator<t.MemoryInfo> = /* @__PURE__ */ validator('MemoryInfo', fitsMemoryInfo);
+export const MemoryInfo: Validator<t.MemoryInfo> = /* @__PURE__ */ validator(
+  'MemoryInfo',
+  fitsMemoryInfo,
+  (x) => fitsMemoryInfo(x, null),
+);
 
 /** `PCDIMMDeviceInfo` as received. */
-export const PCDIMMDeviceInfo: Validator<t.PCDIMMDeviceInfo> = /* @__PURE__ */ validator('PCDIMMDeviceInfo', fitsPCDIMMDeviceInfo);
+export const PCDIMMDeviceInfo: Validator<t.PCDIMMDeviceInfo> = /* @__PURE__ */ validator(
+  'PCDIMMDeviceInfo',
+  fitsPCDIMMDeviceInfo,
+  (x) => fitsPCDIMMDeviceInfo(x, null),
+);
 
 /** `VirtioPMEMDeviceInfo` as received. */
-export const VirtioPMEMDeviceInfo: Validator<t.VirtioPMEMDeviceInfo> = /* @__PURE__ */ validator('VirtioPMEMDeviceInfo', fitsVirtioPMEMDeviceInfo);
+export const VirtioPMEMDeviceInfo: Validator<t.VirtioPMEMDeviceInfo> = /* @__PURE__ */ validator(
+  'VirtioPMEMDeviceInfo',
+  fitsVirtioPMEMDeviceInfo,
+  (x) => fitsVirtioPMEMDeviceInfo(x, null),
+);
 
 /** `VirtioMEMDeviceInfo` as received. */
-export const VirtioMEMDeviceInfo: Validator<t.VirtioMEMDeviceInfo> = /* @__PURE__ */ validator('VirtioMEMDeviceInfo', fitsVirtioMEMDeviceInfo);
+export const VirtioMEMDeviceInfo: Validator<t.VirtioMEMDeviceInfo> = /* @__PURE__ */ validator(
+  'VirtioMEMDeviceInfo',
+  fitsVirtioMEMDeviceInfo,
+  (x) => fitsVirtioMEMDeviceInfo(x, null),
+);
 
 /** `SgxEPCDeviceInfo` as received. */
-export const SgxEPCDeviceInfo: Validator<t.SgxEPCDeviceInfo> = /* @__PURE__ */ validator('SgxEPCDeviceInfo', fitsSgxEPCDeviceInfo);
+export const SgxEPCDeviceInfo: Validator<t.SgxEPCDeviceInfo> = /* @__PURE__ */ validator(
+  'SgxEPCDeviceInfo',
+  fitsSgxEPCDeviceInfo,
+  (x) => fitsSgxEPCDeviceInfo(x, null),
+);
 
 /** `MemoryDeviceInfoKind` as received. */
-export const MemoryDeviceInfoKind: Validator<t.MemoryDeviceInfoKind | Unknown> = /* @__PURE__ */ validator('MemoryDeviceInfoKind', fitsMemoryDeviceInfoKind);
+export const MemoryDeviceInfoKind: Validator<t.MemoryDeviceInfoKind | Unknown> = /* @__PURE__ */ validator(
+  'MemoryDeviceInfoKind',
+  fitsMemoryDeviceInfoKind,
+  (x) => fitsMemoryDeviceInfoKind(x, null),
+);
 
 /** `PCDIMMDeviceInfoWrapper` as received. */
-export const PCDIMMDeviceInfoWrapper: Validator<t.PCDIMMDeviceInfoWrapper> = /* @__PURE__ */ validator('PCDIMMDeviceInfoWrapper', fitsPCDIMMDeviceInfoWrapper);
+export const PCDIMMDeviceInfoWrapper: Validator<t.PCDIMMDeviceInfoWrapper> = /* @__PURE__ */ validator(
+  'PCDIMMDeviceInfoWrapper',
+  fitsPCDIMMDeviceInfoWrapper,
+  (x) => fitsPCDIMMDeviceInfoWrapper(x, null),
+);
 
 /** `VirtioPMEMDeviceInfoWrapper` as received. */
-export const VirtioPMEMDeviceInfoWrapper: Validator<t.VirtioPMEMDeviceInfoWrapper> = /* @__PURE__ */ validator('VirtioPMEMDeviceInfoWrapper', fitsVirtioPMEMDeviceInfoWrapper);
+export const VirtioPMEMDeviceInfoWrapper: Validator<t.VirtioPMEMDeviceInfoWrapper> = /* @__PURE__ */ validator(
+  'VirtioPMEMDeviceInfoWrapper',
+  fitsVirtioPMEMDeviceInfoWrapper,
+  (x) => fitsVirtioPMEMDeviceInfoWrapper(x, null),
+);
 
 /** `VirtioMEMDeviceInfoWrapper` as received. */
-export const VirtioMEMDeviceInfoWrapper: Validator<t.VirtioMEMDeviceInfoWrapper> = /* @__PURE__ */ validator('VirtioMEMDeviceInfoWrapper', fitsVirtioMEMDeviceInfoWrapper);
+export const VirtioMEMDeviceInfoWrapper: Validator<t.VirtioMEMDeviceInfoWrapper> = /* @__PURE__ */ validator(
+  'VirtioMEMDeviceInfoWrapper',
+  fitsVirtioMEMDeviceInfoWrapper,
+  (x) => fitsVirtioMEMDeviceInfoWrapper(x, null),
+);
 
 /** `SgxEPCDeviceInfoWrapper` as received. */
-export const SgxEPCDeviceInfoWrapper: Validator<t.SgxEPCDeviceInfoWrapper> = /* @__PURE__ */ validator('SgxEPCDeviceInfoWrapper', fitsSgxEPCDeviceInfoWrapper);
+export const SgxEPCDeviceInfoWrapper: Validator<t.SgxEPCDeviceInfoWrapper> = /* @__PURE__ */ validator(
+  'SgxEPCDeviceInfoWrapper',
+  fitsSgxEPCDeviceInfoWrapper,
+  (x) => fitsSgxEPCDeviceInfoWrapper(x, null),
+);
 
 /** `q_obj_MemoryDeviceInfo-base` as received. */
-export const MemoryDeviceInfoBase: Validator<t.MemoryDeviceInfoBase> = /* @__PURE__ */ validator('MemoryDeviceInfoBase', fitsMemoryDeviceInfoBase);
+export const MemoryDeviceInfoBase: Validator<t.MemoryDeviceInfoBase> = /* @__PURE__ */ validator(
+  'MemoryDeviceInfoBase',
+  fitsMemoryDeviceInfoBase,
+  (x) => fitsMemoryDeviceInfoBase(x, null),
+);
 
 /** `MemoryDeviceInfo` as received. */
-export const MemoryDeviceInfo: Validator<t.MemoryDeviceInfo> = /* @__PURE__ */ validator('MemoryDeviceInfo', fitsMemoryDeviceInfo);
+export const MemoryDeviceInfo: Validator<t.MemoryDeviceInfo> = /* @__PURE__ */ validator(
+  'MemoryDeviceInfo',
+  fitsMemoryDeviceInfo,
+  (x) => fitsMemoryDeviceInfo(x, null),
+);
 
 /** `SgxEPC` as received. */
-export const SgxEPC: Validator<t.SgxEPC> = /* @__PURE__ */ validator('SgxEPC', fitsSgxEPC);
+export const SgxEPC: Validator<t.SgxEPC> = /* @__PURE__ */ validator(
+  'SgxEPC',
+  fitsSgxEPC,
+  (x) => fitsSgxEPC(x, null),
+);
 
 /** `SgxEPCProperties` as received. */
-export const SgxEPCProperties: Validator<t.SgxEPCProperties> = /* @__PURE__ */ validator('SgxEPCProperties', fitsSgxEPCProperties);
+export const SgxEPCProperties: Validator<t.SgxEPCProperties> = /* @__PURE__ */ validator(
+  'SgxEPCProperties',
+  fitsSgxEPCProperties,
+  (x) => fitsSgxEPCProperties(x, null),
+);
 
 /** `q_obj_MEMORY_DEVICE_SIZE_CHANGE-arg` as received. */
-export const MemoryDeviceSizeChangeData: Validator<t.MemoryDeviceSizeChangeData> = /* @__PURE__ */ validator('MemoryDeviceSizeChangeData', fitsMemoryDeviceSizeChangeData);
+export const MemoryDeviceSizeChangeData: Validator<t.MemoryDeviceSizeChangeData> = /* @__PURE__ */ validator(
+  'MemoryDeviceSizeChangeData',
+  fitsMemoryDeviceSizeChangeData,
+  (x) => fitsMemoryDeviceSizeChangeData(x, null),
+);
 
 /** `q_obj_MEM_UNPLUG_ERROR-arg` as received. */
-export const MemUnplugErrorData: Validator<t.MemUnplugErrorData> = /* @__PURE__ */ validator('MemUnplugErrorData', fitsMemUnplugErrorData);
+export const MemUnplugErrorData: Validator<t.MemUnplugErrorData> = /* @__PURE__ */ validator(
+  'MemUnplugErrorData',
+  fitsMemUnplugErrorData,
+  (x) => fitsMemUnplugErrorData(x, null),
+);
 
 /** `BootConfiguration` as received. */
-export const BootConfiguration: Validator<t.BootConfiguration> = /* @__PURE__ */ validator('BootConfiguration', fitsBootConfiguration);
+export const BootConfiguration: Validator<t.BootConfiguration> = /* @__PURE__ */ validator(
+  'BootConfiguration',
+  fitsBootConfiguration,
+  (x) => fitsBootConfiguration(x, null),
+);
 
 /** `SMPConfiguration` as received. */
-export const SMPConfiguration: Validator<t.SMPConfiguration> = /* @__PURE__ */ validator('SMPConfiguration', fitsSMPConfiguration);
+export const SMPConfiguration: Validator<t.SMPConfiguration> = /* @__PURE__ */ validator(
+  'SMPConfiguration',
+  fitsSMPConfiguration,
+  (x) => fitsSMPConfiguration(x, null),
+);
 
 /** `SmbiosEntryPointType` as received. */
-export const SmbiosEntryPointType: Validator<t.SmbiosEntryPointType | Unknown> = /* @__PURE__ */ validator('SmbiosEntryPointType', fitsSmbiosEntryPointType);
+export const SmbiosEntryPointType: Validator<t.SmbiosEntryPointType | Unknown> = /* @__PURE__ */ validator(
+  'SmbiosEntryPointType',
+  fitsSmbiosEntryPointType,
+  (x) => fitsSmbiosEntryPointType(x, null),
+);
 
 /** `MemorySizeConfiguration` as received. */
-export const MemorySizeConfiguration: Validator<t.MemorySizeConfiguration> = /* @__PURE__ */ validator('MemorySizeConfiguration', fitsMemorySizeConfiguration);
+export const MemorySizeConfiguration: Validator<t.MemorySizeConfiguration> = /* @__PURE__ */ validator(
+  'MemorySizeConfiguration',
+  fitsMemorySizeConfiguration,
+  (x) => fitsMemorySizeConfiguration(x, null),
+);
 
 /** `CpuModelInfo` as received. */
-export const CpuModelInfoReceived: Validator<t.CpuModelInfo> = /* @__PURE__ */ validator('CpuModelInfoReceived', fitsCpuModelInfoReceived);
+export const CpuModelInfoReceived: Validator<t.CpuModelInfo> = /* @__PURE__ */ validator(
+  'CpuModelInfoReceived',
+  fitsCpuModelInfoReceived,
+  (x) => fitsCpuModelInfoReceived(x, null),
+);
 
 /** `CpuModelCompareResult` as received. */
-export const CpuModelCompareResult: Validator<t.CpuModelCompareResult | Unknown> = /* @__PURE__ */ validator('CpuModelCompareResult', fitsCpuModelCompareResult);
+export const CpuModelCompareResult: Validator<t.CpuModelCompareResult | Unknown> = /* @__PURE__ */ validator(
+  'CpuModelCompareResult',
+  fitsCpuModelCompareResult,
+  (x) => fitsCpuModelCompareResult(x, null),
+);
 
 /** `CpuModelBaselineInfo` as received. */
-export const CpuModelBaselineInfo: Validator<t.CpuModelBaselineInfo> = /* @__PURE__ */ validator('CpuModelBaselineInfo', fitsCpuModelBaselineInfo);
+export const CpuModelBaselineInfo: Validator<t.CpuModelBaselineInfo> = /* @__PURE__ */ validator(
+  'CpuModelBaselineInfo',
+  fitsCpuModelBaselineInfo,
+  (x) => fitsCpuModelBaselineInfo(x, null),
+);
 
 /** `CpuModelCompareInfo` as received. */
-export const CpuModelCompareInfo: Validator<t.CpuModelCompareInfo> = /* @__PURE__ */ validator('CpuModelCompareInfo', fitsCpuModelCompareInfo);
+export const CpuModelCompareInfo: Validator<t.CpuModelCompareInfo> = /* @__PURE__ */ validator(
+  'CpuModelCompareInfo',
+  fitsCpuModelCompareInfo,
+  (x) => fitsCpuModelCompareInfo(x, null),
+);
 
 /** `CpuModelExpansionInfo` as received. */
-export const CpuModelExpansionInfo: Validator<t.CpuModelExpansionInfo> = /* @__PURE__ */ validator('CpuModelExpansionInfo', fitsCpuModelExpansionInfo);
+export const CpuModelExpansionInfo: Validator<t.CpuModelExpansionInfo> = /* @__PURE__ */ validator(
+  'CpuModelExpansionInfo',
+  fitsCpuModelExpansionInfo,
+  (x) => fitsCpuModelExpansionInfo(x, null),
+);
 
 /** `CpuDefinitionInfo` as received. */
-export const CpuDefinitionInfo: Validator<t.CpuDefinitionInfo> = /* @__PURE__ */ validator('CpuDefinitionInfo', fitsCpuDefinitionInfo);
+export const CpuDefinitionInfo: Validator<t.CpuDefinitionInfo> = /* @__PURE__ */ validator(
+  'CpuDefinitionInfo',
+  fitsCpuDefinitionInfo,
+  (x) => fitsCpuDefinitionInfo(x, null),
+);
 
 /** `ReplayMode` as received. */
-export const ReplayMode: Validator<t.ReplayMode | Unknown> = /* @__PURE__ */ validator('ReplayMode', fitsReplayMode);
+export const ReplayMode: Validator<t.ReplayMode | Unknown> = /* @__PURE__ */ validator(
+  'ReplayMode',
+  fitsReplayMode,
+  (x) => fitsReplayMode(x, null),
+);
 
 /** `ReplayInfo` as received. */
-export const ReplayInfo: Validator<t.ReplayInfo> = /* @__PURE__ */ validator('ReplayInfo', fitsReplayInfo);
+export const ReplayInfo: Validator<t.ReplayInfo> = /* @__PURE__ */ validator(
+  'ReplayInfo',
+  fitsReplayInfo,
+  (x) => fitsReplayInfo(x, null),
+);
 
 /** `YankInstanceType` as received. */
-export const YankInstanceTypeReceived: Validator<t.YankInstanceType | Unknown> = /* @__PURE__ */ validator('YankInstanceTypeReceived', fitsYankInstanceTypeReceived);
+export const YankInstanceTypeReceived: Validator<t.YankInstanceType | Unknown> = /* @__PURE__ */ validator(
+  'YankInstanceTypeReceived',
+  fitsYankInstanceTypeReceived,
+  (x) => fitsYankInstanceTypeReceived(x, null),
+);
 
 /** `YankInstanceBlockNode` as received. */
-export const YankInstanceBlockNodeReceived: Validator<t.YankInstanceBlockNode> = /* @__PURE__ */ validator('YankInstanceBlockNodeReceived', fitsYankInstanceBlockNodeReceived);
+export const YankInstanceBlockNodeReceived: Validator<t.YankInstanceBlockNode> = /* @__PURE__ */ validator(
+  'YankInstanceBlockNodeReceived',
+  fitsYankInstanceBlockNodeReceived,
+  (x) => fitsYankInstanceBlockNodeReceived(x, null),
+);
 
 /** `YankInstanceChardev` as received. */
-export const YankInstanceChardevReceived: Validator<t.YankInstanceChardev> = /* @__PURE__ */ validator('YankInstanceChardevReceived', fitsYankInstanceChardevReceived);
+export const YankInstanceChardevReceived: Validator<t.YankInstanceChardev> = /* @__PURE__ */ validator(
+  'YankInstanceChardevReceived',
+  fitsYankInstanceChardevReceived,
+  (x) => fitsYankInstanceChardevReceived(x, null),
+);
 
 /** `q_obj_YankInstance-base` as received. */
-export const YankInstanceBaseReceived: Validator<t.YankInstanceBaseReceived> = /* @__PURE__ */ validator('YankInstanceBaseReceived', fitsYankInstanceBaseReceived);
+export const YankInstanceBaseReceived: Validator<t.YankInstanceBaseReceived> = /* @__PURE__ */ validator(
+  'YankInstanceBaseReceived',
+  fitsYankInstanceBaseReceived,
+  (x) => fitsYankInstanceBaseReceived(x, null),
+);
 
 /** `YankInstance` as received. */
-export const YankInstanceReceived: Validator<t.YankInstanceReceived> = /* @__PURE__ */ validator('YankInstanceReceived', fitsYankInstanceReceived);
+export const YankInstanceReceived: Validator<t.YankInstanceReceived> = /* @__PURE__ */ validator(
+  'YankInstanceReceived',
+  fitsYankInstanceReceived,
+  (x) => fitsYankInstanceReceived(x, null),
+);
 
 /** `NameInfo` as received. */
-export const NameInfo: Validator<t.NameInfo> = /* @__PURE__ */ validator('NameInfo', fitsNameInfo);
+export const NameInfo: Validator<t.NameInfo> = /* @__PURE__ */ validator(
+  'NameInfo',
+  fitsNameInfo,
+  (x) => fitsNameInfo(x, null),
+);
 
 /** `IOThreadInfo` as received. */
-export const IOThreadInfo: Validator<t.IOThreadInfo> = /* @__PURE__ */ validator('IOThreadInfo', fitsIOThreadInfo);
+export const IOThreadInfo: Validator<t.IOThreadInfo> = /* @__PURE__ */ validator(
+  'IOThreadInfo',
+  fitsIOThreadInfo,
+  (x) => fitsIOThreadInfo(x, null),
+);
 
 /** `AddfdInfo` as received. */
-export const AddfdInfo: Validator<t.AddfdInfo> = /* @__PURE__ */ validator('AddfdInfo', fitsAddfdInfo);
+export const AddfdInfo: Validator<t.AddfdInfo> = /* @__PURE__ */ validator(
+  'AddfdInfo',
+  fitsAddfdInfo,
+  (x) => fitsAddfdInfo(x, null),
+);
 
 /** `FdsetFdInfo` as received. */
-export const FdsetFdInfo: Validator<t.FdsetFdInfo> = /* @__PURE__ */ validator('FdsetFdInfo', fitsFdsetFdInfo);
+export const FdsetFdInfo: Validator<t.FdsetFdInfo> = /* @__PURE__ */ validator(
+  'FdsetFdInfo',
+  fitsFdsetFdInfo,
+  (x) => fitsFdsetFdInfo(x, null),
+);
 
 /** `FdsetInfo` as received. */
-export const FdsetInfo: Validator<t.FdsetInfo> = /* @__PURE__ */ validator('FdsetInfo', fitsFdsetInfo);
+export const FdsetInfo: Validator<t.FdsetInfo> = /* @__PURE__ */ validator(
+  'FdsetInfo',
+  fitsFdsetInfo,
+  (x) => fitsFdsetInfo(x, null),
+);
 
 /** `CommandLineParameterType` as received. */
-export const CommandLineParameterType: Validator<t.CommandLineParameterType | Unknown> = /* @__PURE__ */ validator('CommandLineParameterType', fitsCommandLineParameterType);
+export const CommandLineParameterType: Validator<t.CommandLineParameterType | Unknown> = /* @__PURE__ */ validator(
+  'CommandLineParameterType',
+  fitsCommandLineParameterType,
+  (x) => fitsCommandLineParameterType(x, null),
+);
 
 /** `CommandLineParameterInfo` as received. */
-export const CommandLineParameterInfo: Validator<t.CommandLineParameterInfo> = /* @__PURE__ */ validator('CommandLineParameterInfo', fitsCommandLineParameterInfo);
+export const CommandLineParameterInfo: Validator<t.CommandLineParameterInfo> = /* @__PURE__ */ validator(
+  'CommandLineParameterInfo',
+  fitsCommandLineParameterInfo,
+  (x) => fitsCommandLineParameterInfo(x, null),
+);
 
 /** `CommandLineOptionInfo` as received. */
-export const CommandLineOptionInfo: Validator<t.CommandLineOptionInfo> = /* @__PURE__ */ validator('CommandLineOptionInfo', fitsCommandLineOptionInfo);
+export const CommandLineOptionInfo: Validator<t.CommandLineOptionInfo> = /* @__PURE__ */ validator(
+  'CommandLineOptionInfo',
+  fitsCommandLineOptionInfo,
+  (x) => fitsCommandLineOptionInfo(x, null),
+);
 
 /** `q_obj_RTC_CHANGE-arg` as received. */
-export const RtcChangeData: Validator<t.RtcChangeData> = /* @__PURE__ */ validator('RtcChangeData', fitsRtcChangeData);
+export const RtcChangeData: Validator<t.RtcChangeData> = /* @__PURE__ */ validator(
+  'RtcChangeData',
+  fitsRtcChangeData,
+  (x) => fitsRtcChangeData(x, null),
+);
 
 /** `q_obj_VFU_CLIENT_HANGUP-arg` as received. */
-export const VfuClientHangupData: Validator<t.VfuClientHangupData> = /* @__PURE__ */ validator('VfuClientHangupData', fitsVfuClientHangupData);
+export const VfuClientHangupData: Validator<t.VfuClientHangupData> = /* @__PURE__ */ validator(
+  'VfuClientHangupData',
+  fitsVfuClientHangupData,
+  (x) => fitsVfuClientHangupData(x, null),
+);
 
 /** `SevState` as received. */
-export const SevState: Validator<t.SevState | Unknown> = /* @__PURE__ */ validator('SevState', fitsSevState);
+export const SevState: Validator<t.SevState | Unknown> = /* @__PURE__ */ validator(
+  'SevState',
+  fitsSevState,
+  (x) => fitsSevState(x, null),
+);
 
 /** `SevInfo` as received. */
-export const SevInfo: Validator<t.SevInfo> = /* @__PURE__ */ validator('SevInfo', fitsSevInfo);
+export const SevInfo: Validator<t.SevInfo> = /* @__PURE__ */ validator(
+  'SevInfo',
+  fitsSevInfo,
+  (x) => fitsSevInfo(x, null),
+);
 
 /** `SevLaunchMeasureInfo` as received. */
-export const SevLaunchMeasureInfo: Validator<t.SevLaunchMeasureInfo> = /* @__PURE__ */ validator('SevLaunchMeasureInfo', fitsSevLaunchMeasureInfo);
+export const SevLaunchMeasureInfo: Validator<t.SevLaunchMeasureInfo> = /* @__PURE__ */ validator(
+  'SevLaunchMeasureInfo',
+  fitsSevLaunchMeasureInfo,
+  (x) => fitsSevLaunchMeasureInfo(x, null),
+);
 
 /** `SevCapability` as received. */
-export const SevCapability: Validator<t.SevCapability> = /* @__PURE__ */ validator('SevCapability', fitsSevCapability);
+export const SevCapability: Validator<t.SevCapability> = /* @__PURE__ */ validator(
+  'SevCapability',
+  fitsSevCapability,
+  (x) => fitsSevCapability(x, null),
+);
 
 /** `SevAttestationReport` as received. */
-export const SevAttestationReport: Validator<t.SevAttestationReport> = /* @__PURE__ */ validator('SevAttestationReport', fitsSevAttestationReport);
+export const SevAttestationReport: Validator<t.SevAttestationReport> = /* @__PURE__ */ validator(
+  'SevAttestationReport',
+  fitsSevAttestationReport,
+  (x) => fitsSevAttestationReport(x, null),
+);
 
 /** `GICCapability` as received. */
-export const GICCapability: Validator<t.GICCapability> = /* @__PURE__ */ validator('GICCapability', fitsGICCapability);
+export const GICCapability: Validator<t.GICCapability> = /* @__PURE__ */ validator(
+  'GICCapability',
+  fitsGICCapability,
+  (x) => fitsGICCapability(x, null),
+);
 
 /** `SGXEPCSection` as received. */
-export const SGXEPCSection: Validator<t.SGXEPCSection> = /* @__PURE__ */ validator('SGXEPCSection', fitsSGXEPCSection);
+export const SGXEPCSection: Validator<t.SGXEPCSection> = /* @__PURE__ */ validator(
+  'SGXEPCSection',
+  fitsSGXEPCSection,
+  (x) => fitsSGXEPCSection(x, null),
+);
 
 /** `SGXInfo` as received. */
-export const SGXInfo: Validator<t.SGXInfo> = /* @__PURE__ */ validator('SGXInfo', fitsSGXInfo);
+export const SGXInfo: Validator<t.SGXInfo> = /* @__PURE__ */ validator(
+  'SGXInfo',
+  fitsSGXInfo,
+  (x) => fitsSGXInfo(x, null),
+);
 
 /** `AudiodevPerDirectionOptions` as received. */
-export const AudiodevPerDirectionOptions: Validator<t.AudiodevPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevPerDirectionOptions', fitsAudiodevPerDirectionOptions);
+export const AudiodevPerDirectionOptions: Validator<t.AudiodevPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevPerDirectionOptions',
+  fitsAudiodevPerDirectionOptions,
+  (x) => fitsAudiodevPerDirectionOptions(x, null),
+);
 
 /** `AudiodevGenericOptions` as received. */
-export const AudiodevGenericOptions: Validator<t.AudiodevGenericOptions> = /* @__PURE__ */ validator('AudiodevGenericOptions', fitsAudiodevGenericOptions);
+export const AudiodevGenericOptions: Validator<t.AudiodevGenericOptions> = /* @__PURE__ */ validator(
+  'AudiodevGenericOptions',
+  fitsAudiodevGenericOptions,
+  (x) => fitsAudiodevGenericOptions(x, null),
+);
 
 /** `AudiodevAlsaPerDirectionOptions` as received. */
-export const AudiodevAlsaPerDirectionOptions: Validator<t.AudiodevAlsaPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevAlsaPerDirectionOptions', fitsAudiodevAlsaPerDirectionOptions);
+export const AudiodevAlsaPerDirectionOptions: Validator<t.AudiodevAlsaPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevAlsaPerDirectionOptions',
+  fitsAudiodevAlsaPerDirectionOptions,
+  (x) => fitsAudiodevAlsaPerDirectionOptions(x, null),
+);
 
 /** `AudiodevAlsaOptions` as received. */
-export const AudiodevAlsaOptions: Validator<t.AudiodevAlsaOptions> = /* @__PURE__ */ validator('AudiodevAlsaOptions', fitsAudiodevAlsaOptions);
+export const AudiodevAlsaOptions: Validator<t.AudiodevAlsaOptions> = /* @__PURE__ */ validator(
+  'AudiodevAlsaOptions',
+  fitsAudiodevAlsaOptions,
+  (x) => fitsAudiodevAlsaOptions(x, null),
+);
 
 /** `AudiodevSndioOptions` as received. */
-export const AudiodevSndioOptions: Validator<t.AudiodevSndioOptions> = /* @__PURE__ */ validator('AudiodevSndioOptions', fitsAudiodevSndioOptions);
+export const AudiodevSndioOptions: Validator<t.AudiodevSndioOptions> = /* @__PURE__ */ validator(
+  'AudiodevSndioOptions',
+  fitsAudiodevSndioOptions,
+  (x) => fitsAudiodevSndioOptions(x, null),
+);
 
 /** `AudiodevCoreaudioPerDirectionOptions` as received. */
-export const AudiodevCoreaudioPerDirectionOptions: Validator<t.AudiodevCoreaudioPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevCoreaudioPerDirectionOptions', fitsAudiodevCoreaudioPerDirectionOptions);
+export const AudiodevCoreaudioPerDirectionOptions: Validator<t.AudiodevCoreaudioPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevCoreaudioPerDirectionOptions',
+  fitsAudiodevCoreaudioPerDirectionOptions,
+  (x) => fitsAudiodevCoreaudioPerDirectionOptions(x, null),
+);
 
 /** `AudiodevCoreaudioOptions` as received. */
-export const AudiodevCoreaudioOptions: Validator<t.AudiodevCoreaudioOptions> = /* @__PURE__ */ validator('AudiodevCoreaudioOptions', fitsAudiodevCoreaudioOptions);
+export const AudiodevCoreaudioOptions: Validator<t.AudiodevCoreaudioOptions> = /* @__PURE__ */ validator(
+  'AudiodevCoreaudioOptions',
+  fitsAudiodevCoreaudioOptions,
+  (x) => fitsAudiodevCoreaudioOptions(x, null),
+);
 
 /** `AudiodevDsoundOptions` as received. */
-export const AudiodevDsoundOptions: Validator<t.AudiodevDsoundOptions> = /* @__PURE__ */ validator('AudiodevDsoundOptions', fitsAudiodevDsoundOptions);
+export const AudiodevDsoundOptions: Validator<t.AudiodevDsoundOptions> = /* @__PURE__ */ validator(
+  'AudiodevDsoundOptions',
+  fitsAudiodevDsoundOptions,
+  (x) => fitsAudiodevDsoundOptions(x, null),
+);
 
 /** `AudiodevJackPerDirectionOptions` as received. */
-export const AudiodevJackPerDirectionOptions: Validator<t.AudiodevJackPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevJackPerDirectionOptions', fitsAudiodevJackPerDirectionOptions);
+export const AudiodevJackPerDirectionOptions: Validator<t.AudiodevJackPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevJackPerDirectionOptions',
+  fitsAudiodevJackPerDirectionOptions,
+  (x) => fitsAudiodevJackPerDirectionOptions(x, null),
+);
 
 /** `AudiodevJackOptions` as received. */
-export const AudiodevJackOptions: Validator<t.AudiodevJackOptions> = /* @__PURE__ */ validator('AudiodevJackOptions', fitsAudiodevJackOptions);
+export const AudiodevJackOptions: Validator<t.AudiodevJackOptions> = /* @__PURE__ */ validator(
+  'AudiodevJackOptions',
+  fitsAudiodevJackOptions,
+  (x) => fitsAudiodevJackOptions(x, null),
+);
 
 /** `AudiodevOssPerDirectionOptions` as received. */
-export const AudiodevOssPerDirectionOptions: Validator<t.AudiodevOssPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevOssPerDirectionOptions', fitsAudiodevOssPerDirectionOptions);
+export const AudiodevOssPerDirectionOptions: Validator<t.AudiodevOssPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevOssPerDirectionOptions',
+  fitsAudiodevOssPerDirectionOptions,
+  (x) => fitsAudiodevOssPerDirectionOptions(x, null),
+);
 
 /** `AudiodevOssOptions` as received. */
-export const AudiodevOssOptions: Validator<t.AudiodevOssOptions> = /* @__PURE__ */ validator('AudiodevOssOptions', fitsAudiodevOssOptions);
+export const AudiodevOssOptions: Validator<t.AudiodevOssOptions> = /* @__PURE__ */ validator(
+  'AudiodevOssOptions',
+  fitsAudiodevOssOptions,
+  (x) => fitsAudiodevOssOptions(x, null),
+);
 
 /** `AudiodevPaPerDirectionOptions` as received. */
-export const AudiodevPaPerDirectionOptions: Validator<t.AudiodevPaPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevPaPerDirectionOptions', fitsAudiodevPaPerDirectionOptions);
+export const AudiodevPaPerDirectionOptions: Validator<t.AudiodevPaPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevPaPerDirectionOptions',
+  fitsAudiodevPaPerDirectionOptions,
+  (x) => fitsAudiodevPaPerDirectionOptions(x, null),
+);
 
 /** `AudiodevPaOptions` as received. */
-export const AudiodevPaOptions: Validator<t.AudiodevPaOptions> = /* @__PURE__ */ validator('AudiodevPaOptions', fitsAudiodevPaOptions);
+export const AudiodevPaOptions: Validator<t.AudiodevPaOptions> = /* @__PURE__ */ validator(
+  'AudiodevPaOptions',
+  fitsAudiodevPaOptions,
+  (x) => fitsAudiodevPaOptions(x, null),
+);
 
 /** `AudiodevSdlPerDirectionOptions` as received. */
-export const AudiodevSdlPerDirectionOptions: Validator<t.AudiodevSdlPerDirectionOptions> = /* @__PURE__ */ validator('AudiodevSdlPerDirectionOptions', fitsAudiodevSdlPerDirectionOptions);
+export const AudiodevSdlPerDirectionOptions: Validator<t.AudiodevSdlPerDirectionOptions> = /* @__PURE__ */ validator(
+  'AudiodevSdlPerDirectionOptions',
+  fitsAudiodevSdlPerDirectionOptions,
+  (x) => fitsAudiodevSdlPerDirectionOptions(x, null),
+);
 
 /** `AudiodevSdlOptions` as received. */
-export const AudiodevSdlOptions: Validator<t.AudiodevSdlOptions> = /* @__PURE__ */ validator('AudiodevSdlOptions', fitsAudiodevSdlOptions);
+export const AudiodevSdlOptions: Validator<t.AudiodevSdlOptions> = /* @__PURE__ */ validator(
+  'AudiodevSdlOptions',
+  fitsAudiodevSdlOptions,
+  (x) => fitsAudiodevSdlOptions(x, null),
+);
 
 /** `AudiodevWavOptions` as received. */
-export const AudiodevWavOptions: Validator<t.AudiodevWavOptions> = /* @__PURE__ */ validator('AudiodevWavOptions', fitsAudiodevWavOptions);
+export const AudiodevWavOptions: Validator<t.AudiodevWavOptions> = /* @__PURE__ */ validator(
+  'AudiodevWavOptions',
+  fitsAudiodevWavOptions,
+  (x) => fitsAudiodevWavOptions(x, null),
+);
 
 /** `AudioFormat` as received. */
-export const AudioFormat: Validator<t.AudioFormat | Unknown> = /* @__PURE__ */ validator('AudioFormat', fitsAudioFormat);
+export const AudioFormat: Validator<t.AudioFormat | Unknown> = /* @__PURE__ */ validator(
+  'AudioFormat',
+  fitsAudioFormat,
+  (x) => fitsAudioFormat(x, null),
+);
 
 /** `AudiodevDriver` as received. */
-export const AudiodevDriver: Validator<t.AudiodevDriver | Unknown> = /* @__PURE__ */ validator('AudiodevDriver', fitsAudiodevDriver);
+export const AudiodevDriver: Validator<t.AudiodevDriver | Unknown> = /* @__PURE__ */ validator(
+  'AudiodevDriver',
+  fitsAudiodevDriver,
+  (x) => fitsAudiodevDriver(x, null),
+);
 
 /** `q_obj_Audiodev-base` as received. */
-export const AudiodevBase: Validator<t.AudiodevBase> = /* @__PURE__ */ validator('AudiodevBase', fitsAudiodevBase);
+export const AudiodevBase: Validator<t.AudiodevBase> = /* @__PURE__ */ validator(
+  'AudiodevBase',
+  fitsAudiodevBase,
+  (x) => fitsAudiodevBase(x, null),
+);
 
 /** `Audiodev` as received. */
-export const Audiodev: Validator<t.Audiodev> = /* @__PURE__ */ validator('Audiodev', fitsAudiodev);
+export const Audiodev: Validator<t.Audiodev> = /* @__PURE__ */ validator(
+  'Audiodev',
+  fitsAudiodev,
+  (x) => fitsAudiodev(x, null),
+);
 
 /** `AcpiTableOptions` as received. */
-export const AcpiTableOptions: Validator<t.AcpiTableOptions> = /* @__PURE__ */ validator('AcpiTableOptions', fitsAcpiTableOptions);
+export const AcpiTableOptions: Validator<t.AcpiTableOptions> = /* @__PURE__ */ validator(
+  'AcpiTableOptions',
+  fitsAcpiTableOptions,
+  (x) => fitsAcpiTableOptions(x, null),
+);
 
 /** `ACPISlotType` as received. */
-export const ACPISlotType: Validator<t.ACPISlotType | Unknown> = /* @__PURE__ */ validator('ACPISlotType', fitsACPISlotType);
+export const ACPISlotType: Validator<t.ACPISlotType | Unknown> = /* @__PURE__ */ validator(
+  'ACPISlotType',
+  fitsACPISlotType,
+  (x) => fitsACPISlotType(x, null),
+);
 
 /** `ACPIOSTInfo` as received. */
-export const ACPIOSTInfo: Validator<t.ACPIOSTInfo> = /* @__PURE__ */ validator('ACPIOSTInfo', fitsACPIOSTInfo);
+export const ACPIOSTInfo: Validator<t.ACPIOSTInfo> = /* @__PURE__ */ validator(
+  'ACPIOSTInfo',
+  fitsACPIOSTInfo,
+  (x) => fitsACPIOSTInfo(x, null),
+);
 
 /** `q_obj_ACPI_DEVICE_OST-arg` as received. */
-export const AcpiDeviceOstData: Validator<t.AcpiDeviceOstData> = /* @__PURE__ */ validator('AcpiDeviceOstData', fitsAcpiDeviceOstData);
+export const AcpiDeviceOstData: Validator<t.AcpiDeviceOstData> = /* @__PURE__ */ validator(
+  'AcpiDeviceOstData',
+  fitsAcpiDeviceOstData,
+  (x) => fitsAcpiDeviceOstData(x, null),
+);
 
 /** `PciMemoryRange` as received. */
-export const PciMemoryRange: Validator<t.PciMemoryRange> = /* @__PURE__ */ validator('PciMemoryRange', fitsPciMemoryRange);
+export const PciMemoryRange: Validator<t.PciMemoryRange> = /* @__PURE__ */ validator(
+  'PciMemoryRange',
+  fitsPciMemoryRange,
+  (x) => fitsPciMemoryRange(x, null),
+);
 
 /** `PciMemoryRegion` as received. */
-export const PciMemoryRegion: Validator<t.PciMemoryRegion> = /* @__PURE__ */ validator('PciMemoryRegion', fitsPciMemoryRegion);
+export const PciMemoryRegion: Validator<t.PciMemoryRegion> = /* @__PURE__ */ validator(
+  'PciMemoryRegion',
+  fitsPciMemoryRegion,
+  (x) => fitsPciMemoryRegion(x, null),
+);
 
 /** `PciBusInfo` as received. */
-export const PciBusInfo: Validator<t.PciBusInfo> = /* @__PURE__ */ validator('PciBusInfo', fitsPciBusInfo);
+export const PciBusInfo: Validator<t.PciBusInfo> = /* @__PURE__ */ validator(
+  'PciBusInfo',
+  fitsPciBusInfo,
+  (x) => fitsPciBusInfo(x, null),
+);
 
 /** `PciBridgeInfo` as received. */
-export const PciBridgeInfo: Validator<t.PciBridgeInfo> = /* @__PURE__ */ validator('PciBridgeInfo', fitsPciBridgeInfo);
+export const PciBridgeInfo: Validator<t.PciBridgeInfo> = /* @__PURE__ */ validator(
+  'PciBridgeInfo',
+  fitsPciBridgeInfo,
+  (x) => fitsPciBridgeInfo(x, null, 0),
+);
 
 /** `PciDeviceClass` as received. */
-export const PciDeviceClass: Validator<t.PciDeviceClass> = /* @__PURE__ */ validator('PciDeviceClass', fitsPciDeviceClass);
+export const PciDeviceClass: Validator<t.PciDeviceClass> = /* @__PURE__ */ validator(
+  'PciDeviceClass',
+  fitsPciDeviceClass,
+  (x) => fitsPciDeviceClass(x, null),
+);
 
 /** `PciDeviceId` as received. */
-export const PciDeviceId: Validator<t.PciDeviceId> = /* @__PURE__ */ validator('PciDeviceId', fitsPciDeviceId);
+export const PciDeviceId: Validator<t.PciDeviceId> = /* @__PURE__ */ validator(
+  'PciDeviceId',
+  fitsPciDeviceId,
+  (x) => fitsPciDeviceId(x, null),
+);
 
 /** `PciDeviceInfo` as received. */
-export const PciDeviceInfo: Validator<t.PciDeviceInfo> = /* @__PURE__ */ validator('PciDeviceInfo', fitsPciDeviceInfo);
+export const PciDeviceInfo: Validator<t.PciDeviceInfo> = /* @__PURE__ */ validator(
+  'PciDeviceInfo',
+  fitsPciDeviceInfo,
+  (x) => fitsPciDeviceInfo(x, null, 0),
+);
 
 /** `PciInfo` as received. */
-export const PciInfo: Validator<t.PciInfo> = /* @__PURE__ */ validator('PciInfo', fitsPciInfo);
+export const PciInfo: Validator<t.PciInfo> = /* @__PURE__ */ validator(
+  'PciInfo',
+  fitsPciInfo,
+  (x) => fitsPciInfo(x, null),
+);
 
 /** `StatsType` as received. */
-export const StatsType: Validator<t.StatsType | Unknown> = /* @__PURE__ */ validator('StatsType', fitsStatsType);
+export const StatsType: Validator<t.StatsType | Unknown> = /* @__PURE__ */ validator(
+  'StatsType',
+  fitsStatsType,
+  (x) => fitsStatsType(x, null),
+);
 
 /** `StatsUnit` as received. */
-export const StatsUnit: Validator<t.StatsUnit | Unknown> = /* @__PURE__ */ validator('StatsUnit', fitsStatsUnit);
+export const StatsUnit: Validator<t.StatsUnit | Unknown> = /* @__PURE__ */ validator(
+  'StatsUnit',
+  fitsStatsUnit,
+  (x) => fitsStatsUnit(x, null),
+);
 
 /** `StatsProvider` as received. */
-export const StatsProviderReceived: Validator<t.StatsProvider | Unknown> = /* @__PURE__ */ validator('StatsProviderReceived', fitsStatsProviderReceived);
+export const StatsProviderReceived: Validator<t.StatsProvider | Unknown> = /* @__PURE__ */ validator(
+  'StatsProviderReceived',
+  fitsStatsProviderReceived,
+  (x) => fitsStatsProviderReceived(x, null),
+);
 
 /** `StatsTarget` as received. */
-export const StatsTargetReceived: Validator<t.StatsTarget | Unknown> = /* @__PURE__ */ validator('StatsTargetReceived', fitsStatsTargetReceived);
+export const StatsTargetReceived: Validator<t.StatsTarget | Unknown> = /* @__PURE__ */ validator(
+  'StatsTargetReceived',
+  fitsStatsTargetReceived,
+  (x) => fitsStatsTargetReceived(x, null),
+);
 
 /** `StatsValue` as received. */
-export const StatsValue: Validator<t.StatsValue> = /* @__PURE__ */ validator('StatsValue', fitsStatsValue);
+export const StatsValue: Validator<t.StatsValue> = /* @__PURE__ */ validator(
+  'StatsValue',
+  fitsStatsValue,
+  (x) => fitsStatsValue(x, null),
+);
 
 /** `Stats` as received. */
-export const Stats: Validator<t.Stats> = /* @__PURE__ */ validator('Stats', fitsStats);
+export const Stats: Validator<t.Stats> = /* @__PURE__ */ validator(
+  'Stats',
+  fitsStats,
+  (x) => fitsStats(x, null),
+);
 
 /** `StatsResult` as received. */
-export const StatsResult: Validator<t.StatsResult> = /* @__PURE__ */ validator('StatsResult', fitsStatsResult);
+export const StatsResult: Validator<t.StatsResult> = /* @__PURE__ */ validator(
+  'StatsResult',
+  fitsStatsResult,
+  (x) => fitsStatsResult(x, null),
+);
 
 /** `StatsSchemaValue` as received. */
-export const StatsSchemaValue: Validator<t.StatsSchemaValue> = /* @__PURE__ */ validator('StatsSchemaValue', fitsStatsSchemaValue);
+export const StatsSchemaValue: Validator<t.StatsSchemaValue> = /* @__PURE__ */ validator(
+  'StatsSchemaValue',
+  fitsStatsSchemaValue,
+  (x) => fitsStatsSchemaValue(x, null),
+);
 
 /** `StatsSchema` as received. */
-export const StatsSchema: Validator<t.StatsSchema> = /* @__PURE__ */ validator('StatsSchema', fitsStatsSchema);
+export const StatsSchema: Validator<t.StatsSchema> = /* @__PURE__ */ validator(
+  'StatsSchema',
+  fitsStatsSchema,
+  (x) => fitsStatsSchema(x, null),
+);
 
 /** `VirtioInfo` as received. */
-export const VirtioInfo: Validator<t.VirtioInfo> = /* @__PURE__ */ validator('VirtioInfo', fitsVirtioInfo);
+export const VirtioInfo: Validator<t.VirtioInfo> = /* @__PURE__ */ validator(
+  'VirtioInfo',
+  fitsVirtioInfo,
+  (x) => fitsVirtioInfo(x, null),
+);
 
 /** `VhostStatus` as received. */
-export const VhostStatus: Validator<t.VhostStatus> = /* @__PURE__ */ validator('VhostStatus', fitsVhostStatus);
+export const VhostStatus: Validator<t.VhostStatus> = /* @__PURE__ */ validator(
+  'VhostStatus',
+  fitsVhostStatus,
+  (x) => fitsVhostStatus(x, null),
+);
 
 /** `VirtioStatus` as received. */
-export const VirtioStatus: Validator<t.VirtioStatus> = /* @__PURE__ */ validator('VirtioStatus', fitsVirtioStatus);
+export const VirtioStatus: Validator<t.VirtioStatus> = /* @__PURE__ */ validator(
+  'VirtioStatus',
+  fitsVirtioStatus,
+  (x) => fitsVirtioStatus(x, null),
+);
 
 /** `VirtioDeviceStatus` as received. */
-export const VirtioDeviceStatus: Validator<t.VirtioDeviceStatus> = /* @__PURE__ */ validator('VirtioDeviceStatus', fitsVirtioDeviceStatus);
+export const VirtioDeviceStatus: Validator<t.VirtioDeviceStatus> = /* @__PURE__ */ validator(
+  'VirtioDeviceStatus',
+  fitsVirtioDeviceStatus,
+  (x) => fitsVirtioDeviceStatus(x, null),
+);
 
 /** `VhostDeviceProtocols` as received. */
-export const VhostDeviceProtocols: Validator<t.VhostDeviceProtocols> = /* @__PURE__ */ validator('VhostDeviceProtocols', fitsVhostDeviceProtocols);
+export const VhostDeviceProtocols: Validator<t.VhostDeviceProtocols> = /* @__PURE__ */ validator(
+  'VhostDeviceProtocols',
+  fitsVhostDeviceProtocols,
+  (x) => fitsVhostDeviceProtocols(x, null),
+);
 
 /** `VirtioDeviceFeatures` as received. */
-export const VirtioDeviceFeatures: Validator<t.VirtioDeviceFeatures> = /* @__PURE__ */ validator('VirtioDeviceFeatures', fitsVirtioDeviceFeatures);
+export const VirtioDeviceFeatures: Validator<t.VirtioDeviceFeatures> = /* @__PURE__ */ validator(
+  'VirtioDeviceFeatures',
+  fitsVirtioDeviceFeatures,
+  (x) => fitsVirtioDeviceFeatures(x, null),
+);
 
 /** `VirtQueueStatus` as received. */
-export const VirtQueueStatus: Validator<t.VirtQueueStatus> = /* @__PURE__ */ validator('VirtQueueStatus', fitsVirtQueueStatus);
+export const VirtQueueStatus: Validator<t.VirtQueueStatus> = /* @__PURE__ */ validator(
+  'VirtQueueStatus',
+  fitsVirtQueueStatus,
+  (x) => fitsVirtQueueStatus(x, null),
+);
 
 /** `VirtVhostQueueStatus` as received. */
-export const VirtVhostQueueStatus: Validator<t.VirtVhostQueueStatus> = /* @__PURE__ */ validator('VirtVhostQueueStatus', fitsVirtVhostQueueStatus);
+export const VirtVhostQueueStatus: Validator<t.VirtVhostQueueStatus> = /* @__PURE__ */ validator(
+  'VirtVhostQueueStatus',
+  fitsVirtVhostQueueStatus,
+  (x) => fitsVirtVhostQueueStatus(x, null),
+);
 
 /** `VirtioRingDesc` as received. */
-export const VirtioRingDesc: Validator<t.VirtioRingDesc> = /* @__PURE__ */ validator('VirtioRingDesc', fitsVirtioRingDesc);
+export const VirtioRingDesc: Validator<t.VirtioRingDesc> = /* @__PURE__ */ validator(
+  'VirtioRingDesc',
+  fitsVirtioRingDesc,
+  (x) => fitsVirtioRingDesc(x, null),
+);
 
 /** `VirtioRingAvail` as received. */
-export const VirtioRingAvail: Validator<t.VirtioRingAvail> = /* @__PURE__ */ validator('VirtioRingAvail', fitsVirtioRingAvail);
+export const VirtioRingAvail: Validator<t.VirtioRingAvail> = /* @__PURE__ */ validator(
+  'VirtioRingAvail',
+  fitsVirtioRingAvail,
+  (x) => fitsVirtioRingAvail(x, null),
+);
 
 /** `VirtioRingUsed` as received. */
-export const VirtioRingUsed: Validator<t.VirtioRingUsed> = /* @__PURE__ */ validator('VirtioRingUsed', fitsVirtioRingUsed);
+export const VirtioRingUsed: Validator<t.VirtioRingUsed> = /* @__PURE__ */ validator(
+  'VirtioRingUsed',
+  fitsVirtioRingUsed,
+  (x) => fitsVirtioRingUsed(x, null),
+);
 
 /** `VirtioQueueElement` as received. */
-export const VirtioQueueElement: Validator<t.VirtioQueueElement> = /* @__PURE__ */ validator('VirtioQueueElement', fitsVirtioQueueElement);
+export const VirtioQueueElement: Validator<t.VirtioQueueElement> = /* @__PURE__ */ validator(
+  'VirtioQueueElement',
+  fitsVirtioQueueElement,
+  (x) => fitsVirtioQueueElement(x, null),
+);
 
 /** What `query-status` returns. */
-export const QueryStatusReturn: Validator<t.StatusInfo> = /* @__PURE__ */ validator('QueryStatusReturn', fitsStatusInfo);
+export const QueryStatusReturn: Validator<t.StatusInfo> = /* @__PURE__ */ validator(
+  'QueryStatusReturn',
+  fitsStatusInfo,
+  (x) => fitsStatusInfo(x, null),
+);
 
 /** What `watchdog-set-action` returns. */
-export const WatchdogSetActionReturn: Validator<t.Empty> = /* @__PURE__ */ validator('WatchdogSetActionReturn', fitsObject);
+export const WatchdogSetActionReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'WatchdogSetActionReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `set-action` returns. */
-export const SetActionReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SetActionReturn', fitsObject);
+export const SetActionReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SetActionReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-pause` returns. */
-export const JobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobPauseReturn', fitsObject);
+export const JobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobPauseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-resume` returns. */
-export const JobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobResumeReturn', fitsObject);
+export const JobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobResumeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-cancel` returns. */
-export const JobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobCancelReturn', fitsObject);
+export const JobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobCancelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-complete` returns. */
-export const JobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobCompleteReturn', fitsObject);
+export const JobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobCompleteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-dismiss` returns. */
-export const JobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobDismissReturn', fitsObject);
+export const JobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobDismissReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-finalize` returns. */
-export const JobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobFinalizeReturn', fitsObject);
+export const JobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobFinalizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-jobs` returns. */
-export const QueryJobsReturn: Validator<t.JobInfo[]> = /* @__PURE__ */ validator('QueryJobsReturn', fitsJobInfoArray);
+export const QueryJobsReturn: Validator<t.JobInfo[]> = /* @__PURE__ */ validator(
+  'QueryJobsReturn',
+  fitsJobInfoArray,
+  (x) => fitsJobInfoArray(x, null),
+);
 
 /** What `query-block` returns. */
-export const QueryBlockReturn: Validator<t.BlockInfo[]> = /* @__PURE__ */ validator('QueryBlockReturn', fitsBlockInfoArray);
+export const QueryBlockReturn: Validator<t.BlockInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockReturn',
+  fitsBlockInfoArray,
+  (x) => fitsBlockInfoArray(x, null),
+);
 
 /** What `query-blockstats` returns. */
-export const QueryBlockstatsReturn: Validator<t.BlockStats[]> = /* @__PURE__ */ validator('QueryBlockstatsReturn', fitsBlockStatsArray);
+export const QueryBlockstatsReturn: Validator<t.BlockStats[]> = /* @__PURE__ */ validator(
+  'QueryBlockstatsReturn',
+  fitsBlockStatsArray,
+  (x) => fitsBlockStatsArray(x, null, 0),
+);
 
 /** What `query-block-jobs` returns. */
-export const QueryBlockJobsReturn: Validator<t.BlockJobInfo[]> = /* @__PURE__ */ validator('QueryBlockJobsReturn', fitsBlockJobInfoArray);
+export const QueryBlockJobsReturn: Validator<t.BlockJobInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockJobsReturn',
+  fitsBlockJobInfoArray,
+  (x) => fitsBlockJobInfoArray(x, null),
+);
 
 /** What `block_resize` returns. */
-export const BlockResizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockResizeReturn', fitsObject);
+export const BlockResizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockResizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-sync` returns. */
-export const BlockdevSnapshotSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotSyncReturn', fitsObject);
+export const BlockdevSnapshotSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotSyncReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot` returns. */
-export const BlockdevSnapshotReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotReturn', fitsObject);
+export const BlockdevSnapshotReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `change-backing-file` returns. */
-export const ChangeBackingFileReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChangeBackingFileReturn', fitsObject);
+export const ChangeBackingFileReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChangeBackingFileReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-commit` returns. */
-export const BlockCommitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockCommitReturn', fitsObject);
+export const BlockCommitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockCommitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `drive-backup` returns. */
-export const DriveBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DriveBackupReturn', fitsObject);
+export const DriveBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DriveBackupReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-backup` returns. */
-export const BlockdevBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevBackupReturn', fitsObject);
+export const BlockdevBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevBackupReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-named-block-nodes` returns. */
-export const QueryNamedBlockNodesReturn: Validator<t.BlockDeviceInfo[]> = /* @__PURE__ */ validator('QueryNamedBlockNodesReturn', fitsBlockDeviceInfoArray);
+export const QueryNamedBlockNodesReturn: Validator<t.BlockDeviceInfo[]> = /* @__PURE__ */ validator(
+  'QueryNamedBlockNodesReturn',
+  fitsBlockDeviceInfoArray,
+  (x) => fitsBlockDeviceInfoArray(x, null),
+);
 
 /** What `x-debug-query-block-graph` returns. */
-export const XDebugQueryBlockGraphReturn: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator('XDebugQueryBlockGraphReturn', fitsXDbgBlockGraph);
+export const XDebugQueryBlockGraphReturn: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator(
+  'XDebugQueryBlockGraphReturn',
+  fitsXDbgBlockGraph,
+  (x) => fitsXDbgBlockGraph(x, null),
+);
 
 /** What `drive-mirror` returns. */
-export const DriveMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DriveMirrorReturn', fitsObject);
+export const DriveMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DriveMirrorReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-add` returns. */
-export const BlockDirtyBitmapAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapAddReturn', fitsObject);
+export const BlockDirtyBitmapAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-remove` returns. */
-export const BlockDirtyBitmapRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapRemoveReturn', fitsObject);
+export const BlockDirtyBitmapRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-clear` returns. */
-export const BlockDirtyBitmapClearReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapClearReturn', fitsObject);
+export const BlockDirtyBitmapClearReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapClearReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-enable` returns. */
-export const BlockDirtyBitmapEnableReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapEnableReturn', fitsObject);
+export const BlockDirtyBitmapEnableReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapEnableReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-disable` returns. */
-export const BlockDirtyBitmapDisableReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapDisableReturn', fitsObject);
+export const BlockDirtyBitmapDisableReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapDisableReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-merge` returns. */
-export const BlockDirtyBitmapMergeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapMergeReturn', fitsObject);
+export const BlockDirtyBitmapMergeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapMergeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-debug-block-dirty-bitmap-sha256` returns. */
-export const XDebugBlockDirtyBitmapSha256Return: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator('XDebugBlockDirtyBitmapSha256Return', fitsBlockDirtyBitmapSha256);
+export const XDebugBlockDirtyBitmapSha256Return: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator(
+  'XDebugBlockDirtyBitmapSha256Return',
+  fitsBlockDirtyBitmapSha256,
+  (x) => fitsBlockDirtyBitmapSha256(x, null),
+);
 
 /** What `blockdev-mirror` returns. */
-export const BlockdevMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevMirrorReturn', fitsObject);
+export const BlockdevMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevMirrorReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-stream` returns. */
-export const BlockStreamReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockStreamReturn', fitsObject);
+export const BlockStreamReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockStreamReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-set-speed` returns. */
-export const BlockJobSetSpeedReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobSetSpeedReturn', fitsObject);
+export const BlockJobSetSpeedReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobSetSpeedReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-cancel` returns. */
-export const BlockJobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobCancelReturn', fitsObject);
+export const BlockJobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobCancelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-pause` returns. */
-export const BlockJobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobPauseReturn', fitsObject);
+export const BlockJobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobPauseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-resume` returns. */
-export const BlockJobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobResumeReturn', fitsObject);
+export const BlockJobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobResumeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-complete` returns. */
-export const BlockJobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobCompleteReturn', fitsObject);
+export const BlockJobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobCompleteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-dismiss` returns. */
-export const BlockJobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobDismissReturn', fitsObject);
+export const BlockJobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobDismissReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-finalize` returns. */
-export const BlockJobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobFinalizeReturn', fitsObject);
+export const BlockJobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobFinalizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-add` returns. */
-export const BlockdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevAddReturn', fitsObject);
+export const BlockdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-reopen` returns. */
-export const BlockdevReopenReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevReopenReturn', fitsObject);
+export const BlockdevReopenReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevReopenReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-del` returns. */
-export const BlockdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevDelReturn', fitsObject);
+export const BlockdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-create` returns. */
-export const BlockdevCreateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevCreateReturn', fitsObject);
+export const BlockdevCreateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevCreateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-amend` returns. */
-export const XBlockdevAmendReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevAmendReturn', fitsObject);
+export const XBlockdevAmendReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevAmendReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-set-write-threshold` returns. */
-export const BlockSetWriteThresholdReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockSetWriteThresholdReturn', fitsObject);
+export const BlockSetWriteThresholdReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockSetWriteThresholdReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-change` returns. */
-export const XBlockdevChangeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevChangeReturn', fitsObject);
+export const XBlockdevChangeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevChangeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-set-iothread` returns. */
-export const XBlockdevSetIothreadReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevSetIothreadReturn', fitsObject);
+export const XBlockdevSetIothreadReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevSetIothreadReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-internal-sync` returns. */
-export const BlockdevSnapshotInternalSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotInternalSyncReturn', fitsObject);
+export const BlockdevSnapshotInternalSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotInternalSyncReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-delete-internal-sync` returns. */
-export const BlockdevSnapshotDeleteInternalSyncReturn: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator('BlockdevSnapshotDeleteInternalSyncReturn', fitsSnapshotInfo);
+export const BlockdevSnapshotDeleteInternalSyncReturn: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotDeleteInternalSyncReturn',
+  fitsSnapshotInfo,
+  (x) => fitsSnapshotInfo(x, null),
+);
 
 /** What `query-pr-managers` returns. */
-export const QueryPrManagersReturn: Validator<t.PRManagerInfo[]> = /* @__PURE__ */ validator('QueryPrManagersReturn', fitsPRManagerInfoArray);
+export const QueryPrManagersReturn: Validator<t.PRManagerInfo[]> = /* @__PURE__ */ validator(
+  'QueryPrManagersReturn',
+  fitsPRManagerInfoArray,
+  (x) => fitsPRManagerInfoArray(x, null),
+);
 
 /** What `eject` returns. */
-export const EjectReturn: Validator<t.Empty> = /* @__PURE__ */ validator('EjectReturn', fitsObject);
+export const EjectReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'EjectReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-open-tray` returns. */
-export const BlockdevOpenTrayReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevOpenTrayReturn', fitsObject);
+export const BlockdevOpenTrayReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevOpenTrayReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-close-tray` returns. */
-export const BlockdevCloseTrayReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevCloseTrayReturn', fitsObject);
+export const BlockdevCloseTrayReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevCloseTrayReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-remove-medium` returns. */
-export const BlockdevRemoveMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevRemoveMediumReturn', fitsObject);
+export const BlockdevRemoveMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevRemoveMediumReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-insert-medium` returns. */
-export const BlockdevInsertMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevInsertMediumReturn', fitsObject);
+export const BlockdevInsertMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevInsertMediumReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-change-medium` returns. */
-export const BlockdevChangeMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevChangeMediumReturn', fitsObject);
+export const BlockdevChangeMediumReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevChangeMediumReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block_set_io_throttle` returns. */
-export const BlockSetIoThrottleReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockSetIoThrottleReturn', fitsObject);
+export const BlockSetIoThrottleReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockSetIoThrottleReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-latency-histogram-set` returns. */
-export const BlockLatencyHistogramSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockLatencyHistogramSetReturn', fitsObject);
+export const BlockLatencyHistogramSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockLatencyHistogramSetReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-start` returns. */
-export const NbdServerStartReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerStartReturn', fitsObject);
+export const NbdServerStartReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerStartReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-add` returns. */
-export const NbdServerAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerAddReturn', fitsObject);
+export const NbdServerAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-remove` returns. */
-export const NbdServerRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerRemoveReturn', fitsObject);
+export const NbdServerRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-stop` returns. */
-export const NbdServerStopReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerStopReturn', fitsObject);
+export const NbdServerStopReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerStopReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-export-add` returns. */
-export const BlockExportAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockExportAddReturn', fitsObject);
+export const BlockExportAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockExportAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-export-del` returns. */
-export const BlockExportDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockExportDelReturn', fitsObject);
+export const BlockExportDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockExportDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-block-exports` returns. */
-export const QueryBlockExportsReturn: Validator<t.BlockExportInfo[]> = /* @__PURE__ */ validator('QueryBlockExportsReturn', fitsBlockExportInfoArray);
+export const QueryBlockExportsReturn: Validator<t.BlockExportInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockExportsReturn',
+  fitsBlockExportInfoArray,
+  (x) => fitsBlockExportInfoArray(x, null),
+);
 
 /** What `query-chardev` returns. */
-export const QueryChardevReturn: Validator<t.ChardevInfo[]> = /* @__PURE__ */ validator('QueryChardevReturn', fitsChardevInfoArray);
+export const QueryChardevReturn: Validator<t.ChardevInfo[]> = /* @__PURE__ */ validator(
+  'QueryChardevReturn',
+  fitsChardevInfoArray,
+  (x) => fitsChardevInfoArray(x, null),
+);
 
 /** What `query-chardev-backends` returns. */
-export const QueryChardevBackendsReturn: Validator<t.ChardevBackendInfo[]> = /* @__PURE__ */ validator('QueryChardevBackendsReturn', fitsChardevBackendInfoArray);
+export const QueryChardevBackendsReturn: Validator<t.ChardevBackendInfo[]> = /* @__PURE__ */ validator(
+  'QueryChardevBackendsReturn',
+  fitsChardevBackendInfoArray,
+  (x) => fitsChardevBackendInfoArray(x, null),
+);
 
 /** What `ringbuf-write` returns. */
-export const RingbufWriteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('RingbufWriteReturn', fitsObject);
+export const RingbufWriteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'RingbufWriteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `ringbuf-read` returns. */
-export const RingbufReadReturn: Validator<string> = /* @__PURE__ */ validator('RingbufReadReturn', fitsStr);
+export const RingbufReadReturn: Validator<string> = /* @__PURE__ */ validator(
+  'RingbufReadReturn',
+  fitsStr,
+  (x) => fitsStr(x, null),
+);
 
 /** What `chardev-add` returns. */
-export const ChardevAddReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevAddReturn', fitsChardevReturn);
+export const ChardevAddReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevAddReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** What `chardev-change` returns. */
-export const ChardevChangeReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevChangeReturn', fitsChardevReturn);
+export const ChardevChangeReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevChangeReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** What `chardev-remove` returns. */
-export const ChardevRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChardevRemoveReturn', fitsObject);
+export const ChardevRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChardevRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `chardev-send-break` returns. */
-export const ChardevSendBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChardevSendBreakReturn', fitsObject);
+export const ChardevSendBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChardevSendBreakReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `dump-guest-memory` returns. */
-export const DumpGuestMemoryReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DumpGuestMemoryReturn', fitsObject);
+export const DumpGuestMemoryReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DumpGuestMemoryReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-dump` returns. */
-export const QueryDumpReturn: Validator<t.DumpQueryResult> = /* @__PURE__ */ validator('QueryDumpReturn', fitsDumpQueryResult);
+export const QueryDumpReturn: Validator<t.DumpQueryResult> = /* @__PURE__ */ validator(
+  'QueryDumpReturn',
+  fitsDumpQueryResult,
+  (x) => fitsDumpQueryResult(x, null),
+);
 
 /** What `query-dump-guest-memory-capability` returns. */
-export const QueryDumpGuestMemoryCapabilityReturn: Validator<t.DumpGuestMemoryCapability> = /* @__PURE__ */ validator('QueryDumpGuestMemoryCapabilityReturn', fitsDumpGuestMemoryCapability);
+export const QueryDumpGuestMemoryCapabilityReturn: Validator<t.DumpGuestMemoryCapability> = /* @__PURE__ */ validator(
+  'QueryDumpGuestMemoryCapabilityReturn',
+  fitsDumpGuestMemoryCapability,
+  (x) => fitsDumpGuestMemoryCapability(x, null),
+);
 
 /** What `set_link` returns. */
-export const SetLinkReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SetLinkReturn', fitsObject);
+export const SetLinkReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SetLinkReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `netdev_add` returns. */
-export const NetdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NetdevAddReturn', fitsObject);
+export const NetdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NetdevAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `netdev_del` returns. */
-export const NetdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NetdevDelReturn', fitsObject);
+export const NetdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NetdevDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-rx-filter` returns. */
-export const QueryRxFilterReturn: Validator<t.RxFilterInfo[]> = /* @__PURE__ */ validator('QueryRxFilterReturn', fitsRxFilterInfoArray);
+export const QueryRxFilterReturn: Validator<t.RxFilterInfo[]> = /* @__PURE__ */ validator(
+  'QueryRxFilterReturn',
+  fitsRxFilterInfoArray,
+  (x) => fitsRxFilterInfoArray(x, null),
+);
 
 /** What `announce-self` returns. */
-export const AnnounceSelfReturn: Validator<t.Empty> = /* @__PURE__ */ validator('AnnounceSelfReturn', fitsObject);
+export const AnnounceSelfReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'AnnounceSelfReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-rocker` returns. */
-export const QueryRockerReturn: Validator<t.RockerSwitch> = /* @__PURE__ */ validator('QueryRockerReturn', fitsRockerSwitch);
+export const QueryRockerReturn: Validator<t.RockerSwitch> = /* @__PURE__ */ validator(
+  'QueryRockerReturn',
+  fitsRockerSwitch,
+  (x) => fitsRockerSwitch(x, null),
+);
 
 /** What `query-rocker-ports` returns. */
-export const QueryRockerPortsReturn: Validator<t.RockerPort[]> = /* @__PURE__ */ validator('QueryRockerPortsReturn', fitsRockerPortArray);
+export const QueryRockerPortsReturn: Validator<t.RockerPort[]> = /* @__PURE__ */ validator(
+  'QueryRockerPortsReturn',
+  fitsRockerPortArray,
+  (x) => fitsRockerPortArray(x, null),
+);
 
 /** What `query-rocker-of-dpa-flows` returns. */
-export const QueryRockerOfDpaFlowsReturn: Validator<t.RockerOfDpaFlow[]> = /* @__PURE__ */ validator('QueryRockerOfDpaFlowsReturn', fitsRockerOfDpaFlowArray);
+export const QueryRockerOfDpaFlowsReturn: Validator<t.RockerOfDpaFlow[]> = /* @__PURE__ */ validator(
+  'QueryRockerOfDpaFlowsReturn',
+  fitsRockerOfDpaFlowArray,
+  (x) => fitsRockerOfDpaFlowArray(x, null),
+);
 
 /** What `query-rocker-of-dpa-groups` returns. */
-export const QueryRockerOfDpaGroupsReturn: Validator<t.RockerOfDpaGroup[]> = /* @__PURE__ */ validator('QueryRockerOfDpaGroupsReturn', fitsRockerOfDpaGroupArray);
+export const QueryRockerOfDpaGroupsReturn: Validator<t.RockerOfDpaGroup[]> = /* @__PURE__ */ validator(
+  'QueryRockerOfDpaGroupsReturn',
+  fitsRockerOfDpaGroupArray,
+  (x) => fitsRockerOfDpaGroupArray(x, null),
+);
 
 /** What `query-tpm-models` returns. */
-export const QueryTpmModelsReturn: Validator<(t.TpmModel | Unknown)[]> = /* @__PURE__ */ validator('QueryTpmModelsReturn', fitsTpmModelArray);
+export const QueryTpmModelsReturn: Validator<(t.TpmModel | Unknown)[]> = /* @__PURE__ */ validator(
+  'QueryTpmModelsReturn',
+  fitsTpmModelArray,
+  (x) => fitsTpmModelArray(x, null),
+);
 
 /** What `query-tpm-types` returns. */
-export const QueryTpmTypesReturn: Validator<(t.TpmType | Unknown)[]> = /* @__PURE__ */ validator('QueryTpmTypesReturn', fitsTpmTypeArray);
+export const QueryTpmTypesReturn: Validator<(t.TpmType | Unknown)[]> = /* @__PURE__ */ validator(
+  'QueryTpmTypesReturn',
+  fitsTpmTypeArray,
+  (x) => fitsTpmTypeArray(x, null),
+);
 
 /** What `query-tpm` returns. */
-export const QueryTpmReturn: Validator<t.TPMInfo[]> = /* @__PURE__ */ validator('QueryTpmReturn', fitsTPMInfoArray);
+export const QueryTpmReturn: Validator<t.TPMInfo[]> = /* @__PURE__ */ validator(
+  'QueryTpmReturn',
+  fitsTPMInfoArray,
+  (x) => fitsTPMInfoArray(x, null),
+);
 
 /** What `set_password` returns. */
-export const SetPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SetPasswordReturn', fitsObject);
+export const SetPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SetPasswordReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `expire_password` returns. */
-export const ExpirePasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ExpirePasswordReturn', fitsObject);
+export const ExpirePasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ExpirePasswordReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `screendump` returns. */
-export const ScreendumpReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ScreendumpReturn', fitsObject);
+export const ScreendumpReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ScreendumpReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-spice` returns. */
-export const QuerySpiceReturn: Validator<t.SpiceInfo> = /* @__PURE__ */ validator('QuerySpiceReturn', fitsSpiceInfo);
+export const QuerySpiceReturn: Validator<t.SpiceInfo> = /* @__PURE__ */ validator(
+  'QuerySpiceReturn',
+  fitsSpiceInfo,
+  (x) => fitsSpiceInfo(x, null),
+);
 
 /** What `query-vnc` returns. */
-export const QueryVncReturn: Validator<t.VncInfo> = /* @__PURE__ */ validator('QueryVncReturn', fitsVncInfo);
+export const QueryVncReturn: Validator<t.VncInfo> = /* @__PURE__ */ validator(
+  'QueryVncReturn',
+  fitsVncInfo,
+  (x) => fitsVncInfo(x, null),
+);
 
 /** What `query-vnc-servers` returns. */
-export const QueryVncServersReturn: Validator<t.VncInfo2[]> = /* @__PURE__ */ validator('QueryVncServersReturn', fitsVncInfo2Array);
+export const QueryVncServersReturn: Validator<t.VncInfo2[]> = /* @__PURE__ */ validator(
+  'QueryVncServersReturn',
+  fitsVncInfo2Array,
+  (x) => fitsVncInfo2Array(x, null),
+);
 
 /** What `change-vnc-password` returns. */
-export const ChangeVncPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChangeVncPasswordReturn', fitsObject);
+export const ChangeVncPasswordReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChangeVncPasswordReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-mice` returns. */
-export const QueryMiceReturn: Validator<t.MouseInfo[]> = /* @__PURE__ */ validator('QueryMiceReturn', fitsMouseInfoArray);
+export const QueryMiceReturn: Validator<t.MouseInfo[]> = /* @__PURE__ */ validator(
+  'QueryMiceReturn',
+  fitsMouseInfoArray,
+  (x) => fitsMouseInfoArray(x, null),
+);
 
 /** What `send-key` returns. */
-export const SendKeyReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SendKeyReturn', fitsObject);
+export const SendKeyReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SendKeyReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `input-send-event` returns. */
-export const InputSendEventReturn: Validator<t.Empty> = /* @__PURE__ */ validator('InputSendEventReturn', fitsObject);
+export const InputSendEventReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'InputSendEventReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-display-options` returns. */
-export const QueryDisplayOptionsReturn: Validator<t.DisplayOptions> = /* @__PURE__ */ validator('QueryDisplayOptionsReturn', fitsDisplayOptions);
+export const QueryDisplayOptionsReturn: Validator<t.DisplayOptions> = /* @__PURE__ */ validator(
+  'QueryDisplayOptionsReturn',
+  fitsDisplayOptions,
+  (x) => fitsDisplayOptions(x, null),
+);
 
 /** What `display-reload` returns. */
-export const DisplayReloadReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DisplayReloadReturn', fitsObject);
+export const DisplayReloadReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DisplayReloadReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `display-update` returns. */
-export const DisplayUpdateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DisplayUpdateReturn', fitsObject);
+export const DisplayUpdateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DisplayUpdateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-migrate` returns. */
-export const QueryMigrateReturn: Validator<t.MigrationInfo> = /* @__PURE__ */ validator('QueryMigrateReturn', fitsMigrationInfo);
+export const QueryMigrateReturn: Validator<t.MigrationInfo> = /* @__PURE__ */ validator(
+  'QueryMigrateReturn',
+  fitsMigrationInfo,
+  (x) => fitsMigrationInfo(x, null),
+);
 
 /** What `migrate-set-capabilities` returns. */
-export const MigrateSetCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateSetCapabilitiesReturn', fitsObject);
+export const MigrateSetCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateSetCapabilitiesReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-migrate-capabilities` returns. */
-export const QueryMigrateCapabilitiesReturn: Validator<t.MigrationCapabilityStatusReceived[]> = /* @__PURE__ */ validator('QueryMigrateCapabilitiesReturn', fitsMigrationCapabilityStatusReceivedArray);
+export const QueryMigrateCapabilitiesReturn: Validator<t.MigrationCapabilityStatusReceived[]> = /* @__PURE__ */ validator(
+  'QueryMigrateCapabilitiesReturn',
+  fitsMigrationCapabilityStatusReceivedArray,
+  (x) => fitsMigrationCapabilityStatusReceivedArray(x, null),
+);
 
 /** What `migrate-set-parameters` returns. */
-export const MigrateSetParametersReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateSetParametersReturn', fitsObject);
+export const MigrateSetParametersReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateSetParametersReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-migrate-parameters` returns. */
-export const QueryMigrateParametersReturn: Validator<t.MigrationParameters> = /* @__PURE__ */ validator('QueryMigrateParametersReturn', fitsMigrationParameters);
+export const QueryMigrateParametersReturn: Validator<t.MigrationParameters> = /* @__PURE__ */ validator(
+  'QueryMigrateParametersReturn',
+  fitsMigrationParameters,
+  (x) => fitsMigrationParameters(x, null),
+);
 
 /** What `client_migrate_info` returns. */
-export const ClientMigrateInfoReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ClientMigrateInfoReturn', fitsObject);
+export const ClientMigrateInfoReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ClientMigrateInfoReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate-start-postcopy` returns. */
-export const MigrateStartPostcopyReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateStartPostcopyReturn', fitsObject);
+export const MigrateStartPostcopyReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateStartPostcopyReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-colo-lost-heartbeat` returns. */
-export const XColoLostHeartbeatReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XColoLostHeartbeatReturn', fitsObject);
+export const XColoLostHeartbeatReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XColoLostHeartbeatReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate_cancel` returns. */
-export const MigrateCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateCancelReturn', fitsObject);
+export const MigrateCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateCancelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate-continue` returns. */
-export const MigrateContinueReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateContinueReturn', fitsObject);
+export const MigrateContinueReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateContinueReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate` returns. */
-export const MigrateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateReturn', fitsObject);
+export const MigrateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate-incoming` returns. */
-export const MigrateIncomingReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateIncomingReturn', fitsObject);
+export const MigrateIncomingReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateIncomingReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `xen-save-devices-state` returns. */
-export const XenSaveDevicesStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XenSaveDevicesStateReturn', fitsObject);
+export const XenSaveDevicesStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XenSaveDevicesStateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `xen-set-global-dirty-log` returns. */
-export const XenSetGlobalDirtyLogReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XenSetGlobalDirtyLogReturn', fitsObject);
+export const XenSetGlobalDirtyLogReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XenSetGlobalDirtyLogReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `xen-load-devices-state` returns. */
-export const XenLoadDevicesStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XenLoadDevicesStateReturn', fitsObject);
+export const XenLoadDevicesStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XenLoadDevicesStateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `xen-set-replication` returns. */
-export const XenSetReplicationReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XenSetReplicationReturn', fitsObject);
+export const XenSetReplicationReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XenSetReplicationReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-xen-replication-status` returns. */
-export const QueryXenReplicationStatusReturn: Validator<t.ReplicationStatus> = /* @__PURE__ */ validator('QueryXenReplicationStatusReturn', fitsReplicationStatus);
+export const QueryXenReplicationStatusReturn: Validator<t.ReplicationStatus> = /* @__PURE__ */ validator(
+  'QueryXenReplicationStatusReturn',
+  fitsReplicationStatus,
+  (x) => fitsReplicationStatus(x, null),
+);
 
 /** What `xen-colo-do-checkpoint` returns. */
-export const XenColoDoCheckpointReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XenColoDoCheckpointReturn', fitsObject);
+export const XenColoDoCheckpointReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XenColoDoCheckpointReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-colo-status` returns. */
-export const QueryColoStatusReturn: Validator<t.COLOStatus> = /* @__PURE__ */ validator('QueryColoStatusReturn', fitsCOLOStatus);
+export const QueryColoStatusReturn: Validator<t.COLOStatus> = /* @__PURE__ */ validator(
+  'QueryColoStatusReturn',
+  fitsCOLOStatus,
+  (x) => fitsCOLOStatus(x, null),
+);
 
 /** What `migrate-recover` returns. */
-export const MigrateRecoverReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigrateRecoverReturn', fitsObject);
+export const MigrateRecoverReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigrateRecoverReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `migrate-pause` returns. */
-export const MigratePauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MigratePauseReturn', fitsObject);
+export const MigratePauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MigratePauseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `calc-dirty-rate` returns. */
-export const CalcDirtyRateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('CalcDirtyRateReturn', fitsObject);
+export const CalcDirtyRateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'CalcDirtyRateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-dirty-rate` returns. */
-export const QueryDirtyRateReturn: Validator<t.DirtyRateInfo> = /* @__PURE__ */ validator('QueryDirtyRateReturn', fitsDirtyRateInfo);
+export const QueryDirtyRateReturn: Validator<t.DirtyRateInfo> = /* @__PURE__ */ validator(
+  'QueryDirtyRateReturn',
+  fitsDirtyRateInfo,
+  (x) => fitsDirtyRateInfo(x, null),
+);
 
 /** What `set-vcpu-dirty-limit` returns. */
-export const SetVcpuDirtyLimitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SetVcpuDirtyLimitReturn', fitsObject);
+export const SetVcpuDirtyLimitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SetVcpuDirtyLimitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `cancel-vcpu-dirty-limit` returns. */
-export const CancelVcpuDirtyLimitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('CancelVcpuDirtyLimitReturn', fitsObject);
+export const CancelVcpuDirtyLimitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'CancelVcpuDirtyLimitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-vcpu-dirty-limit` returns. */
-export const QueryVcpuDirtyLimitReturn: Validator<t.DirtyLimitInfo[]> = /* @__PURE__ */ validator('QueryVcpuDirtyLimitReturn', fitsDirtyLimitInfoArray);
+export const QueryVcpuDirtyLimitReturn: Validator<t.DirtyLimitInfo[]> = /* @__PURE__ */ validator(
+  'QueryVcpuDirtyLimitReturn',
+  fitsDirtyLimitInfoArray,
+  (x) => fitsDirtyLimitInfoArray(x, null),
+);
 
 /** What `snapshot-save` returns. */
-export const SnapshotSaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SnapshotSaveReturn', fitsObject);
+export const SnapshotSaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SnapshotSaveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `snapshot-load` returns. */
-export const SnapshotLoadReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SnapshotLoadReturn', fitsObject);
+export const SnapshotLoadReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SnapshotLoadReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `snapshot-delete` returns. */
-export const SnapshotDeleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SnapshotDeleteReturn', fitsObject);
+export const SnapshotDeleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SnapshotDeleteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `transaction` returns. */
-export const TransactionReturn: Validator<t.Empty> = /* @__PURE__ */ validator('TransactionReturn', fitsObject);
+export const TransactionReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'TransactionReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `trace-event-get-state` returns. */
-export const TraceEventGetStateReturn: Validator<t.TraceEventInfo[]> = /* @__PURE__ */ validator('TraceEventGetStateReturn', fitsTraceEventInfoArray);
+export const TraceEventGetStateReturn: Validator<t.TraceEventInfo[]> = /* @__PURE__ */ validator(
+  'TraceEventGetStateReturn',
+  fitsTraceEventInfoArray,
+  (x) => fitsTraceEventInfoArray(x, null),
+);
 
 /** What `trace-event-set-state` returns. */
-export const TraceEventSetStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('TraceEventSetStateReturn', fitsObject);
+export const TraceEventSetStateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'TraceEventSetStateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `qmp_capabilities` returns. */
-export const QmpCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QmpCapabilitiesReturn', fitsObject);
+export const QmpCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QmpCapabilitiesReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-version` returns. */
-export const QueryVersionReturn: Validator<t.VersionInfo> = /* @__PURE__ */ validator('QueryVersionReturn', fitsVersionInfo);
+export const QueryVersionReturn: Validator<t.VersionInfo> = /* @__PURE__ */ validator(
+  'QueryVersionReturn',
+  fitsVersionInfo,
+  (x) => fitsVersionInfo(x, null),
+);
 
 /** What `query-commands` returns. */
-export const QueryCommandsReturn: Validator<t.CommandInfo[]> = /* @__PURE__ */ validator('QueryCommandsReturn', fitsCommandInfoArray);
+export const QueryCommandsReturn: Validator<t.CommandInfo[]> = /* @__PURE__ */ validator(
+  'QueryCommandsReturn',
+  fitsCommandInfoArray,
+  (x) => fitsCommandInfoArray(x, null),
+);
 
 /** What `quit` returns. */
-export const QuitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QuitReturn', fitsObject);
+export const QuitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QuitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-qmp-schema` returns. */
-export const QueryQmpSchemaReturn: Validator<t.SchemaInfo[]> = /* @__PURE__ */ validator('QueryQmpSchemaReturn', fitsSchemaInfoArray_);
+export const QueryQmpSchemaReturn: Validator<t.SchemaInfo[]> = /* @__PURE__ */ validator(
+  'QueryQmpSchemaReturn',
+  fitsSchemaInfoArray_,
+  (x) => fitsSchemaInfoArray_(x, null),
+);
 
 /** What `qom-list` returns. */
-export const QomListReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator('QomListReturn', fitsObjectPropertyInfoArray);
+export const QomListReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator(
+  'QomListReturn',
+  fitsObjectPropertyInfoArray,
+  (x) => fitsObjectPropertyInfoArray(x, null),
+);
 
 /** What `qom-get` returns. */
-export const QomGetReturn: Validator<unknown> = /* @__PURE__ */ validator('QomGetReturn', fitsAny);
+export const QomGetReturn: Validator<unknown> = /* @__PURE__ */ validator(
+  'QomGetReturn',
+  fitsAny,
+  (x) => fitsAny(x, null),
+);
 
 /** What `qom-set` returns. */
-export const QomSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QomSetReturn', fitsObject);
+export const QomSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QomSetReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `qom-list-types` returns. */
-export const QomListTypesReturn: Validator<t.ObjectTypeInfo[]> = /* @__PURE__ */ validator('QomListTypesReturn', fitsObjectTypeInfoArray);
+export const QomListTypesReturn: Validator<t.ObjectTypeInfo[]> = /* @__PURE__ */ validator(
+  'QomListTypesReturn',
+  fitsObjectTypeInfoArray,
+  (x) => fitsObjectTypeInfoArray(x, null),
+);
 
 /** What `qom-list-properties` returns. */
-export const QomListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator('QomListPropertiesReturn', fitsObjectPropertyInfoArray);
+export const QomListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator(
+  'QomListPropertiesReturn',
+  fitsObjectPropertyInfoArray,
+  (x) => fitsObjectPropertyInfoArray(x, null),
+);
 
 /** What `object-add` returns. */
-export const ObjectAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ObjectAddReturn', fitsObject);
+export const ObjectAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ObjectAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `object-del` returns. */
-export const ObjectDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ObjectDelReturn', fitsObject);
+export const ObjectDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ObjectDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `device-list-properties` returns. */
-export const DeviceListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator('DeviceListPropertiesReturn', fitsObjectPropertyInfoArray);
+export const DeviceListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator(
+  'DeviceListPropertiesReturn',
+  fitsObjectPropertyInfoArray,
+  (x) => fitsObjectPropertyInfoArray(x, null),
+);
 
 /** What `device_add` returns. */
-export const DeviceAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DeviceAddReturn', fitsObject);
+export const DeviceAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DeviceAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `device_del` returns. */
-export const DeviceDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DeviceDelReturn', fitsObject);
+export const DeviceDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DeviceDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-cpus-fast` returns. */
-export const QueryCpusFastReturn: Validator<t.CpuInfoFast[]> = /* @__PURE__ */ validator('QueryCpusFastReturn', fitsCpuInfoFastArray);
+export const QueryCpusFastReturn: Validator<t.CpuInfoFast[]> = /* @__PURE__ */ validator(
+  'QueryCpusFastReturn',
+  fitsCpuInfoFastArray,
+  (x) => fitsCpuInfoFastArray(x, null),
+);
 
 /** What `query-machines` returns. */
-export const QueryMachinesReturn: Validator<t.MachineInfo[]> = /* @__PURE__ */ validator('QueryMachinesReturn', fitsMachineInfoArray);
+export const QueryMachinesReturn: Validator<t.MachineInfo[]> = /* @__PURE__ */ validator(
+  'QueryMachinesReturn',
+  fitsMachineInfoArray,
+  (x) => fitsMachineInfoArray(x, null),
+);
 
 /** What `query-current-machine` returns. */
-export const QueryCurrentMachineReturn: Validator<t.CurrentMachineParams> = /* @__PURE__ */ validator('QueryCurrentMachineReturn', fitsCurrentMachineParams);
+export const QueryCurrentMachineReturn: Validator<t.CurrentMachineParams> = /* @__PURE__ */ validator(
+  'QueryCurrentMachineReturn',
+  fitsCurrentMachineParams,
+  (x) => fitsCurrentMachineParams(x, null),
+);
 
 /** What `query-target` returns. */
-export const QueryTargetReturn: Validator<t.TargetInfo> = /* @__PURE__ */ validator('QueryTargetReturn', fitsTargetInfo);
+export const QueryTargetReturn: Validator<t.TargetInfo> = /* @__PURE__ */ validator(
+  'QueryTargetReturn',
+  fitsTargetInfo,
+  (x) => fitsTargetInfo(x, null),
+);
 
 /** What `query-uuid` returns. */
-export const QueryUuidReturn: Validator<t.UuidInfo> = /* @__PURE__ */ validator('QueryUuidReturn', fitsUuidInfo);
+export const QueryUuidReturn: Validator<t.UuidInfo> = /* @__PURE__ */ validator(
+  'QueryUuidReturn',
+  fitsUuidInfo,
+  (x) => fitsUuidInfo(x, null),
+);
 
 /** What `query-vm-generation-id` returns. */
-export const QueryVmGenerationIdReturn: Validator<t.GuidInfo> = /* @__PURE__ */ validator('QueryVmGenerationIdReturn', fitsGuidInfo);
+export const QueryVmGenerationIdReturn: Validator<t.GuidInfo> = /* @__PURE__ */ validator(
+  'QueryVmGenerationIdReturn',
+  fitsGuidInfo,
+  (x) => fitsGuidInfo(x, null),
+);
 
 /** What `system_reset` returns. */
-export const SystemResetReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SystemResetReturn', fitsObject);
+export const SystemResetReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SystemResetReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `system_powerdown` returns. */
-export const SystemPowerdownReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SystemPowerdownReturn', fitsObject);
+export const SystemPowerdownReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SystemPowerdownReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `system_wakeup` returns. */
-export const SystemWakeupReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SystemWakeupReturn', fitsObject);
+export const SystemWakeupReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SystemWakeupReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `inject-nmi` returns. */
-export const InjectNmiReturn: Validator<t.Empty> = /* @__PURE__ */ validator('InjectNmiReturn', fitsObject);
+export const InjectNmiReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'InjectNmiReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-kvm` returns. */
-export const QueryKvmReturn: Validator<t.KvmInfo> = /* @__PURE__ */ validator('QueryKvmReturn', fitsKvmInfo);
+export const QueryKvmReturn: Validator<t.KvmInfo> = /* @__PURE__ */ validator(
+  'QueryKvmReturn',
+  fitsKvmInfo,
+  (x) => fitsKvmInfo(x, null),
+);
 
 /** What `memsave` returns. */
-export const MemsaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('MemsaveReturn', fitsObject);
+export const MemsaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'MemsaveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `pmemsave` returns. */
-export const PmemsaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('PmemsaveReturn', fitsObject);
+export const PmemsaveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'PmemsaveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-memdev` returns. */
-export const QueryMemdevReturn: Validator<t.Memdev[]> = /* @__PURE__ */ validator('QueryMemdevReturn', fitsMemdevArray);
+export const QueryMemdevReturn: Validator<t.Memdev[]> = /* @__PURE__ */ validator(
+  'QueryMemdevReturn',
+  fitsMemdevArray,
+  (x) => fitsMemdevArray(x, null),
+);
 
 /** What `query-hotpluggable-cpus` returns. */
-export const QueryHotpluggableCpusReturn: Validator<t.HotpluggableCPU[]> = /* @__PURE__ */ validator('QueryHotpluggableCpusReturn', fitsHotpluggableCPUArray);
+export const QueryHotpluggableCpusReturn: Validator<t.HotpluggableCPU[]> = /* @__PURE__ */ validator(
+  'QueryHotpluggableCpusReturn',
+  fitsHotpluggableCPUArray,
+  (x) => fitsHotpluggableCPUArray(x, null),
+);
 
 /** What `set-numa-node` returns. */
-export const SetNumaNodeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SetNumaNodeReturn', fitsObject);
+export const SetNumaNodeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SetNumaNodeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `balloon` returns. */
-export const BalloonReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BalloonReturn', fitsObject);
+export const BalloonReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BalloonReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-balloon` returns. */
-export const QueryBalloonReturn: Validator<t.BalloonInfo> = /* @__PURE__ */ validator('QueryBalloonReturn', fitsBalloonInfo);
+export const QueryBalloonReturn: Validator<t.BalloonInfo> = /* @__PURE__ */ validator(
+  'QueryBalloonReturn',
+  fitsBalloonInfo,
+  (x) => fitsBalloonInfo(x, null),
+);
 
 /** What `query-memory-size-summary` returns. */
-export const QueryMemorySizeSummaryReturn: Validator<t.MemoryInfo> = /* @__PURE__ */ validator('QueryMemorySizeSummaryReturn', fitsMemoryInfo);
+export const QueryMemorySizeSummaryReturn: Validator<t.MemoryInfo> = /* @__PURE__ */ validator(
+  'QueryMemorySizeSummaryReturn',
+  fitsMemoryInfo,
+  (x) => fitsMemoryInfo(x, null),
+);
 
 /** What `query-memory-devices` returns. */
-export const QueryMemoryDevicesReturn: Validator<t.MemoryDeviceInfo[]> = /* @__PURE__ */ validator('QueryMemoryDevicesReturn', fitsMemoryDeviceInfoArray);
+export const QueryMemoryDevicesReturn: Validator<t.MemoryDeviceInfo[]> = /* @__PURE__ */ validator(
+  'QueryMemoryDevicesReturn',
+  fitsMemoryDeviceInfoArray,
+  (x) => fitsMemoryDeviceInfoArray(x, null),
+);
 
 /** What `x-query-irq` returns. */
-export const XQueryIrqReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryIrqReturn', fitsHumanReadableText);
+export const XQueryIrqReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryIrqReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-jit` returns. */
-export const XQueryJitReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryJitReturn', fitsHumanReadableText);
+export const XQueryJitReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryJitReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-numa` returns. */
-export const XQueryNumaReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryNumaReturn', fitsHumanReadableText);
+export const XQueryNumaReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryNumaReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-opcount` returns. */
-export const XQueryOpcountReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryOpcountReturn', fitsHumanReadableText);
+export const XQueryOpcountReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryOpcountReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-profile` returns. */
-export const XQueryProfileReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryProfileReturn', fitsHumanReadableText);
+export const XQueryProfileReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryProfileReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-ramblock` returns. */
-export const XQueryRamblockReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryRamblockReturn', fitsHumanReadableText);
+export const XQueryRamblockReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryRamblockReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-rdma` returns. */
-export const XQueryRdmaReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryRdmaReturn', fitsHumanReadableText);
+export const XQueryRdmaReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryRdmaReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-roms` returns. */
-export const XQueryRomsReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryRomsReturn', fitsHumanReadableText);
+export const XQueryRomsReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryRomsReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `x-query-usb` returns. */
-export const XQueryUsbReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('XQueryUsbReturn', fitsHumanReadableText);
+export const XQueryUsbReturn: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'XQueryUsbReturn',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** What `dumpdtb` returns. */
-export const DumpdtbReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DumpdtbReturn', fitsObject);
+export const DumpdtbReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DumpdtbReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-cpu-model-comparison` returns. */
-export const QueryCpuModelComparisonReturn: Validator<t.CpuModelCompareInfo> = /* @__PURE__ */ validator('QueryCpuModelComparisonReturn', fitsCpuModelCompareInfo);
+export const QueryCpuModelComparisonReturn: Validator<t.CpuModelCompareInfo> = /* @__PURE__ */ validator(
+  'QueryCpuModelComparisonReturn',
+  fitsCpuModelCompareInfo,
+  (x) => fitsCpuModelCompareInfo(x, null),
+);
 
 /** What `query-cpu-model-baseline` returns. */
-export const QueryCpuModelBaselineReturn: Validator<t.CpuModelBaselineInfo> = /* @__PURE__ */ validator('QueryCpuModelBaselineReturn', fitsCpuModelBaselineInfo);
+export const QueryCpuModelBaselineReturn: Validator<t.CpuModelBaselineInfo> = /* @__PURE__ */ validator(
+  'QueryCpuModelBaselineReturn',
+  fitsCpuModelBaselineInfo,
+  (x) => fitsCpuModelBaselineInfo(x, null),
+);
 
 /** What `query-cpu-model-expansion` returns. */
-export const QueryCpuModelExpansionReturn: Validator<t.CpuModelExpansionInfo> = /* @__PURE__ */ validator('QueryCpuModelExpansionReturn', fitsCpuModelExpansionInfo);
+export const QueryCpuModelExpansionReturn: Validator<t.CpuModelExpansionInfo> = /* @__PURE__ */ validator(
+  'QueryCpuModelExpansionReturn',
+  fitsCpuModelExpansionInfo,
+  (x) => fitsCpuModelExpansionInfo(x, null),
+);
 
 /** What `query-cpu-definitions` returns. */
-export const QueryCpuDefinitionsReturn: Validator<t.CpuDefinitionInfo[]> = /* @__PURE__ */ validator('QueryCpuDefinitionsReturn', fitsCpuDefinitionInfoArray);
+export const QueryCpuDefinitionsReturn: Validator<t.CpuDefinitionInfo[]> = /* @__PURE__ */ validator(
+  'QueryCpuDefinitionsReturn',
+  fitsCpuDefinitionInfoArray,
+  (x) => fitsCpuDefinitionInfoArray(x, null),
+);
 
 /** What `query-replay` returns. */
-export const QueryReplayReturn: Validator<t.ReplayInfo> = /* @__PURE__ */ validator('QueryReplayReturn', fitsReplayInfo);
+export const QueryReplayReturn: Validator<t.ReplayInfo> = /* @__PURE__ */ validator(
+  'QueryReplayReturn',
+  fitsReplayInfo,
+  (x) => fitsReplayInfo(x, null),
+);
 
 /** What `replay-break` returns. */
-export const ReplayBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ReplayBreakReturn', fitsObject);
+export const ReplayBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ReplayBreakReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `replay-delete-break` returns. */
-export const ReplayDeleteBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ReplayDeleteBreakReturn', fitsObject);
+export const ReplayDeleteBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ReplayDeleteBreakReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `replay-seek` returns. */
-export const ReplaySeekReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ReplaySeekReturn', fitsObject);
+export const ReplaySeekReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ReplaySeekReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `yank` returns. */
-export const YankReturn: Validator<t.Empty> = /* @__PURE__ */ validator('YankReturn', fitsObject);
+export const YankReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'YankReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-yank` returns. */
-export const QueryYankReturn: Validator<t.YankInstanceReceived[]> = /* @__PURE__ */ validator('QueryYankReturn', fitsYankInstanceReceivedArray);
+export const QueryYankReturn: Validator<t.YankInstanceReceived[]> = /* @__PURE__ */ validator(
+  'QueryYankReturn',
+  fitsYankInstanceReceivedArray,
+  (x) => fitsYankInstanceReceivedArray(x, null),
+);
 
 /** What `add_client` returns. */
-export const AddClientReturn: Validator<t.Empty> = /* @__PURE__ */ validator('AddClientReturn', fitsObject);
+export const AddClientReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'AddClientReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-name` returns. */
-export const QueryNameReturn: Validator<t.NameInfo> = /* @__PURE__ */ validator('QueryNameReturn', fitsNameInfo);
+export const QueryNameReturn: Validator<t.NameInfo> = /* @__PURE__ */ validator(
+  'QueryNameReturn',
+  fitsNameInfo,
+  (x) => fitsNameInfo(x, null),
+);
 
 /** What `query-iothreads` returns. */
-export const QueryIothreadsReturn: Validator<t.IOThreadInfo[]> = /* @__PURE__ */ validator('QueryIothreadsReturn', fitsIOThreadInfoArray);
+export const QueryIothreadsReturn: Validator<t.IOThreadInfo[]> = /* @__PURE__ */ validator(
+  'QueryIothreadsReturn',
+  fitsIOThreadInfoArray,
+  (x) => fitsIOThreadInfoArray(x, null),
+);
 
 /** What `stop` returns. */
-export const StopReturn: Validator<t.Empty> = /* @__PURE__ */ validator('StopReturn', fitsObject);
+export const StopReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'StopReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `cont` returns. */
-export const ContReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ContReturn', fitsObject);
+export const ContReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ContReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-exit-preconfig` returns. */
-export const XExitPreconfigReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XExitPreconfigReturn', fitsObject);
+export const XExitPreconfigReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XExitPreconfigReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `human-monitor-command` returns. */
-export const HumanMonitorCommandReturn: Validator<string> = /* @__PURE__ */ validator('HumanMonitorCommandReturn', fitsStr);
+export const HumanMonitorCommandReturn: Validator<string> = /* @__PURE__ */ validator(
+  'HumanMonitorCommandReturn',
+  fitsStr,
+  (x) => fitsStr(x, null),
+);
 
 /** What `getfd` returns. */
-export const GetfdReturn: Validator<t.Empty> = /* @__PURE__ */ validator('GetfdReturn', fitsObject);
+export const GetfdReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'GetfdReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `closefd` returns. */
-export const ClosefdReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ClosefdReturn', fitsObject);
+export const ClosefdReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ClosefdReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `add-fd` returns. */
-export const AddFdReturn: Validator<t.AddfdInfo> = /* @__PURE__ */ validator('AddFdReturn', fitsAddfdInfo);
+export const AddFdReturn: Validator<t.AddfdInfo> = /* @__PURE__ */ validator(
+  'AddFdReturn',
+  fitsAddfdInfo,
+  (x) => fitsAddfdInfo(x, null),
+);
 
 /** What `remove-fd` returns. */
-export const RemoveFdReturn: Validator<t.Empty> = /* @__PURE__ */ validator('RemoveFdReturn', fitsObject);
+export const RemoveFdReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'RemoveFdReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-fdsets` returns. */
-export const QueryFdsetsReturn: Validator<t.FdsetInfo[]> = /* @__PURE__ */ validator('QueryFdsetsReturn', fitsFdsetInfoArray);
+export const QueryFdsetsReturn: Validator<t.FdsetInfo[]> = /* @__PURE__ */ validator(
+  'QueryFdsetsReturn',
+  fitsFdsetInfoArray,
+  (x) => fitsFdsetInfoArray(x, null),
+);
 
 /** What `query-command-line-options` returns. */
-export const QueryCommandLineOptionsReturn: Validator<t.CommandLineOptionInfo[]> = /* @__PURE__ */ validator('QueryCommandLineOptionsReturn', fitsCommandLineOptionInfoArray);
+export const QueryCommandLineOptionsReturn: Validator<t.CommandLineOptionInfo[]> = /* @__PURE__ */ validator(
+  'QueryCommandLineOptionsReturn',
+  fitsCommandLineOptionInfoArray,
+  (x) => fitsCommandLineOptionInfoArray(x, null),
+);
 
 /** What `rtc-reset-reinjection` returns. */
-export const RtcResetReinjectionReturn: Validator<t.Empty> = /* @__PURE__ */ validator('RtcResetReinjectionReturn', fitsObject);
+export const RtcResetReinjectionReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'RtcResetReinjectionReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-sev` returns. */
-export const QuerySevReturn: Validator<t.SevInfo> = /* @__PURE__ */ validator('QuerySevReturn', fitsSevInfo);
+export const QuerySevReturn: Validator<t.SevInfo> = /* @__PURE__ */ validator(
+  'QuerySevReturn',
+  fitsSevInfo,
+  (x) => fitsSevInfo(x, null),
+);
 
 /** What `query-sev-launch-measure` returns. */
-export const QuerySevLaunchMeasureReturn: Validator<t.SevLaunchMeasureInfo> = /* @__PURE__ */ validator('QuerySevLaunchMeasureReturn', fitsSevLaunchMeasureInfo);
+export const QuerySevLaunchMeasureReturn: Validator<t.SevLaunchMeasureInfo> = /* @__PURE__ */ validator(
+  'QuerySevLaunchMeasureReturn',
+  fitsSevLaunchMeasureInfo,
+  (x) => fitsSevLaunchMeasureInfo(x, null),
+);
 
 /** What `query-sev-capabilities` returns. */
-export const QuerySevCapabilitiesReturn: Validator<t.SevCapability> = /* @__PURE__ */ validator('QuerySevCapabilitiesReturn', fitsSevCapability);
+export const QuerySevCapabilitiesReturn: Validator<t.SevCapability> = /* @__PURE__ */ validator(
+  'QuerySevCapabilitiesReturn',
+  fitsSevCapability,
+  (x) => fitsSevCapability(x, null),
+);
 
 /** What `sev-inject-launch-secret` returns. */
-export const SevInjectLaunchSecretReturn: Validator<t.Empty> = /* @__PURE__ */ validator('SevInjectLaunchSecretReturn', fitsObject);
+export const SevInjectLaunchSecretReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'SevInjectLaunchSecretReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-sev-attestation-report` returns. */
-export const QuerySevAttestationReportReturn: Validator<t.SevAttestationReport> = /* @__PURE__ */ validator('QuerySevAttestationReportReturn', fitsSevAttestationReport);
+export const QuerySevAttestationReportReturn: Validator<t.SevAttestationReport> = /* @__PURE__ */ validator(
+  'QuerySevAttestationReportReturn',
+  fitsSevAttestationReport,
+  (x) => fitsSevAttestationReport(x, null),
+);
 
 /** What `dump-skeys` returns. */
-export const DumpSkeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DumpSkeysReturn', fitsObject);
+export const DumpSkeysReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DumpSkeysReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-gic-capabilities` returns. */
-export const QueryGicCapabilitiesReturn: Validator<t.GICCapability[]> = /* @__PURE__ */ validator('QueryGicCapabilitiesReturn', fitsGICCapabilityArray);
+export const QueryGicCapabilitiesReturn: Validator<t.GICCapability[]> = /* @__PURE__ */ validator(
+  'QueryGicCapabilitiesReturn',
+  fitsGICCapabilityArray,
+  (x) => fitsGICCapabilityArray(x, null),
+);
 
 /** What `query-sgx` returns. */
-export const QuerySgxReturn: Validator<t.SGXInfo> = /* @__PURE__ */ validator('QuerySgxReturn', fitsSGXInfo);
+export const QuerySgxReturn: Validator<t.SGXInfo> = /* @__PURE__ */ validator(
+  'QuerySgxReturn',
+  fitsSGXInfo,
+  (x) => fitsSGXInfo(x, null),
+);
 
 /** What `query-sgx-capabilities` returns. */
-export const QuerySgxCapabilitiesReturn: Validator<t.SGXInfo> = /* @__PURE__ */ validator('QuerySgxCapabilitiesReturn', fitsSGXInfo);
+export const QuerySgxCapabilitiesReturn: Validator<t.SGXInfo> = /* @__PURE__ */ validator(
+  'QuerySgxCapabilitiesReturn',
+  fitsSGXInfo,
+  (x) => fitsSGXInfo(x, null),
+);
 
 /** What `query-acpi-ospm-status` returns. */
-export const QueryAcpiOspmStatusReturn: Validator<t.ACPIOSTInfo[]> = /* @__PURE__ */ validator('QueryAcpiOspmStatusReturn', fitsACPIOSTInfoArray);
+export const QueryAcpiOspmStatusReturn: Validator<t.ACPIOSTInfo[]> = /* @__PURE__ */ validator(
+  'QueryAcpiOspmStatusReturn',
+  fitsACPIOSTInfoArray,
+  (x) => fitsACPIOSTInfoArray(x, null),
+);
 
 /** What `query-pci` returns. */
-export const QueryPciReturn: Validator<t.PciInfo[]> = /* @__PURE__ */ validator('QueryPciReturn', fitsPciInfoArray);
+export const QueryPciReturn: Validator<t.PciInfo[]> = /* @__PURE__ */ validator(
+  'QueryPciReturn',
+  fitsPciInfoArray,
+  (x) => fitsPciInfoArray(x, null),
+);
 
 /** What `query-stats` returns. */
-export const QueryStatsReturn: Validator<t.StatsResult[]> = /* @__PURE__ */ validator('QueryStatsReturn', fitsStatsResultArray);
+export const QueryStatsReturn: Validator<t.StatsResult[]> = /* @__PURE__ */ validator(
+  'QueryStatsReturn',
+  fitsStatsResultArray,
+  (x) => fitsStatsResultArray(x, null),
+);
 
 /** What `query-stats-schemas` returns. */
-export const QueryStatsSchemasReturn: Validator<t.StatsSchema[]> = /* @__PURE__ */ validator('QueryStatsSchemasReturn', fitsStatsSchemaArray);
+export const QueryStatsSchemasReturn: Validator<t.StatsSchema[]> = /* @__PURE__ */ validator(
+  'QueryStatsSchemasReturn',
+  fitsStatsSchemaArray,
+  (x) => fitsStatsSchemaArray(x, null),
+);
 
 /** What `x-query-virtio` returns. */
-export const XQueryVirtioReturn: Validator<t.VirtioInfo[]> = /* @__PURE__ */ validator('XQueryVirtioReturn', fitsVirtioInfoArray);
+export const XQueryVirtioReturn: Validator<t.VirtioInfo[]> = /* @__PURE__ */ validator(
+  'XQueryVirtioReturn',
+  fitsVirtioInfoArray,
+  (x) => fitsVirtioInfoArray(x, null),
+);
 
 /** What `x-query-virtio-status` returns. */
-export const XQueryVirtioStatusReturn: Validator<t.VirtioStatus> = /* @__PURE__ */ validator('XQueryVirtioStatusReturn', fitsVirtioStatus);
+export const XQueryVirtioStatusReturn: Validator<t.VirtioStatus> = /* @__PURE__ */ validator(
+  'XQueryVirtioStatusReturn',
+  fitsVirtioStatus,
+  (x) => fitsVirtioStatus(x, null),
+);
 
 /** What `x-query-virtio-queue-status` returns. */
-export const XQueryVirtioQueueStatusReturn: Validator<t.VirtQueueStatus> = /* @__PURE__ */ validator('XQueryVirtioQueueStatusReturn', fitsVirtQueueStatus);
+export const XQueryVirtioQueueStatusReturn: Validator<t.VirtQueueStatus> = /* @__PURE__ */ validator(
+  'XQueryVirtioQueueStatusReturn',
+  fitsVirtQueueStatus,
+  (x) => fitsVirtQueueStatus(x, null),
+);
 
 /** What `x-query-virtio-vhost-queue-status` returns. */
-export const XQueryVirtioVhostQueueStatusReturn: Validator<t.VirtVhostQueueStatus> = /* @__PURE__ */ validator('XQueryVirtioVhostQueueStatusReturn', fitsVirtVhostQueueStatus);
+export const XQueryVirtioVhostQueueStatusReturn: Validator<t.VirtVhostQueueStatus> = /* @__PURE__ */ validator(
+  'XQueryVirtioVhostQueueStatusReturn',
+  fitsVirtVhostQueueStatus,
+  (x) => fitsVirtVhostQueueStatus(x, null),
+);
 
 /** What `x-query-virtio-queue-element` returns. */
-export const XQueryVirtioQueueElementReturn: Validator<t.VirtioQueueElement> = /* @__PURE__ */ validator('XQueryVirtioQueueElementReturn', fitsVirtioQueueElement);
+export const XQueryVirtioQueueElementReturn: Validator<t.VirtioQueueElement> = /* @__PURE__ */ validator(
+  'XQueryVirtioQueueElementReturn',
+  fitsVirtioQueueElement,
+  (x) => fitsVirtioQueueElement(x, null),
+);
 
 /** The event `SHUTDOWN`, whole. */
-export const ShutdownEvent: Validator<e.ShutdownEvent> = /* @__PURE__ */ validator('ShutdownEvent', fitsShutdownEvent);
+export const ShutdownEvent: Validator<e.ShutdownEvent> = /* @__PURE__ */ validator(
+  'ShutdownEvent',
+  fitsShutdownEvent,
+  (x) => fitsShutdownEvent(x, null),
+);
 
 /** The event `POWERDOWN`, whole. */
-export const PowerdownEvent: Validator<e.PowerdownEvent> = /* @__PURE__ */ validator('PowerdownEvent', fitsPowerdownEvent);
+export const PowerdownEvent: Validator<e.PowerdownEvent> = /* @__PURE__ */ validator(
+  'PowerdownEvent',
+  fitsPowerdownEvent,
+  (x) => fitsPowerdownEvent(x, null),
+);
 
 /** The event `RESET`, whole. */
-export const ResetEvent: Validator<e.ResetEvent> = /* @__PURE__ */ validator('ResetEvent', fitsResetEvent);
+export const ResetEvent: Validator<e.ResetEvent> = /* @__PURE__ */ validator(
+  'ResetEvent',
+  fitsResetEvent,
+  (x) => fitsResetEvent(x, null),
+);
 
 /** The event `STOP`, whole. */
-export const StopEvent: Validator<e.StopEvent> = /* @__PURE__ */ validator('StopEvent', fitsStopEvent);
+export const StopEvent: Validator<e.StopEvent> = /* @__PURE__ */ validator(
+  'StopEvent',
+  fitsStopEvent,
+  (x) => fitsStopEvent(x, null),
+);
 
 /** The event `RESUME`, whole. */
-export const ResumeEvent: Validator<e.ResumeEvent> = /* @__PURE__ */ validator('ResumeEvent', fitsResumeEvent);
+export const ResumeEvent: Validator<e.ResumeEvent> = /* @__PURE__ */ validator(
+  'ResumeEvent',
+  fitsResumeEvent,
+  (x) => fitsResumeEvent(x, null),
+);
 
 /** The event `SUSPEND`, whole. */
-export const SuspendEvent: Validator<e.SuspendEvent> = /* @__PURE__ */ validator('SuspendEvent', fitsSuspendEvent);
+export const SuspendEvent: Validator<e.SuspendEvent> = /* @__PURE__ */ validator(
+  'SuspendEvent',
+  fitsSuspendEvent,
+  (x) => fitsSuspendEvent(x, null),
+);
 
 /** The event `SUSPEND_DISK`, whole. */
-export const SuspendDiskEvent: Validator<e.SuspendDiskEvent> = /* @__PURE__ */ validator('SuspendDiskEvent', fitsSuspendDiskEvent);
+export const SuspendDiskEvent: Validator<e.SuspendDiskEvent> = /* @__PURE__ */ validator(
+  'SuspendDiskEvent',
+  fitsSuspendDiskEvent,
+  (x) => fitsSuspendDiskEvent(x, null),
+);
 
 /** The event `WAKEUP`, whole. */
-export const WakeupEvent: Validator<e.WakeupEvent> = /* @__PURE__ */ validator('WakeupEvent', fitsWakeupEvent);
+export const WakeupEvent: Validator<e.WakeupEvent> = /* @__PURE__ */ validator(
+  'WakeupEvent',
+  fitsWakeupEvent,
+  (x) => fitsWakeupEvent(x, null),
+);
 
 /** The event `WATCHDOG`, whole. */
-export const WatchdogEvent: Validator<e.WatchdogEvent> = /* @__PURE__ */ validator('WatchdogEvent', fitsWatchdogEvent);
+export const WatchdogEvent: Validator<e.WatchdogEvent> = /* @__PURE__ */ validator(
+  'WatchdogEvent',
+  fitsWatchdogEvent,
+  (x) => fitsWatchdogEvent(x, null),
+);
 
 /** The event `GUEST_PANICKED`, whole. */
-export const GuestPanickedEvent: Validator<e.GuestPanickedEvent> = /* @__PURE__ */ validator('GuestPanickedEvent', fitsGuestPanickedEvent);
+export const GuestPanickedEvent: Validator<e.GuestPanickedEvent> = /* @__PURE__ */ validator(
+  'GuestPanickedEvent',
+  fitsGuestPanickedEvent,
+  (x) => fitsGuestPanickedEvent(x, null),
+);
 
 /** The event `GUEST_CRASHLOADED`, whole. */
-export const GuestCrashloadedEvent: Validator<e.GuestCrashloadedEvent> = /* @__PURE__ */ validator('GuestCrashloadedEvent', fitsGuestCrashloadedEvent);
+export const GuestCrashloadedEvent: Validator<e.GuestCrashloadedEvent> = /* @__PURE__ */ validator(
+  'GuestCrashloadedEvent',
+  fitsGuestCrashloadedEvent,
+  (x) => fitsGuestCrashloadedEvent(x, null),
+);
 
 /** The event `MEMORY_FAILURE`, whole. */
-export const MemoryFailureEvent: Validator<e.MemoryFailureEvent> = /* @__PURE__ */ validator('MemoryFailureEvent', fitsMemoryFailureEvent);
+export const MemoryFailureEvent: Validator<e.MemoryFailureEvent> = /* @__PURE__ */ validator(
+  'MemoryFailureEvent',
+  fitsMemoryFailureEvent,
+  (x) => fitsMemoryFailureEvent(x, null),
+);
 
 /** The event `JOB_STATUS_CHANGE`, whole. */
-export const JobStatusChangeEvent: Validator<e.JobStatusChangeEvent> = /* @__PURE__ */ validator('JobStatusChangeEvent', fitsJobStatusChangeEvent);
+export const JobStatusChangeEvent: Validator<e.JobStatusChangeEvent> = /* @__PURE__ */ validator(
+  'JobStatusChangeEvent',
+  fitsJobStatusChangeEvent,
+  (x) => fitsJobStatusChangeEvent(x, null),
+);
 
 /** The event `BLOCK_IMAGE_CORRUPTED`, whole. */
-export const BlockImageCorruptedEvent: Validator<e.BlockImageCorruptedEvent> = /* @__PURE__ */ validator('BlockImageCorruptedEvent', fitsBlockImageCorruptedEvent);
+export const BlockImageCorruptedEvent: Validator<e.BlockImageCorruptedEvent> = /* @__PURE__ */ validator(
+  'BlockImageCorruptedEvent',
+  fitsBlockImageCorruptedEvent,
+  (x) => fitsBlockImageCorruptedEvent(x, null),
+);
 
 /** The event `BLOCK_IO_ERROR`, whole. */
-export const BlockIoErrorEvent: Validator<e.BlockIoErrorEvent> = /* @__PURE__ */ validator('BlockIoErrorEvent', fitsBlockIoErrorEvent);
+export const BlockIoErrorEvent: Validator<e.BlockIoErrorEvent> = /* @__PURE__ */ validator(
+  'BlockIoErrorEvent',
+  fitsBlockIoErrorEvent,
+  (x) => fitsBlockIoErrorEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_COMPLETED`, whole. */
-export const BlockJobCompletedEvent: Validator<e.BlockJobCompletedEvent> = /* @__PURE__ */ validator('BlockJobCompletedEvent', fitsBlockJobCompletedEvent);
+export const BlockJobCompletedEvent: Validator<e.BlockJobCompletedEvent> = /* @__PURE__ */ validator(
+  'BlockJobCompletedEvent',
+  fitsBlockJobCompletedEvent,
+  (x) => fitsBlockJobCompletedEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_CANCELLED`, whole. */
-export const BlockJobCancelledEvent: Validator<e.BlockJobCancelledEvent> = /* @__PURE__ */ validator('BlockJobCancelledEvent', fitsBlockJobCancelledEvent);
+export const BlockJobCancelledEvent: Validator<e.BlockJobCancelledEvent> = /* @__PURE__ */ validator(
+  'BlockJobCancelledEvent',
+  fitsBlockJobCancelledEvent,
+  (x) => fitsBlockJobCancelledEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_ERROR`, whole. */
-export const BlockJobErrorEvent: Validator<e.BlockJobErrorEvent> = /* @__PURE__ */ validator('BlockJobErrorEvent', fitsBlockJobErrorEvent);
+export const BlockJobErrorEvent: Validator<e.BlockJobErrorEvent> = /* @__PURE__ */ validator(
+  'BlockJobErrorEvent',
+  fitsBlockJobErrorEvent,
+  (x) => fitsBlockJobErrorEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_READY`, whole. */
-export const BlockJobReadyEvent: Validator<e.BlockJobReadyEvent> = /* @__PURE__ */ validator('BlockJobReadyEvent', fitsBlockJobReadyEvent);
+export const BlockJobReadyEvent: Validator<e.BlockJobReadyEvent> = /* @__PURE__ */ validator(
+  'BlockJobReadyEvent',
+  fitsBlockJobReadyEvent,
+  (x) => fitsBlockJobReadyEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_PENDING`, whole. */
-export const BlockJobPendingEvent: Validator<e.BlockJobPendingEvent> = /* @__PURE__ */ validator('BlockJobPendingEvent', fitsBlockJobPendingEvent);
+export const BlockJobPendingEvent: Validator<e.BlockJobPendingEvent> = /* @__PURE__ */ validator(
+  'BlockJobPendingEvent',
+  fitsBlockJobPendingEvent,
+  (x) => fitsBlockJobPendingEvent(x, null),
+);
 
 /** The event `BLOCK_WRITE_THRESHOLD`, whole. */
-export const BlockWriteThresholdEvent: Validator<e.BlockWriteThresholdEvent> = /* @__PURE__ */ validator('BlockWriteThresholdEvent', fitsBlockWriteThresholdEvent);
+export const BlockWriteThresholdEvent: Validator<e.BlockWriteThresholdEvent> = /* @__PURE__ */ validator(
+  'BlockWriteThresholdEvent',
+  fitsBlockWriteThresholdEvent,
+  (x) => fitsBlockWriteThresholdEvent(x, null),
+);
 
 /** The event `QUORUM_FAILURE`, whole. */
-export const QuorumFailureEvent: Validator<e.QuorumFailureEvent> = /* @__PURE__ */ validator('QuorumFailureEvent', fitsQuorumFailureEvent);
+export const QuorumFailureEvent: Validator<e.QuorumFailureEvent> = /* @__PURE__ */ validator(
+  'QuorumFailureEvent',
+  fitsQuorumFailureEvent,
+  (x) => fitsQuorumFailureEvent(x, null),
+);
 
 /** The event `QUORUM_REPORT_BAD`, whole. */
-export const QuorumReportBadEvent: Validator<e.QuorumReportBadEvent> = /* @__PURE__ */ validator('QuorumReportBadEvent', fitsQuorumReportBadEvent);
+export const QuorumReportBadEvent: Validator<e.QuorumReportBadEvent> = /* @__PURE__ */ validator(
+  'QuorumReportBadEvent',
+  fitsQuorumReportBadEvent,
+  (x) => fitsQuorumReportBadEvent(x, null),
+);
 
 /** The event `DEVICE_TRAY_MOVED`, whole. */
-export const DeviceTrayMovedEvent: Validator<e.DeviceTrayMovedEvent> = /* @__PURE__ */ validator('DeviceTrayMovedEvent', fitsDeviceTrayMovedEvent);
+export const DeviceTrayMovedEvent: Validator<e.DeviceTrayMovedEvent> = /* @__PURE__ */ validator(
+  'DeviceTrayMovedEvent',
+  fitsDeviceTrayMovedEvent,
+  (x) => fitsDeviceTrayMovedEvent(x, null),
+);
 
 /** The event `PR_MANAGER_STATUS_CHANGED`, whole. */
-export const PrManagerStatusChangedEvent: Validator<e.PrManagerStatusChangedEvent> = /* @__PURE__ */ validator('PrManagerStatusChangedEvent', fitsPrManagerStatusChangedEvent);
+export const PrManagerStatusChangedEvent: Validator<e.PrManagerStatusChangedEvent> = /* @__PURE__ */ validator(
+  'PrManagerStatusChangedEvent',
+  fitsPrManagerStatusChangedEvent,
+  (x) => fitsPrManagerStatusChangedEvent(x, null),
+);
 
 /** The event `BLOCK_EXPORT_DELETED`, whole. */
-export const BlockExportDeletedEvent: Validator<e.BlockExportDeletedEvent> = /* @__PURE__ */ validator('BlockExportDeletedEvent', fitsBlockExportDeletedEvent);
+export const BlockExportDeletedEvent: Validator<e.BlockExportDeletedEvent> = /* @__PURE__ */ validator(
+  'BlockExportDeletedEvent',
+  fitsBlockExportDeletedEvent,
+  (x) => fitsBlockExportDeletedEvent(x, null),
+);
 
 /** The event `VSERPORT_CHANGE`, whole. */
-export const VserportChangeEvent: Validator<e.VserportChangeEvent> = /* @__PURE__ */ validator('VserportChangeEvent', fitsVserportChangeEvent);
+export const VserportChangeEvent: Validator<e.VserportChangeEvent> = /* @__PURE__ */ validator(
+  'VserportChangeEvent',
+  fitsVserportChangeEvent,
+  (x) => fitsVserportChangeEvent(x, null),
+);
 
 /** The event `DUMP_COMPLETED`, whole. */
-export const DumpCompletedEvent: Validator<e.DumpCompletedEvent> = /* @__PURE__ */ validator('DumpCompletedEvent', fitsDumpCompletedEvent);
+export const DumpCompletedEvent: Validator<e.DumpCompletedEvent> = /* @__PURE__ */ validator(
+  'DumpCompletedEvent',
+  fitsDumpCompletedEvent,
+  (x) => fitsDumpCompletedEvent(x, null),
+);
 
 /** The event `NIC_RX_FILTER_CHANGED`, whole. */
-export const NicRxFilterChangedEvent: Validator<e.NicRxFilterChangedEvent> = /* @__PURE__ */ validator('NicRxFilterChangedEvent', fitsNicRxFilterChangedEvent);
+export const NicRxFilterChangedEvent: Validator<e.NicRxFilterChangedEvent> = /* @__PURE__ */ validator(
+  'NicRxFilterChangedEvent',
+  fitsNicRxFilterChangedEvent,
+  (x) => fitsNicRxFilterChangedEvent(x, null),
+);
 
 /** The event `FAILOVER_NEGOTIATED`, whole. */
-export const FailoverNegotiatedEvent: Validator<e.FailoverNegotiatedEvent> = /* @__PURE__ */ validator('FailoverNegotiatedEvent', fitsFailoverNegotiatedEvent);
+export const FailoverNegotiatedEvent: Validator<e.FailoverNegotiatedEvent> = /* @__PURE__ */ validator(
+  'FailoverNegotiatedEvent',
+  fitsFailoverNegotiatedEvent,
+  (x) => fitsFailoverNegotiatedEvent(x, null),
+);
 
 /** The event `NETDEV_STREAM_CONNECTED`, whole. */
-export const NetdevStreamConnectedEvent: Validator<e.NetdevStreamConnectedEvent> = /* @__PURE__ */ validator('NetdevStreamConnectedEvent', fitsNetdevStreamConnectedEvent);
+export const NetdevStreamConnectedEvent: Validator<e.NetdevStreamConnectedEvent> = /* @__PURE__ */ validator(
+  'NetdevStreamConnectedEvent',
+  fitsNetdevStreamConnectedEvent,
+  (x) => fitsNetdevStreamConnectedEvent(x, null),
+);
 
 /** The event `NETDEV_STREAM_DISCONNECTED`, whole. */
-export const NetdevStreamDisconnectedEvent: Validator<e.NetdevStreamDisconnectedEvent> = /* @__PURE__ */ validator('NetdevStreamDisconnectedEvent', fitsNetdevStreamDisconnectedEvent);
+export const NetdevStreamDisconnectedEvent: Validator<e.NetdevStreamDisconnectedEvent> = /* @__PURE__ */ validator(
+  'NetdevStreamDisconnectedEvent',
+  fitsNetdevStreamDisconnectedEvent,
+  (x) => fitsNetdevStreamDisconnectedEvent(x, null),
+);
 
 /** The event `RDMA_GID_STATUS_CHANGED`, whole. */
-export const RdmaGidStatusChangedEvent: Validator<e.RdmaGidStatusChangedEvent> = /* @__PURE__ */ validator('RdmaGidStatusChangedEvent', fitsRdmaGidStatusChangedEvent);
+export const RdmaGidStatusChangedEvent: Validator<e.RdmaGidStatusChangedEvent> = /* @__PURE__ */ validator(
+  'RdmaGidStatusChangedEvent',
+  fitsRdmaGidStatusChangedEvent,
+  (x) => fitsRdmaGidStatusChangedEvent(x, null),
+);
 
 /** The event `SPICE_CONNECTED`, whole. */
-export const SpiceConnectedEvent: Validator<e.SpiceConnectedEvent> = /* @__PURE__ */ validator('SpiceConnectedEvent', fitsSpiceConnectedEvent);
+export const SpiceConnectedEvent: Validator<e.SpiceConnectedEvent> = /* @__PURE__ */ validator(
+  'SpiceConnectedEvent',
+  fitsSpiceConnectedEvent,
+  (x) => fitsSpiceConnectedEvent(x, null),
+);
 
 /** The event `SPICE_INITIALIZED`, whole. */
-export const SpiceInitializedEvent: Validator<e.SpiceInitializedEvent> = /* @__PURE__ */ validator('SpiceInitializedEvent', fitsSpiceInitializedEvent);
+export const SpiceInitializedEvent: Validator<e.SpiceInitializedEvent> = /* @__PURE__ */ validator(
+  'SpiceInitializedEvent',
+  fitsSpiceInitializedEvent,
+  (x) => fitsSpiceInitializedEvent(x, null),
+);
 
 /** The event `SPICE_DISCONNECTED`, whole. */
-export const SpiceDisconnectedEvent: Validator<e.SpiceDisconnectedEvent> = /* @__PURE__ */ validator('SpiceDisconnectedEvent', fitsSpiceDisconnectedEvent);
+export const SpiceDisconnectedEvent: Validator<e.SpiceDisconnectedEvent> = /* @__PURE__ */ validator(
+  'SpiceDisconnectedEvent',
+  fitsSpiceDisconnectedEvent,
+  (x) => fitsSpiceDisconnectedEvent(x, null),
+);
 
 /** The event `SPICE_MIGRATE_COMPLETED`, whole. */
-export const SpiceMigrateCompletedEvent: Validator<e.SpiceMigrateCompletedEvent> = /* @__PURE__ */ validator('SpiceMigrateCompletedEvent', fitsSpiceMigrateCompletedEvent);
+export const SpiceMigrateCompletedEvent: Validator<e.SpiceMigrateCompletedEvent> = /* @__PURE__ */ validator(
+  'SpiceMigrateCompletedEvent',
+  fitsSpiceMigrateCompletedEvent,
+  (x) => fitsSpiceMigrateCompletedEvent(x, null),
+);
 
 /** The event `VNC_CONNECTED`, whole. */
-export const VncConnectedEvent: Validator<e.VncConnectedEvent> = /* @__PURE__ */ validator('VncConnectedEvent', fitsVncConnectedEvent);
+export const VncConnectedEvent: Validator<e.VncConnectedEvent> = /* @__PURE__ */ validator(
+  'VncConnectedEvent',
+  fitsVncConnectedEvent,
+  (x) => fitsVncConnectedEvent(x, null),
+);
 
 /** The event `VNC_INITIALIZED`, whole. */
-export const VncInitializedEvent: Validator<e.VncInitializedEvent> = /* @__PURE__ */ validator('VncInitializedEvent', fitsVncInitializedEvent);
+export const VncInitializedEvent: Validator<e.VncInitializedEvent> = /* @__PURE__ */ validator(
+  'VncInitializedEvent',
+  fitsVncInitializedEvent,
+  (x) => fitsVncInitializedEvent(x, null),
+);
 
 /** The event `VNC_DISCONNECTED`, whole. */
-export const VncDisconnectedEvent: Validator<e.VncDisconnectedEvent> = /* @__PURE__ */ validator('VncDisconnectedEvent', fitsVncDisconnectedEvent);
+export const VncDisconnectedEvent: Validator<e.VncDisconnectedEvent> = /* @__PURE__ */ validator(
+  'VncDisconnectedEvent',
+  fitsVncDisconnectedEvent,
+  (x) => fitsVncDisconnectedEvent(x, null),
+);
 
 /** The event `MIGRATION`, whole. */
-export const MigrationEvent: Validator<e.MigrationEvent> = /* @__PURE__ */ validator('MigrationEvent', fitsMigrationEvent);
+export const MigrationEvent: Validator<e.MigrationEvent> = /* @__PURE__ */ validator(
+  'MigrationEvent',
+  fitsMigrationEvent,
+  (x) => fitsMigrationEvent(x, null),
+);
 
 /** The event `MIGRATION_PASS`, whole. */
-export const MigrationPassEvent: Validator<e.MigrationPassEvent> = /* @__PURE__ */ validator('MigrationPassEvent', fitsMigrationPassEvent);
+export const MigrationPassEvent: Validator<e.MigrationPassEvent> = /* @__PURE__ */ validator(
+  'MigrationPassEvent',
+  fitsMigrationPassEvent,
+  (x) => fitsMigrationPassEvent(x, null),
+);
 
 /** The event `COLO_EXIT`, whole. */
-export const ColoExitEvent: Validator<e.ColoExitEvent> = /* @__PURE__ */ validator('ColoExitEvent', fitsColoExitEvent);
+export const ColoExitEvent: Validator<e.ColoExitEvent> = /* @__PURE__ */ validator(
+  'ColoExitEvent',
+  fitsColoExitEvent,
+  (x) => fitsColoExitEvent(x, null),
+);
 
 /** The event `UNPLUG_PRIMARY`, whole. */
-export const UnplugPrimaryEvent: Validator<e.UnplugPrimaryEvent> = /* @__PURE__ */ validator('UnplugPrimaryEvent', fitsUnplugPrimaryEvent);
+export const UnplugPrimaryEvent: Validator<e.UnplugPrimaryEvent> = /* @__PURE__ */ validator(
+  'UnplugPrimaryEvent',
+  fitsUnplugPrimaryEvent,
+  (x) => fitsUnplugPrimaryEvent(x, null),
+);
 
 /** The event `DEVICE_DELETED`, whole. */
-export const DeviceDeletedEvent: Validator<e.DeviceDeletedEvent> = /* @__PURE__ */ validator('DeviceDeletedEvent', fitsDeviceDeletedEvent);
+export const DeviceDeletedEvent: Validator<e.DeviceDeletedEvent> = /* @__PURE__ */ validator(
+  'DeviceDeletedEvent',
+  fitsDeviceDeletedEvent,
+  (x) => fitsDeviceDeletedEvent(x, null),
+);
 
 /** The event `DEVICE_UNPLUG_GUEST_ERROR`, whole. */
-export const DeviceUnplugGuestErrorEvent: Validator<e.DeviceUnplugGuestErrorEvent> = /* @__PURE__ */ validator('DeviceUnplugGuestErrorEvent', fitsDeviceUnplugGuestErrorEvent);
+export const DeviceUnplugGuestErrorEvent: Validator<e.DeviceUnplugGuestErrorEvent> = /* @__PURE__ */ validator(
+  'DeviceUnplugGuestErrorEvent',
+  fitsDeviceUnplugGuestErrorEvent,
+  (x) => fitsDeviceUnplugGuestErrorEvent(x, null),
+);
 
 /** The event `BALLOON_CHANGE`, whole. */
-export const BalloonChangeEvent: Validator<e.BalloonChangeEvent> = /* @__PURE__ */ validator('BalloonChangeEvent', fitsBalloonChangeEvent);
+export const BalloonChangeEvent: Validator<e.BalloonChangeEvent> = /* @__PURE__ */ validator(
+  'BalloonChangeEvent',
+  fitsBalloonChangeEvent,
+  (x) => fitsBalloonChangeEvent(x, null),
+);
 
 /** The event `MEMORY_DEVICE_SIZE_CHANGE`, whole. */
-export const MemoryDeviceSizeChangeEvent: Validator<e.MemoryDeviceSizeChangeEvent> = /* @__PURE__ */ validator('MemoryDeviceSizeChangeEvent', fitsMemoryDeviceSizeChangeEvent);
+export const MemoryDeviceSizeChangeEvent: Validator<e.MemoryDeviceSizeChangeEvent> = /* @__PURE__ */ validator(
+  'MemoryDeviceSizeChangeEvent',
+  fitsMemoryDeviceSizeChangeEvent,
+  (x) => fitsMemoryDeviceSizeChangeEvent(x, null),
+);
 
 /** The event `MEM_UNPLUG_ERROR`, whole. */
-export const MemUnplugErrorEvent: Validator<e.MemUnplugErrorEvent> = /* @__PURE__ */ validator('MemUnplugErrorEvent', fitsMemUnplugErrorEvent);
+export const MemUnplugErrorEvent: Validator<e.MemUnplugErrorEvent> = /* @__PURE__ */ validator(
+  'MemUnplugErrorEvent',
+  fitsMemUnplugErrorEvent,
+  (x) => fitsMemUnplugErrorEvent(x, null),
+);
 
 /** The event `RTC_CHANGE`, whole. */
-export const RtcChangeEvent: Validator<e.RtcChangeEvent> = /* @__PURE__ */ validator('RtcChangeEvent', fitsRtcChangeEvent);
+export const RtcChangeEvent: Validator<e.RtcChangeEvent> = /* @__PURE__ */ validator(
+  'RtcChangeEvent',
+  fitsRtcChangeEvent,
+  (x) => fitsRtcChangeEvent(x, null),
+);
 
 /** The event `VFU_CLIENT_HANGUP`, whole. */
-export const VfuClientHangupEvent: Validator<e.VfuClientHangupEvent> = /* @__PURE__ */ validator('VfuClientHangupEvent', fitsVfuClientHangupEvent);
+export const VfuClientHangupEvent: Validator<e.VfuClientHangupEvent> = /* @__PURE__ */ validator(
+  'VfuClientHangupEvent',
+  fitsVfuClientHangupEvent,
+  (x) => fitsVfuClientHangupEvent(x, null),
+);
 
 /** The event `ACPI_DEVICE_OST`, whole. */
-export const AcpiDeviceOstEvent: Validator<e.AcpiDeviceOstEvent> = /* @__PURE__ */ validator('AcpiDeviceOstEvent', fitsAcpiDeviceOstEvent);
+export const AcpiDeviceOstEvent: Validator<e.AcpiDeviceOstEvent> = /* @__PURE__ */ validator(
+  'AcpiDeviceOstEvent',
+  fitsAcpiDeviceOstEvent,
+  (x) => fitsAcpiDeviceOstEvent(x, null),
+);

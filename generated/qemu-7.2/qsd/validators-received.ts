@@ -1688,640 +1688,1492 @@ function fitsObjectTypeInfoArray(x: unknown, f: Findings | null): boolean {
 }
 
 /** `IoOperationType` as received. */
-export const IoOperationType: Validator<t.IoOperationType | Unknown> = /* @__PURE__ */ validator('IoOperationType', fitsIoOperationType);
+export const IoOperationType: Validator<t.IoOperationType | Unknown> = /* @__PURE__ */ validator(
+  'IoOperationType',
+  fitsIoOperationType,
+  (x) => fitsIoOperationType(x, null),
+);
 
 /** `OnOffSplit` as received. */
-export const OnOffSplit: Validator<t.OnOffSplit | Unknown> = /* @__PURE__ */ validator('OnOffSplit', fitsOnOffSplit);
+export const OnOffSplit: Validator<t.OnOffSplit | Unknown> = /* @__PURE__ */ validator(
+  'OnOffSplit',
+  fitsOnOffSplit,
+  (x) => fitsOnOffSplit(x, null),
+);
 
 /** `String` as received. */
-export const StringReceived: Validator<t.String> = /* @__PURE__ */ validator('StringReceived', fitsStringReceived);
+export const StringReceived: Validator<t.String> = /* @__PURE__ */ validator(
+  'StringReceived',
+  fitsStringReceived,
+  (x) => fitsStringReceived(x, null),
+);
 
 /** `OffAutoPCIBAR` as received. */
-export const OffAutoPCIBAR: Validator<t.OffAutoPCIBAR | Unknown> = /* @__PURE__ */ validator('OffAutoPCIBAR', fitsOffAutoPCIBAR);
+export const OffAutoPCIBAR: Validator<t.OffAutoPCIBAR | Unknown> = /* @__PURE__ */ validator(
+  'OffAutoPCIBAR',
+  fitsOffAutoPCIBAR,
+  (x) => fitsOffAutoPCIBAR(x, null),
+);
 
 /** `PCIELinkSpeed` as received. */
-export const PCIELinkSpeed: Validator<t.PCIELinkSpeed | Unknown> = /* @__PURE__ */ validator('PCIELinkSpeed', fitsPCIELinkSpeed);
+export const PCIELinkSpeed: Validator<t.PCIELinkSpeed | Unknown> = /* @__PURE__ */ validator(
+  'PCIELinkSpeed',
+  fitsPCIELinkSpeed,
+  (x) => fitsPCIELinkSpeed(x, null),
+);
 
 /** `PCIELinkWidth` as received. */
-export const PCIELinkWidth: Validator<t.PCIELinkWidth | Unknown> = /* @__PURE__ */ validator('PCIELinkWidth', fitsPCIELinkWidth);
+export const PCIELinkWidth: Validator<t.PCIELinkWidth | Unknown> = /* @__PURE__ */ validator(
+  'PCIELinkWidth',
+  fitsPCIELinkWidth,
+  (x) => fitsPCIELinkWidth(x, null),
+);
 
 /** `HumanReadableText` as received. */
-export const HumanReadableText: Validator<t.HumanReadableText> = /* @__PURE__ */ validator('HumanReadableText', fitsHumanReadableText);
+export const HumanReadableText: Validator<t.HumanReadableText> = /* @__PURE__ */ validator(
+  'HumanReadableText',
+  fitsHumanReadableText,
+  (x) => fitsHumanReadableText(x, null),
+);
 
 /** `QCryptoHashAlgorithm` as received. */
-export const QCryptoHashAlgorithmReceived: Validator<t.QCryptoHashAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoHashAlgorithmReceived', fitsQCryptoHashAlgorithmReceived);
+export const QCryptoHashAlgorithmReceived: Validator<t.QCryptoHashAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoHashAlgorithmReceived',
+  fitsQCryptoHashAlgorithmReceived,
+  (x) => fitsQCryptoHashAlgorithmReceived(x, null),
+);
 
 /** `QCryptoCipherAlgorithm` as received. */
-export const QCryptoCipherAlgorithmReceived: Validator<t.QCryptoCipherAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoCipherAlgorithmReceived', fitsQCryptoCipherAlgorithmReceived);
+export const QCryptoCipherAlgorithmReceived: Validator<t.QCryptoCipherAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoCipherAlgorithmReceived',
+  fitsQCryptoCipherAlgorithmReceived,
+  (x) => fitsQCryptoCipherAlgorithmReceived(x, null),
+);
 
 /** `QCryptoCipherMode` as received. */
-export const QCryptoCipherModeReceived: Validator<t.QCryptoCipherMode | Unknown> = /* @__PURE__ */ validator('QCryptoCipherModeReceived', fitsQCryptoCipherModeReceived);
+export const QCryptoCipherModeReceived: Validator<t.QCryptoCipherMode | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoCipherModeReceived',
+  fitsQCryptoCipherModeReceived,
+  (x) => fitsQCryptoCipherModeReceived(x, null),
+);
 
 /** `QCryptoIVGenAlgorithm` as received. */
-export const QCryptoIVGenAlgorithmReceived: Validator<t.QCryptoIVGenAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoIVGenAlgorithmReceived', fitsQCryptoIVGenAlgorithmReceived);
+export const QCryptoIVGenAlgorithmReceived: Validator<t.QCryptoIVGenAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoIVGenAlgorithmReceived',
+  fitsQCryptoIVGenAlgorithmReceived,
+  (x) => fitsQCryptoIVGenAlgorithmReceived(x, null),
+);
 
 /** `QCryptoBlockFormat` as received. */
-export const QCryptoBlockFormatReceived: Validator<t.QCryptoBlockFormat | Unknown> = /* @__PURE__ */ validator('QCryptoBlockFormatReceived', fitsQCryptoBlockFormatReceived);
+export const QCryptoBlockFormatReceived: Validator<t.QCryptoBlockFormat | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoBlockFormatReceived',
+  fitsQCryptoBlockFormatReceived,
+  (x) => fitsQCryptoBlockFormatReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsBase` as received. */
-export const QCryptoBlockOptionsBaseReceived: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator('QCryptoBlockOptionsBaseReceived', fitsQCryptoBlockOptionsBaseReceived);
+export const QCryptoBlockOptionsBaseReceived: Validator<t.QCryptoBlockOptionsBase> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsBaseReceived',
+  fitsQCryptoBlockOptionsBaseReceived,
+  (x) => fitsQCryptoBlockOptionsBaseReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsQCow` as received. */
-export const QCryptoBlockOptionsQCowReceived: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator('QCryptoBlockOptionsQCowReceived', fitsQCryptoBlockOptionsQCowReceived);
+export const QCryptoBlockOptionsQCowReceived: Validator<t.QCryptoBlockOptionsQCow> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsQCowReceived',
+  fitsQCryptoBlockOptionsQCowReceived,
+  (x) => fitsQCryptoBlockOptionsQCowReceived(x, null),
+);
 
 /** `QCryptoBlockOptionsLUKS` as received. */
-export const QCryptoBlockOptionsLUKSReceived: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator('QCryptoBlockOptionsLUKSReceived', fitsQCryptoBlockOptionsLUKSReceived);
+export const QCryptoBlockOptionsLUKSReceived: Validator<t.QCryptoBlockOptionsLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockOptionsLUKSReceived',
+  fitsQCryptoBlockOptionsLUKSReceived,
+  (x) => fitsQCryptoBlockOptionsLUKSReceived(x, null),
+);
 
 /** `QCryptoBlockOpenOptions` as received. */
-export const QCryptoBlockOpenOptions: Validator<t.QCryptoBlockOpenOptions> = /* @__PURE__ */ validator('QCryptoBlockOpenOptions', fitsQCryptoBlockOpenOptions);
+export const QCryptoBlockOpenOptions: Validator<t.QCryptoBlockOpenOptions> = /* @__PURE__ */ validator(
+  'QCryptoBlockOpenOptions',
+  fitsQCryptoBlockOpenOptions,
+  (x) => fitsQCryptoBlockOpenOptions(x, null),
+);
 
 /** `QCryptoBlockInfoBase` as received. */
-export const QCryptoBlockInfoBase: Validator<t.QCryptoBlockInfoBase> = /* @__PURE__ */ validator('QCryptoBlockInfoBase', fitsQCryptoBlockInfoBase);
+export const QCryptoBlockInfoBase: Validator<t.QCryptoBlockInfoBase> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoBase',
+  fitsQCryptoBlockInfoBase,
+  (x) => fitsQCryptoBlockInfoBase(x, null),
+);
 
 /** `QCryptoBlockInfoLUKSSlot` as received. */
-export const QCryptoBlockInfoLUKSSlot: Validator<t.QCryptoBlockInfoLUKSSlot> = /* @__PURE__ */ validator('QCryptoBlockInfoLUKSSlot', fitsQCryptoBlockInfoLUKSSlot);
+export const QCryptoBlockInfoLUKSSlot: Validator<t.QCryptoBlockInfoLUKSSlot> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoLUKSSlot',
+  fitsQCryptoBlockInfoLUKSSlot,
+  (x) => fitsQCryptoBlockInfoLUKSSlot(x, null),
+);
 
 /** `QCryptoBlockInfoLUKS` as received. */
-export const QCryptoBlockInfoLUKS: Validator<t.QCryptoBlockInfoLUKS> = /* @__PURE__ */ validator('QCryptoBlockInfoLUKS', fitsQCryptoBlockInfoLUKS);
+export const QCryptoBlockInfoLUKS: Validator<t.QCryptoBlockInfoLUKS> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfoLUKS',
+  fitsQCryptoBlockInfoLUKS,
+  (x) => fitsQCryptoBlockInfoLUKS(x, null),
+);
 
 /** `QCryptoBlockInfo` as received. */
-export const QCryptoBlockInfo: Validator<t.QCryptoBlockInfo> = /* @__PURE__ */ validator('QCryptoBlockInfo', fitsQCryptoBlockInfo);
+export const QCryptoBlockInfo: Validator<t.QCryptoBlockInfo> = /* @__PURE__ */ validator(
+  'QCryptoBlockInfo',
+  fitsQCryptoBlockInfo,
+  (x) => fitsQCryptoBlockInfo(x, null),
+);
 
 /** `QCryptoAkCipherAlgorithm` as received. */
-export const QCryptoAkCipherAlgorithm: Validator<t.QCryptoAkCipherAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoAkCipherAlgorithm', fitsQCryptoAkCipherAlgorithm);
+export const QCryptoAkCipherAlgorithm: Validator<t.QCryptoAkCipherAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherAlgorithm',
+  fitsQCryptoAkCipherAlgorithm,
+  (x) => fitsQCryptoAkCipherAlgorithm(x, null),
+);
 
 /** `QCryptoAkCipherKeyType` as received. */
-export const QCryptoAkCipherKeyType: Validator<t.QCryptoAkCipherKeyType | Unknown> = /* @__PURE__ */ validator('QCryptoAkCipherKeyType', fitsQCryptoAkCipherKeyType);
+export const QCryptoAkCipherKeyType: Validator<t.QCryptoAkCipherKeyType | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherKeyType',
+  fitsQCryptoAkCipherKeyType,
+  (x) => fitsQCryptoAkCipherKeyType(x, null),
+);
 
 /** `QCryptoRSAPaddingAlgorithm` as received. */
-export const QCryptoRSAPaddingAlgorithm: Validator<t.QCryptoRSAPaddingAlgorithm | Unknown> = /* @__PURE__ */ validator('QCryptoRSAPaddingAlgorithm', fitsQCryptoRSAPaddingAlgorithm);
+export const QCryptoRSAPaddingAlgorithm: Validator<t.QCryptoRSAPaddingAlgorithm | Unknown> = /* @__PURE__ */ validator(
+  'QCryptoRSAPaddingAlgorithm',
+  fitsQCryptoRSAPaddingAlgorithm,
+  (x) => fitsQCryptoRSAPaddingAlgorithm(x, null),
+);
 
 /** `QCryptoAkCipherOptionsRSA` as received. */
-export const QCryptoAkCipherOptionsRSA: Validator<t.QCryptoAkCipherOptionsRSA> = /* @__PURE__ */ validator('QCryptoAkCipherOptionsRSA', fitsQCryptoAkCipherOptionsRSA);
+export const QCryptoAkCipherOptionsRSA: Validator<t.QCryptoAkCipherOptionsRSA> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptionsRSA',
+  fitsQCryptoAkCipherOptionsRSA,
+  (x) => fitsQCryptoAkCipherOptionsRSA(x, null),
+);
 
 /** `q_obj_QCryptoAkCipherOptions-base` as received. */
-export const QCryptoAkCipherOptionsBase: Validator<t.QCryptoAkCipherOptionsBase> = /* @__PURE__ */ validator('QCryptoAkCipherOptionsBase', fitsQCryptoAkCipherOptionsBase);
+export const QCryptoAkCipherOptionsBase: Validator<t.QCryptoAkCipherOptionsBase> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptionsBase',
+  fitsQCryptoAkCipherOptionsBase,
+  (x) => fitsQCryptoAkCipherOptionsBase(x, null),
+);
 
 /** `QCryptoAkCipherOptions` as received. */
-export const QCryptoAkCipherOptions: Validator<t.QCryptoAkCipherOptions> = /* @__PURE__ */ validator('QCryptoAkCipherOptions', fitsQCryptoAkCipherOptions);
+export const QCryptoAkCipherOptions: Validator<t.QCryptoAkCipherOptions> = /* @__PURE__ */ validator(
+  'QCryptoAkCipherOptions',
+  fitsQCryptoAkCipherOptions,
+  (x) => fitsQCryptoAkCipherOptions(x, null),
+);
 
 /** `JobType` as received. */
-export const JobType: Validator<t.JobType | Unknown> = /* @__PURE__ */ validator('JobType', fitsJobType);
+export const JobType: Validator<t.JobType | Unknown> = /* @__PURE__ */ validator(
+  'JobType',
+  fitsJobType,
+  (x) => fitsJobType(x, null),
+);
 
 /** `JobStatus` as received. */
-export const JobStatus: Validator<t.JobStatus | Unknown> = /* @__PURE__ */ validator('JobStatus', fitsJobStatus);
+export const JobStatus: Validator<t.JobStatus | Unknown> = /* @__PURE__ */ validator(
+  'JobStatus',
+  fitsJobStatus,
+  (x) => fitsJobStatus(x, null),
+);
 
 /** `JobVerb` as received. */
-export const JobVerb: Validator<t.JobVerb | Unknown> = /* @__PURE__ */ validator('JobVerb', fitsJobVerb);
+export const JobVerb: Validator<t.JobVerb | Unknown> = /* @__PURE__ */ validator(
+  'JobVerb',
+  fitsJobVerb,
+  (x) => fitsJobVerb(x, null),
+);
 
 /** `q_obj_JOB_STATUS_CHANGE-arg` as received. */
-export const JobStatusChangeData: Validator<t.JobStatusChangeData> = /* @__PURE__ */ validator('JobStatusChangeData', fitsJobStatusChangeData);
+export const JobStatusChangeData: Validator<t.JobStatusChangeData> = /* @__PURE__ */ validator(
+  'JobStatusChangeData',
+  fitsJobStatusChangeData,
+  (x) => fitsJobStatusChangeData(x, null),
+);
 
 /** `JobInfo` as received. */
-export const JobInfo: Validator<t.JobInfo> = /* @__PURE__ */ validator('JobInfo', fitsJobInfo);
+export const JobInfo: Validator<t.JobInfo> = /* @__PURE__ */ validator(
+  'JobInfo',
+  fitsJobInfo,
+  (x) => fitsJobInfo(x, null),
+);
 
 /** `NetworkAddressFamily` as received. */
-export const NetworkAddressFamily: Validator<t.NetworkAddressFamily | Unknown> = /* @__PURE__ */ validator('NetworkAddressFamily', fitsNetworkAddressFamily);
+export const NetworkAddressFamily: Validator<t.NetworkAddressFamily | Unknown> = /* @__PURE__ */ validator(
+  'NetworkAddressFamily',
+  fitsNetworkAddressFamily,
+  (x) => fitsNetworkAddressFamily(x, null),
+);
 
 /** `InetSocketAddressBase` as received. */
-export const InetSocketAddressBaseReceived: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator('InetSocketAddressBaseReceived', fitsInetSocketAddressBaseReceived);
+export const InetSocketAddressBaseReceived: Validator<t.InetSocketAddressBase> = /* @__PURE__ */ validator(
+  'InetSocketAddressBaseReceived',
+  fitsInetSocketAddressBaseReceived,
+  (x) => fitsInetSocketAddressBaseReceived(x, null),
+);
 
 /** `InetSocketAddress` as received. */
-export const InetSocketAddressReceived: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator('InetSocketAddressReceived', fitsInetSocketAddressReceived);
+export const InetSocketAddressReceived: Validator<t.InetSocketAddress> = /* @__PURE__ */ validator(
+  'InetSocketAddressReceived',
+  fitsInetSocketAddressReceived,
+  (x) => fitsInetSocketAddressReceived(x, null),
+);
 
 /** `UnixSocketAddress` as received. */
-export const UnixSocketAddressReceived: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator('UnixSocketAddressReceived', fitsUnixSocketAddressReceived);
+export const UnixSocketAddressReceived: Validator<t.UnixSocketAddress> = /* @__PURE__ */ validator(
+  'UnixSocketAddressReceived',
+  fitsUnixSocketAddressReceived,
+  (x) => fitsUnixSocketAddressReceived(x, null),
+);
 
 /** `VsockSocketAddress` as received. */
-export const VsockSocketAddressReceived: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator('VsockSocketAddressReceived', fitsVsockSocketAddressReceived);
+export const VsockSocketAddressReceived: Validator<t.VsockSocketAddress> = /* @__PURE__ */ validator(
+  'VsockSocketAddressReceived',
+  fitsVsockSocketAddressReceived,
+  (x) => fitsVsockSocketAddressReceived(x, null),
+);
 
 /** `SocketAddressType` as received. */
-export const SocketAddressTypeReceived: Validator<t.SocketAddressType | Unknown> = /* @__PURE__ */ validator('SocketAddressTypeReceived', fitsSocketAddressTypeReceived);
+export const SocketAddressTypeReceived: Validator<t.SocketAddressType | Unknown> = /* @__PURE__ */ validator(
+  'SocketAddressTypeReceived',
+  fitsSocketAddressTypeReceived,
+  (x) => fitsSocketAddressTypeReceived(x, null),
+);
 
 /** `q_obj_SocketAddress-base` as received. */
-export const SocketAddressBaseReceived: Validator<t.SocketAddressBase> = /* @__PURE__ */ validator('SocketAddressBaseReceived', fitsSocketAddressBaseReceived);
+export const SocketAddressBaseReceived: Validator<t.SocketAddressBase> = /* @__PURE__ */ validator(
+  'SocketAddressBaseReceived',
+  fitsSocketAddressBaseReceived,
+  (x) => fitsSocketAddressBaseReceived(x, null),
+);
 
 /** `SocketAddress` as received. */
-export const SocketAddressReceived: Validator<t.SocketAddress> = /* @__PURE__ */ validator('SocketAddressReceived', fitsSocketAddressReceived);
+export const SocketAddressReceived: Validator<t.SocketAddress> = /* @__PURE__ */ validator(
+  'SocketAddressReceived',
+  fitsSocketAddressReceived,
+  (x) => fitsSocketAddressReceived(x, null),
+);
 
 /** `SnapshotInfo` as received. */
-export const SnapshotInfo: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator('SnapshotInfo', fitsSnapshotInfo);
+export const SnapshotInfo: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator(
+  'SnapshotInfo',
+  fitsSnapshotInfo,
+  (x) => fitsSnapshotInfo(x, null),
+);
 
 /** `ImageInfoSpecificQCow2EncryptionBase` as received. */
-export const ImageInfoSpecificQCow2EncryptionBase: Validator<t.ImageInfoSpecificQCow2EncryptionBase> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2EncryptionBase', fitsImageInfoSpecificQCow2EncryptionBase);
+export const ImageInfoSpecificQCow2EncryptionBase: Validator<t.ImageInfoSpecificQCow2EncryptionBase> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2EncryptionBase',
+  fitsImageInfoSpecificQCow2EncryptionBase,
+  (x) => fitsImageInfoSpecificQCow2EncryptionBase(x, null),
+);
 
 /** `ImageInfoSpecificQCow2Encryption` as received. */
-export const ImageInfoSpecificQCow2Encryption: Validator<t.ImageInfoSpecificQCow2Encryption> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2Encryption', fitsImageInfoSpecificQCow2Encryption);
+export const ImageInfoSpecificQCow2Encryption: Validator<t.ImageInfoSpecificQCow2Encryption> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2Encryption',
+  fitsImageInfoSpecificQCow2Encryption,
+  (x) => fitsImageInfoSpecificQCow2Encryption(x, null),
+);
 
 /** `ImageInfoSpecificQCow2` as received. */
-export const ImageInfoSpecificQCow2: Validator<t.ImageInfoSpecificQCow2> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2', fitsImageInfoSpecificQCow2);
+export const ImageInfoSpecificQCow2: Validator<t.ImageInfoSpecificQCow2> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2',
+  fitsImageInfoSpecificQCow2,
+  (x) => fitsImageInfoSpecificQCow2(x, null),
+);
 
 /** `ImageInfoSpecificVmdk` as received. */
-export const ImageInfoSpecificVmdk: Validator<t.ImageInfoSpecificVmdk> = /* @__PURE__ */ validator('ImageInfoSpecificVmdk', fitsImageInfoSpecificVmdk);
+export const ImageInfoSpecificVmdk: Validator<t.ImageInfoSpecificVmdk> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificVmdk',
+  fitsImageInfoSpecificVmdk,
+  (x) => fitsImageInfoSpecificVmdk(x, null, 0),
+);
 
 /** `ImageInfoSpecificRbd` as received. */
-export const ImageInfoSpecificRbd: Validator<t.ImageInfoSpecificRbd> = /* @__PURE__ */ validator('ImageInfoSpecificRbd', fitsImageInfoSpecificRbd);
+export const ImageInfoSpecificRbd: Validator<t.ImageInfoSpecificRbd> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificRbd',
+  fitsImageInfoSpecificRbd,
+  (x) => fitsImageInfoSpecificRbd(x, null),
+);
 
 /** `ImageInfoSpecificKind` as received. */
-export const ImageInfoSpecificKind: Validator<t.ImageInfoSpecificKind | Unknown> = /* @__PURE__ */ validator('ImageInfoSpecificKind', fitsImageInfoSpecificKind);
+export const ImageInfoSpecificKind: Validator<t.ImageInfoSpecificKind | Unknown> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificKind',
+  fitsImageInfoSpecificKind,
+  (x) => fitsImageInfoSpecificKind(x, null),
+);
 
 /** `ImageInfoSpecificQCow2Wrapper` as received. */
-export const ImageInfoSpecificQCow2Wrapper: Validator<t.ImageInfoSpecificQCow2Wrapper> = /* @__PURE__ */ validator('ImageInfoSpecificQCow2Wrapper', fitsImageInfoSpecificQCow2Wrapper);
+export const ImageInfoSpecificQCow2Wrapper: Validator<t.ImageInfoSpecificQCow2Wrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificQCow2Wrapper',
+  fitsImageInfoSpecificQCow2Wrapper,
+  (x) => fitsImageInfoSpecificQCow2Wrapper(x, null),
+);
 
 /** `ImageInfoSpecificVmdkWrapper` as received. */
-export const ImageInfoSpecificVmdkWrapper: Validator<t.ImageInfoSpecificVmdkWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificVmdkWrapper', fitsImageInfoSpecificVmdkWrapper);
+export const ImageInfoSpecificVmdkWrapper: Validator<t.ImageInfoSpecificVmdkWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificVmdkWrapper',
+  fitsImageInfoSpecificVmdkWrapper,
+  (x) => fitsImageInfoSpecificVmdkWrapper(x, null, 0),
+);
 
 /** `ImageInfoSpecificLUKSWrapper` as received. */
-export const ImageInfoSpecificLUKSWrapper: Validator<t.ImageInfoSpecificLUKSWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificLUKSWrapper', fitsImageInfoSpecificLUKSWrapper);
+export const ImageInfoSpecificLUKSWrapper: Validator<t.ImageInfoSpecificLUKSWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificLUKSWrapper',
+  fitsImageInfoSpecificLUKSWrapper,
+  (x) => fitsImageInfoSpecificLUKSWrapper(x, null),
+);
 
 /** `ImageInfoSpecificRbdWrapper` as received. */
-export const ImageInfoSpecificRbdWrapper: Validator<t.ImageInfoSpecificRbdWrapper> = /* @__PURE__ */ validator('ImageInfoSpecificRbdWrapper', fitsImageInfoSpecificRbdWrapper);
+export const ImageInfoSpecificRbdWrapper: Validator<t.ImageInfoSpecificRbdWrapper> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificRbdWrapper',
+  fitsImageInfoSpecificRbdWrapper,
+  (x) => fitsImageInfoSpecificRbdWrapper(x, null),
+);
 
 /** `q_obj_ImageInfoSpecific-base` as received. */
-export const ImageInfoSpecificBase: Validator<t.ImageInfoSpecificBase> = /* @__PURE__ */ validator('ImageInfoSpecificBase', fitsImageInfoSpecificBase);
+export const ImageInfoSpecificBase: Validator<t.ImageInfoSpecificBase> = /* @__PURE__ */ validator(
+  'ImageInfoSpecificBase',
+  fitsImageInfoSpecificBase,
+  (x) => fitsImageInfoSpecificBase(x, null),
+);
 
 /** `ImageInfoSpecific` as received. */
-export const ImageInfoSpecific: Validator<t.ImageInfoSpecific> = /* @__PURE__ */ validator('ImageInfoSpecific', fitsImageInfoSpecific);
+export const ImageInfoSpecific: Validator<t.ImageInfoSpecific> = /* @__PURE__ */ validator(
+  'ImageInfoSpecific',
+  fitsImageInfoSpecific,
+  (x) => fitsImageInfoSpecific(x, null, 0),
+);
 
 /** `ImageInfo` as received. */
-export const ImageInfo: Validator<t.ImageInfo> = /* @__PURE__ */ validator('ImageInfo', fitsImageInfo);
+export const ImageInfo: Validator<t.ImageInfo> = /* @__PURE__ */ validator(
+  'ImageInfo',
+  fitsImageInfo,
+  (x) => fitsImageInfo(x, null, 0),
+);
 
 /** `ImageCheck` as received. */
-export const ImageCheck: Validator<t.ImageCheck> = /* @__PURE__ */ validator('ImageCheck', fitsImageCheck);
+export const ImageCheck: Validator<t.ImageCheck> = /* @__PURE__ */ validator(
+  'ImageCheck',
+  fitsImageCheck,
+  (x) => fitsImageCheck(x, null),
+);
 
 /** `MapEntry` as received. */
-export const MapEntry: Validator<t.MapEntry> = /* @__PURE__ */ validator('MapEntry', fitsMapEntry);
+export const MapEntry: Validator<t.MapEntry> = /* @__PURE__ */ validator(
+  'MapEntry',
+  fitsMapEntry,
+  (x) => fitsMapEntry(x, null),
+);
 
 /** `BlockdevCacheInfo` as received. */
-export const BlockdevCacheInfo: Validator<t.BlockdevCacheInfo> = /* @__PURE__ */ validator('BlockdevCacheInfo', fitsBlockdevCacheInfo);
+export const BlockdevCacheInfo: Validator<t.BlockdevCacheInfo> = /* @__PURE__ */ validator(
+  'BlockdevCacheInfo',
+  fitsBlockdevCacheInfo,
+  (x) => fitsBlockdevCacheInfo(x, null),
+);
 
 /** `BlockDeviceInfo` as received. */
-export const BlockDeviceInfo: Validator<t.BlockDeviceInfo> = /* @__PURE__ */ validator('BlockDeviceInfo', fitsBlockDeviceInfo);
+export const BlockDeviceInfo: Validator<t.BlockDeviceInfo> = /* @__PURE__ */ validator(
+  'BlockDeviceInfo',
+  fitsBlockDeviceInfo,
+  (x) => fitsBlockDeviceInfo(x, null),
+);
 
 /** `BlockDeviceIoStatus` as received. */
-export const BlockDeviceIoStatus: Validator<t.BlockDeviceIoStatus | Unknown> = /* @__PURE__ */ validator('BlockDeviceIoStatus', fitsBlockDeviceIoStatus);
+export const BlockDeviceIoStatus: Validator<t.BlockDeviceIoStatus | Unknown> = /* @__PURE__ */ validator(
+  'BlockDeviceIoStatus',
+  fitsBlockDeviceIoStatus,
+  (x) => fitsBlockDeviceIoStatus(x, null),
+);
 
 /** `BlockDirtyInfo` as received. */
-export const BlockDirtyInfo: Validator<t.BlockDirtyInfo> = /* @__PURE__ */ validator('BlockDirtyInfo', fitsBlockDirtyInfo);
+export const BlockDirtyInfo: Validator<t.BlockDirtyInfo> = /* @__PURE__ */ validator(
+  'BlockDirtyInfo',
+  fitsBlockDirtyInfo,
+  (x) => fitsBlockDirtyInfo(x, null),
+);
 
 /** `Qcow2BitmapInfoFlags` as received. */
-export const Qcow2BitmapInfoFlags: Validator<t.Qcow2BitmapInfoFlags | Unknown> = /* @__PURE__ */ validator('Qcow2BitmapInfoFlags', fitsQcow2BitmapInfoFlags);
+export const Qcow2BitmapInfoFlags: Validator<t.Qcow2BitmapInfoFlags | Unknown> = /* @__PURE__ */ validator(
+  'Qcow2BitmapInfoFlags',
+  fitsQcow2BitmapInfoFlags,
+  (x) => fitsQcow2BitmapInfoFlags(x, null),
+);
 
 /** `Qcow2BitmapInfo` as received. */
-export const Qcow2BitmapInfo: Validator<t.Qcow2BitmapInfo> = /* @__PURE__ */ validator('Qcow2BitmapInfo', fitsQcow2BitmapInfo);
+export const Qcow2BitmapInfo: Validator<t.Qcow2BitmapInfo> = /* @__PURE__ */ validator(
+  'Qcow2BitmapInfo',
+  fitsQcow2BitmapInfo,
+  (x) => fitsQcow2BitmapInfo(x, null),
+);
 
 /** `BlockLatencyHistogramInfo` as received. */
-export const BlockLatencyHistogramInfo: Validator<t.BlockLatencyHistogramInfo> = /* @__PURE__ */ validator('BlockLatencyHistogramInfo', fitsBlockLatencyHistogramInfo);
+export const BlockLatencyHistogramInfo: Validator<t.BlockLatencyHistogramInfo> = /* @__PURE__ */ validator(
+  'BlockLatencyHistogramInfo',
+  fitsBlockLatencyHistogramInfo,
+  (x) => fitsBlockLatencyHistogramInfo(x, null),
+);
 
 /** `BlockInfo` as received. */
-export const BlockInfo: Validator<t.BlockInfo> = /* @__PURE__ */ validator('BlockInfo', fitsBlockInfo);
+export const BlockInfo: Validator<t.BlockInfo> = /* @__PURE__ */ validator(
+  'BlockInfo',
+  fitsBlockInfo,
+  (x) => fitsBlockInfo(x, null),
+);
 
 /** `BlockMeasureInfo` as received. */
-export const BlockMeasureInfo: Validator<t.BlockMeasureInfo> = /* @__PURE__ */ validator('BlockMeasureInfo', fitsBlockMeasureInfo);
+export const BlockMeasureInfo: Validator<t.BlockMeasureInfo> = /* @__PURE__ */ validator(
+  'BlockMeasureInfo',
+  fitsBlockMeasureInfo,
+  (x) => fitsBlockMeasureInfo(x, null),
+);
 
 /** `BlockDeviceTimedStats` as received. */
-export const BlockDeviceTimedStats: Validator<t.BlockDeviceTimedStats> = /* @__PURE__ */ validator('BlockDeviceTimedStats', fitsBlockDeviceTimedStats);
+export const BlockDeviceTimedStats: Validator<t.BlockDeviceTimedStats> = /* @__PURE__ */ validator(
+  'BlockDeviceTimedStats',
+  fitsBlockDeviceTimedStats,
+  (x) => fitsBlockDeviceTimedStats(x, null),
+);
 
 /** `BlockDeviceStats` as received. */
-export const BlockDeviceStats: Validator<t.BlockDeviceStats> = /* @__PURE__ */ validator('BlockDeviceStats', fitsBlockDeviceStats);
+export const BlockDeviceStats: Validator<t.BlockDeviceStats> = /* @__PURE__ */ validator(
+  'BlockDeviceStats',
+  fitsBlockDeviceStats,
+  (x) => fitsBlockDeviceStats(x, null),
+);
 
 /** `BlockStatsSpecificFile` as received. */
-export const BlockStatsSpecificFile: Validator<t.BlockStatsSpecificFile> = /* @__PURE__ */ validator('BlockStatsSpecificFile', fitsBlockStatsSpecificFile);
+export const BlockStatsSpecificFile: Validator<t.BlockStatsSpecificFile> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificFile',
+  fitsBlockStatsSpecificFile,
+  (x) => fitsBlockStatsSpecificFile(x, null),
+);
 
 /** `BlockStatsSpecificNvme` as received. */
-export const BlockStatsSpecificNvme: Validator<t.BlockStatsSpecificNvme> = /* @__PURE__ */ validator('BlockStatsSpecificNvme', fitsBlockStatsSpecificNvme);
+export const BlockStatsSpecificNvme: Validator<t.BlockStatsSpecificNvme> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificNvme',
+  fitsBlockStatsSpecificNvme,
+  (x) => fitsBlockStatsSpecificNvme(x, null),
+);
 
 /** `q_obj_BlockStatsSpecific-base` as received. */
-export const BlockStatsSpecificBase: Validator<t.BlockStatsSpecificBase> = /* @__PURE__ */ validator('BlockStatsSpecificBase', fitsBlockStatsSpecificBase);
+export const BlockStatsSpecificBase: Validator<t.BlockStatsSpecificBase> = /* @__PURE__ */ validator(
+  'BlockStatsSpecificBase',
+  fitsBlockStatsSpecificBase,
+  (x) => fitsBlockStatsSpecificBase(x, null),
+);
 
 /** `BlockStatsSpecific` as received. */
-export const BlockStatsSpecific: Validator<t.BlockStatsSpecific> = /* @__PURE__ */ validator('BlockStatsSpecific', fitsBlockStatsSpecific);
+export const BlockStatsSpecific: Validator<t.BlockStatsSpecific> = /* @__PURE__ */ validator(
+  'BlockStatsSpecific',
+  fitsBlockStatsSpecific,
+  (x) => fitsBlockStatsSpecific(x, null),
+);
 
 /** `BlockStats` as received. */
-export const BlockStats: Validator<t.BlockStats> = /* @__PURE__ */ validator('BlockStats', fitsBlockStats);
+export const BlockStats: Validator<t.BlockStats> = /* @__PURE__ */ validator(
+  'BlockStats',
+  fitsBlockStats,
+  (x) => fitsBlockStats(x, null, 0),
+);
 
 /** `BlockJobInfo` as received. */
-export const BlockJobInfo: Validator<t.BlockJobInfo> = /* @__PURE__ */ validator('BlockJobInfo', fitsBlockJobInfo);
+export const BlockJobInfo: Validator<t.BlockJobInfo> = /* @__PURE__ */ validator(
+  'BlockJobInfo',
+  fitsBlockJobInfo,
+  (x) => fitsBlockJobInfo(x, null),
+);
 
 /** `XDbgBlockGraphNodeType` as received. */
-export const XDbgBlockGraphNodeType: Validator<t.XDbgBlockGraphNodeType | Unknown> = /* @__PURE__ */ validator('XDbgBlockGraphNodeType', fitsXDbgBlockGraphNodeType);
+export const XDbgBlockGraphNodeType: Validator<t.XDbgBlockGraphNodeType | Unknown> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphNodeType',
+  fitsXDbgBlockGraphNodeType,
+  (x) => fitsXDbgBlockGraphNodeType(x, null),
+);
 
 /** `XDbgBlockGraphNode` as received. */
-export const XDbgBlockGraphNode: Validator<t.XDbgBlockGraphNode> = /* @__PURE__ */ validator('XDbgBlockGraphNode', fitsXDbgBlockGraphNode);
+export const XDbgBlockGraphNode: Validator<t.XDbgBlockGraphNode> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphNode',
+  fitsXDbgBlockGraphNode,
+  (x) => fitsXDbgBlockGraphNode(x, null),
+);
 
 /** `BlockPermission` as received. */
-export const BlockPermissionReceived: Validator<t.BlockPermission | Unknown> = /* @__PURE__ */ validator('BlockPermissionReceived', fitsBlockPermissionReceived);
+export const BlockPermissionReceived: Validator<t.BlockPermission | Unknown> = /* @__PURE__ */ validator(
+  'BlockPermissionReceived',
+  fitsBlockPermissionReceived,
+  (x) => fitsBlockPermissionReceived(x, null),
+);
 
 /** `XDbgBlockGraphEdge` as received. */
-export const XDbgBlockGraphEdge: Validator<t.XDbgBlockGraphEdge> = /* @__PURE__ */ validator('XDbgBlockGraphEdge', fitsXDbgBlockGraphEdge);
+export const XDbgBlockGraphEdge: Validator<t.XDbgBlockGraphEdge> = /* @__PURE__ */ validator(
+  'XDbgBlockGraphEdge',
+  fitsXDbgBlockGraphEdge,
+  (x) => fitsXDbgBlockGraphEdge(x, null),
+);
 
 /** `XDbgBlockGraph` as received. */
-export const XDbgBlockGraph: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator('XDbgBlockGraph', fitsXDbgBlockGraph);
+export const XDbgBlockGraph: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator(
+  'XDbgBlockGraph',
+  fitsXDbgBlockGraph,
+  (x) => fitsXDbgBlockGraph(x, null),
+);
 
 /** `BlockDirtyBitmapSha256` as received. */
-export const BlockDirtyBitmapSha256: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator('BlockDirtyBitmapSha256', fitsBlockDirtyBitmapSha256);
+export const BlockDirtyBitmapSha256: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapSha256',
+  fitsBlockDirtyBitmapSha256,
+  (x) => fitsBlockDirtyBitmapSha256(x, null),
+);
 
 /** `BlockIOThrottle` as received. */
-export const BlockIOThrottle: Validator<t.BlockIOThrottle> = /* @__PURE__ */ validator('BlockIOThrottle', fitsBlockIOThrottle);
+export const BlockIOThrottle: Validator<t.BlockIOThrottle> = /* @__PURE__ */ validator(
+  'BlockIOThrottle',
+  fitsBlockIOThrottle,
+  (x) => fitsBlockIOThrottle(x, null),
+);
 
 /** `BlockdevDetectZeroesOptions` as received. */
-export const BlockdevDetectZeroesOptionsReceived: Validator<t.BlockdevDetectZeroesOptions | Unknown> = /* @__PURE__ */ validator('BlockdevDetectZeroesOptionsReceived', fitsBlockdevDetectZeroesOptionsReceived);
+export const BlockdevDetectZeroesOptionsReceived: Validator<t.BlockdevDetectZeroesOptions | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevDetectZeroesOptionsReceived',
+  fitsBlockdevDetectZeroesOptionsReceived,
+  (x) => fitsBlockdevDetectZeroesOptionsReceived(x, null),
+);
 
 /** `BlockdevDriver` as received. */
-export const BlockdevDriverReceived: Validator<t.BlockdevDriver | Unknown> = /* @__PURE__ */ validator('BlockdevDriverReceived', fitsBlockdevDriverReceived);
+export const BlockdevDriverReceived: Validator<t.BlockdevDriver | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevDriverReceived',
+  fitsBlockdevDriverReceived,
+  (x) => fitsBlockdevDriverReceived(x, null),
+);
 
 /** `BlockdevQcow2EncryptionFormat` as received. */
-export const BlockdevQcow2EncryptionFormatReceived: Validator<t.BlockdevQcow2EncryptionFormat | Unknown> = /* @__PURE__ */ validator('BlockdevQcow2EncryptionFormatReceived', fitsBlockdevQcow2EncryptionFormatReceived);
+export const BlockdevQcow2EncryptionFormatReceived: Validator<t.BlockdevQcow2EncryptionFormat | Unknown> = /* @__PURE__ */ validator(
+  'BlockdevQcow2EncryptionFormatReceived',
+  fitsBlockdevQcow2EncryptionFormatReceived,
+  (x) => fitsBlockdevQcow2EncryptionFormatReceived(x, null),
+);
 
 /** `RbdImageEncryptionFormat` as received. */
-export const RbdImageEncryptionFormatReceived: Validator<t.RbdImageEncryptionFormat | Unknown> = /* @__PURE__ */ validator('RbdImageEncryptionFormatReceived', fitsRbdImageEncryptionFormatReceived);
+export const RbdImageEncryptionFormatReceived: Validator<t.RbdImageEncryptionFormat | Unknown> = /* @__PURE__ */ validator(
+  'RbdImageEncryptionFormatReceived',
+  fitsRbdImageEncryptionFormatReceived,
+  (x) => fitsRbdImageEncryptionFormatReceived(x, null),
+);
 
 /** `Qcow2CompressionType` as received. */
-export const Qcow2CompressionTypeReceived: Validator<t.Qcow2CompressionType | Unknown> = /* @__PURE__ */ validator('Qcow2CompressionTypeReceived', fitsQcow2CompressionTypeReceived);
+export const Qcow2CompressionTypeReceived: Validator<t.Qcow2CompressionType | Unknown> = /* @__PURE__ */ validator(
+  'Qcow2CompressionTypeReceived',
+  fitsQcow2CompressionTypeReceived,
+  (x) => fitsQcow2CompressionTypeReceived(x, null),
+);
 
 /** `BlockErrorAction` as received. */
-export const BlockErrorAction: Validator<t.BlockErrorAction | Unknown> = /* @__PURE__ */ validator('BlockErrorAction', fitsBlockErrorAction);
+export const BlockErrorAction: Validator<t.BlockErrorAction | Unknown> = /* @__PURE__ */ validator(
+  'BlockErrorAction',
+  fitsBlockErrorAction,
+  (x) => fitsBlockErrorAction(x, null),
+);
 
 /** `q_obj_BLOCK_IMAGE_CORRUPTED-arg` as received. */
-export const BlockImageCorruptedData: Validator<t.BlockImageCorruptedData> = /* @__PURE__ */ validator('BlockImageCorruptedData', fitsBlockImageCorruptedData);
+export const BlockImageCorruptedData: Validator<t.BlockImageCorruptedData> = /* @__PURE__ */ validator(
+  'BlockImageCorruptedData',
+  fitsBlockImageCorruptedData,
+  (x) => fitsBlockImageCorruptedData(x, null),
+);
 
 /** `q_obj_BLOCK_IO_ERROR-arg` as received. */
-export const BlockIoErrorData: Validator<t.BlockIoErrorData> = /* @__PURE__ */ validator('BlockIoErrorData', fitsBlockIoErrorData);
+export const BlockIoErrorData: Validator<t.BlockIoErrorData> = /* @__PURE__ */ validator(
+  'BlockIoErrorData',
+  fitsBlockIoErrorData,
+  (x) => fitsBlockIoErrorData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_COMPLETED-arg` as received. */
-export const BlockJobCompletedData: Validator<t.BlockJobCompletedData> = /* @__PURE__ */ validator('BlockJobCompletedData', fitsBlockJobCompletedData);
+export const BlockJobCompletedData: Validator<t.BlockJobCompletedData> = /* @__PURE__ */ validator(
+  'BlockJobCompletedData',
+  fitsBlockJobCompletedData,
+  (x) => fitsBlockJobCompletedData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_CANCELLED-arg` as received. */
-export const BlockJobCancelledData: Validator<t.BlockJobCancelledData> = /* @__PURE__ */ validator('BlockJobCancelledData', fitsBlockJobCancelledData);
+export const BlockJobCancelledData: Validator<t.BlockJobCancelledData> = /* @__PURE__ */ validator(
+  'BlockJobCancelledData',
+  fitsBlockJobCancelledData,
+  (x) => fitsBlockJobCancelledData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_ERROR-arg` as received. */
-export const BlockJobErrorData: Validator<t.BlockJobErrorData> = /* @__PURE__ */ validator('BlockJobErrorData', fitsBlockJobErrorData);
+export const BlockJobErrorData: Validator<t.BlockJobErrorData> = /* @__PURE__ */ validator(
+  'BlockJobErrorData',
+  fitsBlockJobErrorData,
+  (x) => fitsBlockJobErrorData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_READY-arg` as received. */
-export const BlockJobReadyData: Validator<t.BlockJobReadyData> = /* @__PURE__ */ validator('BlockJobReadyData', fitsBlockJobReadyData);
+export const BlockJobReadyData: Validator<t.BlockJobReadyData> = /* @__PURE__ */ validator(
+  'BlockJobReadyData',
+  fitsBlockJobReadyData,
+  (x) => fitsBlockJobReadyData(x, null),
+);
 
 /** `q_obj_BLOCK_JOB_PENDING-arg` as received. */
-export const BlockJobPendingData: Validator<t.BlockJobPendingData> = /* @__PURE__ */ validator('BlockJobPendingData', fitsBlockJobPendingData);
+export const BlockJobPendingData: Validator<t.BlockJobPendingData> = /* @__PURE__ */ validator(
+  'BlockJobPendingData',
+  fitsBlockJobPendingData,
+  (x) => fitsBlockJobPendingData(x, null),
+);
 
 /** `q_obj_BLOCK_WRITE_THRESHOLD-arg` as received. */
-export const BlockWriteThresholdData: Validator<t.BlockWriteThresholdData> = /* @__PURE__ */ validator('BlockWriteThresholdData', fitsBlockWriteThresholdData);
+export const BlockWriteThresholdData: Validator<t.BlockWriteThresholdData> = /* @__PURE__ */ validator(
+  'BlockWriteThresholdData',
+  fitsBlockWriteThresholdData,
+  (x) => fitsBlockWriteThresholdData(x, null),
+);
 
 /** `QuorumOpType` as received. */
-export const QuorumOpType: Validator<t.QuorumOpType | Unknown> = /* @__PURE__ */ validator('QuorumOpType', fitsQuorumOpType);
+export const QuorumOpType: Validator<t.QuorumOpType | Unknown> = /* @__PURE__ */ validator(
+  'QuorumOpType',
+  fitsQuorumOpType,
+  (x) => fitsQuorumOpType(x, null),
+);
 
 /** `q_obj_QUORUM_FAILURE-arg` as received. */
-export const QuorumFailureData: Validator<t.QuorumFailureData> = /* @__PURE__ */ validator('QuorumFailureData', fitsQuorumFailureData);
+export const QuorumFailureData: Validator<t.QuorumFailureData> = /* @__PURE__ */ validator(
+  'QuorumFailureData',
+  fitsQuorumFailureData,
+  (x) => fitsQuorumFailureData(x, null),
+);
 
 /** `q_obj_QUORUM_REPORT_BAD-arg` as received. */
-export const QuorumReportBadData: Validator<t.QuorumReportBadData> = /* @__PURE__ */ validator('QuorumReportBadData', fitsQuorumReportBadData);
+export const QuorumReportBadData: Validator<t.QuorumReportBadData> = /* @__PURE__ */ validator(
+  'QuorumReportBadData',
+  fitsQuorumReportBadData,
+  (x) => fitsQuorumReportBadData(x, null),
+);
 
 /** `NbdServerOptions` as received. */
-export const NbdServerOptions: Validator<t.NbdServerOptions> = /* @__PURE__ */ validator('NbdServerOptions', fitsNbdServerOptions);
+export const NbdServerOptions: Validator<t.NbdServerOptions> = /* @__PURE__ */ validator(
+  'NbdServerOptions',
+  fitsNbdServerOptions,
+  (x) => fitsNbdServerOptions(x, null),
+);
 
 /** `BlockExportType` as received. */
-export const BlockExportTypeReceived: Validator<t.BlockExportType | Unknown> = /* @__PURE__ */ validator('BlockExportTypeReceived', fitsBlockExportTypeReceived);
+export const BlockExportTypeReceived: Validator<t.BlockExportType | Unknown> = /* @__PURE__ */ validator(
+  'BlockExportTypeReceived',
+  fitsBlockExportTypeReceived,
+  (x) => fitsBlockExportTypeReceived(x, null),
+);
 
 /** `q_obj_BLOCK_EXPORT_DELETED-arg` as received. */
-export const BlockExportDeletedData: Validator<t.BlockExportDeletedData> = /* @__PURE__ */ validator('BlockExportDeletedData', fitsBlockExportDeletedData);
+export const BlockExportDeletedData: Validator<t.BlockExportDeletedData> = /* @__PURE__ */ validator(
+  'BlockExportDeletedData',
+  fitsBlockExportDeletedData,
+  (x) => fitsBlockExportDeletedData(x, null),
+);
 
 /** `BlockExportInfo` as received. */
-export const BlockExportInfo: Validator<t.BlockExportInfo> = /* @__PURE__ */ validator('BlockExportInfo', fitsBlockExportInfo);
+export const BlockExportInfo: Validator<t.BlockExportInfo> = /* @__PURE__ */ validator(
+  'BlockExportInfo',
+  fitsBlockExportInfo,
+  (x) => fitsBlockExportInfo(x, null),
+);
 
 /** `ChardevInfo` as received. */
-export const ChardevInfo: Validator<t.ChardevInfo> = /* @__PURE__ */ validator('ChardevInfo', fitsChardevInfo);
+export const ChardevInfo: Validator<t.ChardevInfo> = /* @__PURE__ */ validator(
+  'ChardevInfo',
+  fitsChardevInfo,
+  (x) => fitsChardevInfo(x, null),
+);
 
 /** `ChardevBackendInfo` as received. */
-export const ChardevBackendInfo: Validator<t.ChardevBackendInfo> = /* @__PURE__ */ validator('ChardevBackendInfo', fitsChardevBackendInfo);
+export const ChardevBackendInfo: Validator<t.ChardevBackendInfo> = /* @__PURE__ */ validator(
+  'ChardevBackendInfo',
+  fitsChardevBackendInfo,
+  (x) => fitsChardevBackendInfo(x, null),
+);
 
 /** `ChardevReturn` as received. */
-export const ChardevReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevReturn', fitsChardevReturn);
+export const ChardevReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** `q_obj_VSERPORT_CHANGE-arg` as received. */
-export const VserportChangeData: Validator<t.VserportChangeData> = /* @__PURE__ */ validator('VserportChangeData', fitsVserportChangeData);
+export const VserportChangeData: Validator<t.VserportChangeData> = /* @__PURE__ */ validator(
+  'VserportChangeData',
+  fitsVserportChangeData,
+  (x) => fitsVserportChangeData(x, null),
+);
 
 /** `VersionTriple` as received. */
-export const VersionTriple: Validator<t.VersionTriple> = /* @__PURE__ */ validator('VersionTriple', fitsVersionTriple);
+export const VersionTriple: Validator<t.VersionTriple> = /* @__PURE__ */ validator(
+  'VersionTriple',
+  fitsVersionTriple,
+  (x) => fitsVersionTriple(x, null),
+);
 
 /** `VersionInfo` as received. */
-export const VersionInfo: Validator<t.VersionInfo> = /* @__PURE__ */ validator('VersionInfo', fitsVersionInfo);
+export const VersionInfo: Validator<t.VersionInfo> = /* @__PURE__ */ validator(
+  'VersionInfo',
+  fitsVersionInfo,
+  (x) => fitsVersionInfo(x, null),
+);
 
 /** `CommandInfo` as received. */
-export const CommandInfo: Validator<t.CommandInfo> = /* @__PURE__ */ validator('CommandInfo', fitsCommandInfo);
+export const CommandInfo: Validator<t.CommandInfo> = /* @__PURE__ */ validator(
+  'CommandInfo',
+  fitsCommandInfo,
+  (x) => fitsCommandInfo(x, null),
+);
 
 /** `MonitorMode` as received. */
-export const MonitorMode: Validator<t.MonitorMode | Unknown> = /* @__PURE__ */ validator('MonitorMode', fitsMonitorMode);
+export const MonitorMode: Validator<t.MonitorMode | Unknown> = /* @__PURE__ */ validator(
+  'MonitorMode',
+  fitsMonitorMode,
+  (x) => fitsMonitorMode(x, null),
+);
 
 /** `MonitorOptions` as received. */
-export const MonitorOptions: Validator<t.MonitorOptions> = /* @__PURE__ */ validator('MonitorOptions', fitsMonitorOptions);
+export const MonitorOptions: Validator<t.MonitorOptions> = /* @__PURE__ */ validator(
+  'MonitorOptions',
+  fitsMonitorOptions,
+  (x) => fitsMonitorOptions(x, null),
+);
 
 /** `SchemaMetaType` as received. */
-export const SchemaMetaType: Validator<t.SchemaMetaType | Unknown> = /* @__PURE__ */ validator('SchemaMetaType', fitsSchemaMetaType);
+export const SchemaMetaType: Validator<t.SchemaMetaType | Unknown> = /* @__PURE__ */ validator(
+  'SchemaMetaType',
+  fitsSchemaMetaType,
+  (x) => fitsSchemaMetaType(x, null),
+);
 
 /** `q_obj_SchemaInfo-base` as received. */
-export const SchemaInfoBase: Validator<t.SchemaInfoBase> = /* @__PURE__ */ validator('SchemaInfoBase', fitsSchemaInfoBase);
+export const SchemaInfoBase: Validator<t.SchemaInfoBase> = /* @__PURE__ */ validator(
+  'SchemaInfoBase',
+  fitsSchemaInfoBase,
+  (x) => fitsSchemaInfoBase(x, null),
+);
 
 /** `SchemaInfo` as received. */
-export const SchemaInfo: Validator<t.SchemaInfo> = /* @__PURE__ */ validator('SchemaInfo', fitsSchemaInfo);
+export const SchemaInfo: Validator<t.SchemaInfo> = /* @__PURE__ */ validator(
+  'SchemaInfo',
+  fitsSchemaInfo,
+  (x) => fitsSchemaInfo(x, null),
+);
 
 /** `SchemaInfoBuiltin` as received. */
-export const SchemaInfoBuiltin: Validator<t.SchemaInfoBuiltin> = /* @__PURE__ */ validator('SchemaInfoBuiltin', fitsSchemaInfoBuiltin);
+export const SchemaInfoBuiltin: Validator<t.SchemaInfoBuiltin> = /* @__PURE__ */ validator(
+  'SchemaInfoBuiltin',
+  fitsSchemaInfoBuiltin,
+  (x) => fitsSchemaInfoBuiltin(x, null),
+);
 
 /** `JSONType` as received. */
-export const JSONType: Validator<t.JSONType | Unknown> = /* @__PURE__ */ validator('JSONType', fitsJSONType);
+export const JSONType: Validator<t.JSONType | Unknown> = /* @__PURE__ */ validator(
+  'JSONType',
+  fitsJSONType,
+  (x) => fitsJSONType(x, null),
+);
 
 /** `SchemaInfoEnum` as received. */
-export const SchemaInfoEnum: Validator<t.SchemaInfoEnum> = /* @__PURE__ */ validator('SchemaInfoEnum', fitsSchemaInfoEnum);
+export const SchemaInfoEnum: Validator<t.SchemaInfoEnum> = /* @__PURE__ */ validator(
+  'SchemaInfoEnum',
+  fitsSchemaInfoEnum,
+  (x) => fitsSchemaInfoEnum(x, null),
+);
 
 /** `SchemaInfoEnumMember` as received. */
-export const SchemaInfoEnumMember: Validator<t.SchemaInfoEnumMember> = /* @__PURE__ */ validator('SchemaInfoEnumMember', fitsSchemaInfoEnumMember);
+export const SchemaInfoEnumMember: Validator<t.SchemaInfoEnumMember> = /* @__PURE__ */ validator(
+  'SchemaInfoEnumMember',
+  fitsSchemaInfoEnumMember,
+  (x) => fitsSchemaInfoEnumMember(x, null),
+);
 
 /** `SchemaInfoArray` as received. */
-export const SchemaInfoArray: Validator<t.SchemaInfoArray> = /* @__PURE__ */ validator('SchemaInfoArray', fitsSchemaInfoArray);
+export const SchemaInfoArray: Validator<t.SchemaInfoArray> = /* @__PURE__ */ validator(
+  'SchemaInfoArray',
+  fitsSchemaInfoArray,
+  (x) => fitsSchemaInfoArray(x, null),
+);
 
 /** `SchemaInfoObject` as received. */
-export const SchemaInfoObject: Validator<t.SchemaInfoObject> = /* @__PURE__ */ validator('SchemaInfoObject', fitsSchemaInfoObject);
+export const SchemaInfoObject: Validator<t.SchemaInfoObject> = /* @__PURE__ */ validator(
+  'SchemaInfoObject',
+  fitsSchemaInfoObject,
+  (x) => fitsSchemaInfoObject(x, null),
+);
 
 /** `SchemaInfoObjectMember` as received. */
-export const SchemaInfoObjectMember: Validator<t.SchemaInfoObjectMember> = /* @__PURE__ */ validator('SchemaInfoObjectMember', fitsSchemaInfoObjectMember);
+export const SchemaInfoObjectMember: Validator<t.SchemaInfoObjectMember> = /* @__PURE__ */ validator(
+  'SchemaInfoObjectMember',
+  fitsSchemaInfoObjectMember,
+  (x) => fitsSchemaInfoObjectMember(x, null),
+);
 
 /** `SchemaInfoObjectVariant` as received. */
-export const SchemaInfoObjectVariant: Validator<t.SchemaInfoObjectVariant> = /* @__PURE__ */ validator('SchemaInfoObjectVariant', fitsSchemaInfoObjectVariant);
+export const SchemaInfoObjectVariant: Validator<t.SchemaInfoObjectVariant> = /* @__PURE__ */ validator(
+  'SchemaInfoObjectVariant',
+  fitsSchemaInfoObjectVariant,
+  (x) => fitsSchemaInfoObjectVariant(x, null),
+);
 
 /** `SchemaInfoAlternate` as received. */
-export const SchemaInfoAlternate: Validator<t.SchemaInfoAlternate> = /* @__PURE__ */ validator('SchemaInfoAlternate', fitsSchemaInfoAlternate);
+export const SchemaInfoAlternate: Validator<t.SchemaInfoAlternate> = /* @__PURE__ */ validator(
+  'SchemaInfoAlternate',
+  fitsSchemaInfoAlternate,
+  (x) => fitsSchemaInfoAlternate(x, null),
+);
 
 /** `SchemaInfoAlternateMember` as received. */
-export const SchemaInfoAlternateMember: Validator<t.SchemaInfoAlternateMember> = /* @__PURE__ */ validator('SchemaInfoAlternateMember', fitsSchemaInfoAlternateMember);
+export const SchemaInfoAlternateMember: Validator<t.SchemaInfoAlternateMember> = /* @__PURE__ */ validator(
+  'SchemaInfoAlternateMember',
+  fitsSchemaInfoAlternateMember,
+  (x) => fitsSchemaInfoAlternateMember(x, null),
+);
 
 /** `SchemaInfoCommand` as received. */
-export const SchemaInfoCommand: Validator<t.SchemaInfoCommand> = /* @__PURE__ */ validator('SchemaInfoCommand', fitsSchemaInfoCommand);
+export const SchemaInfoCommand: Validator<t.SchemaInfoCommand> = /* @__PURE__ */ validator(
+  'SchemaInfoCommand',
+  fitsSchemaInfoCommand,
+  (x) => fitsSchemaInfoCommand(x, null),
+);
 
 /** `SchemaInfoEvent` as received. */
-export const SchemaInfoEvent: Validator<t.SchemaInfoEvent> = /* @__PURE__ */ validator('SchemaInfoEvent', fitsSchemaInfoEvent);
+export const SchemaInfoEvent: Validator<t.SchemaInfoEvent> = /* @__PURE__ */ validator(
+  'SchemaInfoEvent',
+  fitsSchemaInfoEvent,
+  (x) => fitsSchemaInfoEvent(x, null),
+);
 
 /** `ObjectPropertyInfo` as received. */
-export const ObjectPropertyInfo: Validator<t.ObjectPropertyInfo> = /* @__PURE__ */ validator('ObjectPropertyInfo', fitsObjectPropertyInfo);
+export const ObjectPropertyInfo: Validator<t.ObjectPropertyInfo> = /* @__PURE__ */ validator(
+  'ObjectPropertyInfo',
+  fitsObjectPropertyInfo,
+  (x) => fitsObjectPropertyInfo(x, null),
+);
 
 /** `ObjectTypeInfo` as received. */
-export const ObjectTypeInfo: Validator<t.ObjectTypeInfo> = /* @__PURE__ */ validator('ObjectTypeInfo', fitsObjectTypeInfo);
+export const ObjectTypeInfo: Validator<t.ObjectTypeInfo> = /* @__PURE__ */ validator(
+  'ObjectTypeInfo',
+  fitsObjectTypeInfo,
+  (x) => fitsObjectTypeInfo(x, null),
+);
 
 /** What `job-pause` returns. */
-export const JobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobPauseReturn', fitsObject);
+export const JobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobPauseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-resume` returns. */
-export const JobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobResumeReturn', fitsObject);
+export const JobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobResumeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-cancel` returns. */
-export const JobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobCancelReturn', fitsObject);
+export const JobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobCancelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-complete` returns. */
-export const JobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobCompleteReturn', fitsObject);
+export const JobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobCompleteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-dismiss` returns. */
-export const JobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobDismissReturn', fitsObject);
+export const JobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobDismissReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `job-finalize` returns. */
-export const JobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('JobFinalizeReturn', fitsObject);
+export const JobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'JobFinalizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-jobs` returns. */
-export const QueryJobsReturn: Validator<t.JobInfo[]> = /* @__PURE__ */ validator('QueryJobsReturn', fitsJobInfoArray);
+export const QueryJobsReturn: Validator<t.JobInfo[]> = /* @__PURE__ */ validator(
+  'QueryJobsReturn',
+  fitsJobInfoArray,
+  (x) => fitsJobInfoArray(x, null),
+);
 
 /** What `query-block` returns. */
-export const QueryBlockReturn: Validator<t.BlockInfo[]> = /* @__PURE__ */ validator('QueryBlockReturn', fitsBlockInfoArray);
+export const QueryBlockReturn: Validator<t.BlockInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockReturn',
+  fitsBlockInfoArray,
+  (x) => fitsBlockInfoArray(x, null),
+);
 
 /** What `query-blockstats` returns. */
-export const QueryBlockstatsReturn: Validator<t.BlockStats[]> = /* @__PURE__ */ validator('QueryBlockstatsReturn', fitsBlockStatsArray);
+export const QueryBlockstatsReturn: Validator<t.BlockStats[]> = /* @__PURE__ */ validator(
+  'QueryBlockstatsReturn',
+  fitsBlockStatsArray,
+  (x) => fitsBlockStatsArray(x, null, 0),
+);
 
 /** What `query-block-jobs` returns. */
-export const QueryBlockJobsReturn: Validator<t.BlockJobInfo[]> = /* @__PURE__ */ validator('QueryBlockJobsReturn', fitsBlockJobInfoArray);
+export const QueryBlockJobsReturn: Validator<t.BlockJobInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockJobsReturn',
+  fitsBlockJobInfoArray,
+  (x) => fitsBlockJobInfoArray(x, null),
+);
 
 /** What `block_resize` returns. */
-export const BlockResizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockResizeReturn', fitsObject);
+export const BlockResizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockResizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-sync` returns. */
-export const BlockdevSnapshotSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotSyncReturn', fitsObject);
+export const BlockdevSnapshotSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotSyncReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot` returns. */
-export const BlockdevSnapshotReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotReturn', fitsObject);
+export const BlockdevSnapshotReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `change-backing-file` returns. */
-export const ChangeBackingFileReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChangeBackingFileReturn', fitsObject);
+export const ChangeBackingFileReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChangeBackingFileReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-commit` returns. */
-export const BlockCommitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockCommitReturn', fitsObject);
+export const BlockCommitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockCommitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `drive-backup` returns. */
-export const DriveBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DriveBackupReturn', fitsObject);
+export const DriveBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DriveBackupReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-backup` returns. */
-export const BlockdevBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevBackupReturn', fitsObject);
+export const BlockdevBackupReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevBackupReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-named-block-nodes` returns. */
-export const QueryNamedBlockNodesReturn: Validator<t.BlockDeviceInfo[]> = /* @__PURE__ */ validator('QueryNamedBlockNodesReturn', fitsBlockDeviceInfoArray);
+export const QueryNamedBlockNodesReturn: Validator<t.BlockDeviceInfo[]> = /* @__PURE__ */ validator(
+  'QueryNamedBlockNodesReturn',
+  fitsBlockDeviceInfoArray,
+  (x) => fitsBlockDeviceInfoArray(x, null),
+);
 
 /** What `x-debug-query-block-graph` returns. */
-export const XDebugQueryBlockGraphReturn: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator('XDebugQueryBlockGraphReturn', fitsXDbgBlockGraph);
+export const XDebugQueryBlockGraphReturn: Validator<t.XDbgBlockGraph> = /* @__PURE__ */ validator(
+  'XDebugQueryBlockGraphReturn',
+  fitsXDbgBlockGraph,
+  (x) => fitsXDbgBlockGraph(x, null),
+);
 
 /** What `drive-mirror` returns. */
-export const DriveMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator('DriveMirrorReturn', fitsObject);
+export const DriveMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'DriveMirrorReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-add` returns. */
-export const BlockDirtyBitmapAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapAddReturn', fitsObject);
+export const BlockDirtyBitmapAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-remove` returns. */
-export const BlockDirtyBitmapRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapRemoveReturn', fitsObject);
+export const BlockDirtyBitmapRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-clear` returns. */
-export const BlockDirtyBitmapClearReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapClearReturn', fitsObject);
+export const BlockDirtyBitmapClearReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapClearReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-enable` returns. */
-export const BlockDirtyBitmapEnableReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapEnableReturn', fitsObject);
+export const BlockDirtyBitmapEnableReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapEnableReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-disable` returns. */
-export const BlockDirtyBitmapDisableReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapDisableReturn', fitsObject);
+export const BlockDirtyBitmapDisableReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapDisableReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-dirty-bitmap-merge` returns. */
-export const BlockDirtyBitmapMergeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockDirtyBitmapMergeReturn', fitsObject);
+export const BlockDirtyBitmapMergeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockDirtyBitmapMergeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-debug-block-dirty-bitmap-sha256` returns. */
-export const XDebugBlockDirtyBitmapSha256Return: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator('XDebugBlockDirtyBitmapSha256Return', fitsBlockDirtyBitmapSha256);
+export const XDebugBlockDirtyBitmapSha256Return: Validator<t.BlockDirtyBitmapSha256> = /* @__PURE__ */ validator(
+  'XDebugBlockDirtyBitmapSha256Return',
+  fitsBlockDirtyBitmapSha256,
+  (x) => fitsBlockDirtyBitmapSha256(x, null),
+);
 
 /** What `blockdev-mirror` returns. */
-export const BlockdevMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevMirrorReturn', fitsObject);
+export const BlockdevMirrorReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevMirrorReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-stream` returns. */
-export const BlockStreamReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockStreamReturn', fitsObject);
+export const BlockStreamReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockStreamReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-set-speed` returns. */
-export const BlockJobSetSpeedReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobSetSpeedReturn', fitsObject);
+export const BlockJobSetSpeedReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobSetSpeedReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-cancel` returns. */
-export const BlockJobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobCancelReturn', fitsObject);
+export const BlockJobCancelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobCancelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-pause` returns. */
-export const BlockJobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobPauseReturn', fitsObject);
+export const BlockJobPauseReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobPauseReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-resume` returns. */
-export const BlockJobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobResumeReturn', fitsObject);
+export const BlockJobResumeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobResumeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-complete` returns. */
-export const BlockJobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobCompleteReturn', fitsObject);
+export const BlockJobCompleteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobCompleteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-dismiss` returns. */
-export const BlockJobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobDismissReturn', fitsObject);
+export const BlockJobDismissReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobDismissReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-job-finalize` returns. */
-export const BlockJobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockJobFinalizeReturn', fitsObject);
+export const BlockJobFinalizeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockJobFinalizeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-add` returns. */
-export const BlockdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevAddReturn', fitsObject);
+export const BlockdevAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-reopen` returns. */
-export const BlockdevReopenReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevReopenReturn', fitsObject);
+export const BlockdevReopenReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevReopenReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-del` returns. */
-export const BlockdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevDelReturn', fitsObject);
+export const BlockdevDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-create` returns. */
-export const BlockdevCreateReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevCreateReturn', fitsObject);
+export const BlockdevCreateReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevCreateReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-amend` returns. */
-export const XBlockdevAmendReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevAmendReturn', fitsObject);
+export const XBlockdevAmendReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevAmendReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-set-write-threshold` returns. */
-export const BlockSetWriteThresholdReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockSetWriteThresholdReturn', fitsObject);
+export const BlockSetWriteThresholdReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockSetWriteThresholdReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-change` returns. */
-export const XBlockdevChangeReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevChangeReturn', fitsObject);
+export const XBlockdevChangeReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevChangeReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `x-blockdev-set-iothread` returns. */
-export const XBlockdevSetIothreadReturn: Validator<t.Empty> = /* @__PURE__ */ validator('XBlockdevSetIothreadReturn', fitsObject);
+export const XBlockdevSetIothreadReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'XBlockdevSetIothreadReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-internal-sync` returns. */
-export const BlockdevSnapshotInternalSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockdevSnapshotInternalSyncReturn', fitsObject);
+export const BlockdevSnapshotInternalSyncReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotInternalSyncReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `blockdev-snapshot-delete-internal-sync` returns. */
-export const BlockdevSnapshotDeleteInternalSyncReturn: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator('BlockdevSnapshotDeleteInternalSyncReturn', fitsSnapshotInfo);
+export const BlockdevSnapshotDeleteInternalSyncReturn: Validator<t.SnapshotInfo> = /* @__PURE__ */ validator(
+  'BlockdevSnapshotDeleteInternalSyncReturn',
+  fitsSnapshotInfo,
+  (x) => fitsSnapshotInfo(x, null),
+);
 
 /** What `nbd-server-start` returns. */
-export const NbdServerStartReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerStartReturn', fitsObject);
+export const NbdServerStartReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerStartReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-add` returns. */
-export const NbdServerAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerAddReturn', fitsObject);
+export const NbdServerAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-remove` returns. */
-export const NbdServerRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerRemoveReturn', fitsObject);
+export const NbdServerRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `nbd-server-stop` returns. */
-export const NbdServerStopReturn: Validator<t.Empty> = /* @__PURE__ */ validator('NbdServerStopReturn', fitsObject);
+export const NbdServerStopReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'NbdServerStopReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-export-add` returns. */
-export const BlockExportAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockExportAddReturn', fitsObject);
+export const BlockExportAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockExportAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `block-export-del` returns. */
-export const BlockExportDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('BlockExportDelReturn', fitsObject);
+export const BlockExportDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'BlockExportDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-block-exports` returns. */
-export const QueryBlockExportsReturn: Validator<t.BlockExportInfo[]> = /* @__PURE__ */ validator('QueryBlockExportsReturn', fitsBlockExportInfoArray);
+export const QueryBlockExportsReturn: Validator<t.BlockExportInfo[]> = /* @__PURE__ */ validator(
+  'QueryBlockExportsReturn',
+  fitsBlockExportInfoArray,
+  (x) => fitsBlockExportInfoArray(x, null),
+);
 
 /** What `query-chardev` returns. */
-export const QueryChardevReturn: Validator<t.ChardevInfo[]> = /* @__PURE__ */ validator('QueryChardevReturn', fitsChardevInfoArray);
+export const QueryChardevReturn: Validator<t.ChardevInfo[]> = /* @__PURE__ */ validator(
+  'QueryChardevReturn',
+  fitsChardevInfoArray,
+  (x) => fitsChardevInfoArray(x, null),
+);
 
 /** What `query-chardev-backends` returns. */
-export const QueryChardevBackendsReturn: Validator<t.ChardevBackendInfo[]> = /* @__PURE__ */ validator('QueryChardevBackendsReturn', fitsChardevBackendInfoArray);
+export const QueryChardevBackendsReturn: Validator<t.ChardevBackendInfo[]> = /* @__PURE__ */ validator(
+  'QueryChardevBackendsReturn',
+  fitsChardevBackendInfoArray,
+  (x) => fitsChardevBackendInfoArray(x, null),
+);
 
 /** What `ringbuf-write` returns. */
-export const RingbufWriteReturn: Validator<t.Empty> = /* @__PURE__ */ validator('RingbufWriteReturn', fitsObject);
+export const RingbufWriteReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'RingbufWriteReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `ringbuf-read` returns. */
-export const RingbufReadReturn: Validator<string> = /* @__PURE__ */ validator('RingbufReadReturn', fitsStr);
+export const RingbufReadReturn: Validator<string> = /* @__PURE__ */ validator(
+  'RingbufReadReturn',
+  fitsStr,
+  (x) => fitsStr(x, null),
+);
 
 /** What `chardev-add` returns. */
-export const ChardevAddReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevAddReturn', fitsChardevReturn);
+export const ChardevAddReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevAddReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** What `chardev-change` returns. */
-export const ChardevChangeReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator('ChardevChangeReturn', fitsChardevReturn);
+export const ChardevChangeReturn: Validator<t.ChardevReturn> = /* @__PURE__ */ validator(
+  'ChardevChangeReturn',
+  fitsChardevReturn,
+  (x) => fitsChardevReturn(x, null),
+);
 
 /** What `chardev-remove` returns. */
-export const ChardevRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChardevRemoveReturn', fitsObject);
+export const ChardevRemoveReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChardevRemoveReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `chardev-send-break` returns. */
-export const ChardevSendBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ChardevSendBreakReturn', fitsObject);
+export const ChardevSendBreakReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ChardevSendBreakReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `qmp_capabilities` returns. */
-export const QmpCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QmpCapabilitiesReturn', fitsObject);
+export const QmpCapabilitiesReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QmpCapabilitiesReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-version` returns. */
-export const QueryVersionReturn: Validator<t.VersionInfo> = /* @__PURE__ */ validator('QueryVersionReturn', fitsVersionInfo);
+export const QueryVersionReturn: Validator<t.VersionInfo> = /* @__PURE__ */ validator(
+  'QueryVersionReturn',
+  fitsVersionInfo,
+  (x) => fitsVersionInfo(x, null),
+);
 
 /** What `query-commands` returns. */
-export const QueryCommandsReturn: Validator<t.CommandInfo[]> = /* @__PURE__ */ validator('QueryCommandsReturn', fitsCommandInfoArray);
+export const QueryCommandsReturn: Validator<t.CommandInfo[]> = /* @__PURE__ */ validator(
+  'QueryCommandsReturn',
+  fitsCommandInfoArray,
+  (x) => fitsCommandInfoArray(x, null),
+);
 
 /** What `quit` returns. */
-export const QuitReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QuitReturn', fitsObject);
+export const QuitReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QuitReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `query-qmp-schema` returns. */
-export const QueryQmpSchemaReturn: Validator<t.SchemaInfo[]> = /* @__PURE__ */ validator('QueryQmpSchemaReturn', fitsSchemaInfoArray_);
+export const QueryQmpSchemaReturn: Validator<t.SchemaInfo[]> = /* @__PURE__ */ validator(
+  'QueryQmpSchemaReturn',
+  fitsSchemaInfoArray_,
+  (x) => fitsSchemaInfoArray_(x, null),
+);
 
 /** What `qom-list` returns. */
-export const QomListReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator('QomListReturn', fitsObjectPropertyInfoArray);
+export const QomListReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator(
+  'QomListReturn',
+  fitsObjectPropertyInfoArray,
+  (x) => fitsObjectPropertyInfoArray(x, null),
+);
 
 /** What `qom-get` returns. */
-export const QomGetReturn: Validator<unknown> = /* @__PURE__ */ validator('QomGetReturn', fitsAny);
+export const QomGetReturn: Validator<unknown> = /* @__PURE__ */ validator(
+  'QomGetReturn',
+  fitsAny,
+  (x) => fitsAny(x, null),
+);
 
 /** What `qom-set` returns. */
-export const QomSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator('QomSetReturn', fitsObject);
+export const QomSetReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'QomSetReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `qom-list-types` returns. */
-export const QomListTypesReturn: Validator<t.ObjectTypeInfo[]> = /* @__PURE__ */ validator('QomListTypesReturn', fitsObjectTypeInfoArray);
+export const QomListTypesReturn: Validator<t.ObjectTypeInfo[]> = /* @__PURE__ */ validator(
+  'QomListTypesReturn',
+  fitsObjectTypeInfoArray,
+  (x) => fitsObjectTypeInfoArray(x, null),
+);
 
 /** What `qom-list-properties` returns. */
-export const QomListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator('QomListPropertiesReturn', fitsObjectPropertyInfoArray);
+export const QomListPropertiesReturn: Validator<t.ObjectPropertyInfo[]> = /* @__PURE__ */ validator(
+  'QomListPropertiesReturn',
+  fitsObjectPropertyInfoArray,
+  (x) => fitsObjectPropertyInfoArray(x, null),
+);
 
 /** What `object-add` returns. */
-export const ObjectAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ObjectAddReturn', fitsObject);
+export const ObjectAddReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ObjectAddReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `object-del` returns. */
-export const ObjectDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator('ObjectDelReturn', fitsObject);
+export const ObjectDelReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'ObjectDelReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** What `transaction` returns. */
-export const TransactionReturn: Validator<t.Empty> = /* @__PURE__ */ validator('TransactionReturn', fitsObject);
+export const TransactionReturn: Validator<t.Empty> = /* @__PURE__ */ validator(
+  'TransactionReturn',
+  fitsObject,
+  (x) => fitsObject(x, null),
+);
 
 /** The event `JOB_STATUS_CHANGE`, whole. */
-export const JobStatusChangeEvent: Validator<e.JobStatusChangeEvent> = /* @__PURE__ */ validator('JobStatusChangeEvent', fitsJobStatusChangeEvent);
+export const JobStatusChangeEvent: Validator<e.JobStatusChangeEvent> = /* @__PURE__ */ validator(
+  'JobStatusChangeEvent',
+  fitsJobStatusChangeEvent,
+  (x) => fitsJobStatusChangeEvent(x, null),
+);
 
 /** The event `BLOCK_IMAGE_CORRUPTED`, whole. */
-export const BlockImageCorruptedEvent: Validator<e.BlockImageCorruptedEvent> = /* @__PURE__ */ validator('BlockImageCorruptedEvent', fitsBlockImageCorruptedEvent);
+export const BlockImageCorruptedEvent: Validator<e.BlockImageCorruptedEvent> = /* @__PURE__ */ validator(
+  'BlockImageCorruptedEvent',
+  fitsBlockImageCorruptedEvent,
+  (x) => fitsBlockImageCorruptedEvent(x, null),
+);
 
 /** The event `BLOCK_IO_ERROR`, whole. */
-export const BlockIoErrorEvent: Validator<e.BlockIoErrorEvent> = /* @__PURE__ */ validator('BlockIoErrorEvent', fitsBlockIoErrorEvent);
+export const BlockIoErrorEvent: Validator<e.BlockIoErrorEvent> = /* @__PURE__ */ validator(
+  'BlockIoErrorEvent',
+  fitsBlockIoErrorEvent,
+  (x) => fitsBlockIoErrorEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_COMPLETED`, whole. */
-export const BlockJobCompletedEvent: Validator<e.BlockJobCompletedEvent> = /* @__PURE__ */ validator('BlockJobCompletedEvent', fitsBlockJobCompletedEvent);
+export const BlockJobCompletedEvent: Validator<e.BlockJobCompletedEvent> = /* @__PURE__ */ validator(
+  'BlockJobCompletedEvent',
+  fitsBlockJobCompletedEvent,
+  (x) => fitsBlockJobCompletedEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_CANCELLED`, whole. */
-export const BlockJobCancelledEvent: Validator<e.BlockJobCancelledEvent> = /* @__PURE__ */ validator('BlockJobCancelledEvent', fitsBlockJobCancelledEvent);
+export const BlockJobCancelledEvent: Validator<e.BlockJobCancelledEvent> = /* @__PURE__ */ validator(
+  'BlockJobCancelledEvent',
+  fitsBlockJobCancelledEvent,
+  (x) => fitsBlockJobCancelledEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_ERROR`, whole. */
-export const BlockJobErrorEvent: Validator<e.BlockJobErrorEvent> = /* @__PURE__ */ validator('BlockJobErrorEvent', fitsBlockJobErrorEvent);
+export const BlockJobErrorEvent: Validator<e.BlockJobErrorEvent> = /* @__PURE__ */ validator(
+  'BlockJobErrorEvent',
+  fitsBlockJobErrorEvent,
+  (x) => fitsBlockJobErrorEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_READY`, whole. */
-export const BlockJobReadyEvent: Validator<e.BlockJobReadyEvent> = /* @__PURE__ */ validator('BlockJobReadyEvent', fitsBlockJobReadyEvent);
+export const BlockJobReadyEvent: Validator<e.BlockJobReadyEvent> = /* @__PURE__ */ validator(
+  'BlockJobReadyEvent',
+  fitsBlockJobReadyEvent,
+  (x) => fitsBlockJobReadyEvent(x, null),
+);
 
 /** The event `BLOCK_JOB_PENDING`, whole. */
-export const BlockJobPendingEvent: Validator<e.BlockJobPendingEvent> = /* @__PURE__ */ validator('BlockJobPendingEvent', fitsBlockJobPendingEvent);
+export const BlockJobPendingEvent: Validator<e.BlockJobPendingEvent> = /* @__PURE__ */ validator(
+  'BlockJobPendingEvent',
+  fitsBlockJobPendingEvent,
+  (x) => fitsBlockJobPendingEvent(x, null),
+);
 
 /** The event `BLOCK_WRITE_THRESHOLD`, whole. */
-export const BlockWriteThresholdEvent: Validator<e.BlockWriteThresholdEvent> = /* @__PURE__ */ validator('BlockWriteThresholdEvent', fitsBlockWriteThresholdEvent);
+export const BlockWriteThresholdEvent: Validator<e.BlockWriteThresholdEvent> = /* @__PURE__ */ validator(
+  'BlockWriteThresholdEvent',
+  fitsBlockWriteThresholdEvent,
+  (x) => fitsBlockWriteThresholdEvent(x, null),
+);
 
 /** The event `QUORUM_FAILURE`, whole. */
-export const QuorumFailureEvent: Validator<e.QuorumFailureEvent> = /* @__PURE__ */ validator('QuorumFailureEvent', fitsQuorumFailureEvent);
+export const QuorumFailureEvent: Validator<e.QuorumFailureEvent> = /* @__PURE__ */ validator(
+  'QuorumFailureEvent',
+  fitsQuorumFailureEvent,
+  (x) => fitsQuorumFailureEvent(x, null),
+);
 
 /** The event `QUORUM_REPORT_BAD`, whole. */
-export const QuorumReportBadEvent: Validator<e.QuorumReportBadEvent> = /* @__PURE__ */ validator('QuorumReportBadEvent', fitsQuorumReportBadEvent);
+export const QuorumReportBadEvent: Validator<e.QuorumReportBadEvent> = /* @__PURE__ */ validator(
+  'QuorumReportBadEvent',
+  fitsQuorumReportBadEvent,
+  (x) => fitsQuorumReportBadEvent(x, null),
+);
 
 /** The event `BLOCK_EXPORT_DELETED`, whole. */
-export const BlockExportDeletedEvent: Validator<e.BlockExportDeletedEvent> = /* @__PURE__ */ validator('BlockExportDeletedEvent', fitsBlockExportDeletedEvent);
+export const BlockExportDeletedEvent: Validator<e.BlockExportDeletedEvent> = /* @__PURE__ */ validator(
+  'BlockExportDeletedEvent',
+  fitsBlockExportDeletedEvent,
+  (x) => fitsBlockExportDeletedEvent(x, null),
+);
 
 /** The event `VSERPORT_CHANGE`, whole. */
-export const VserportChangeEvent: Validator<e.VserportChangeEvent> = /* @__PURE__ */ validator('VserportChangeEvent', fitsVserportChangeEvent);
+export const VserportChangeEvent: Validator<e.VserportChangeEvent> = /* @__PURE__ */ validator(
+  'VserportChangeEvent',
+  fitsVserportChangeEvent,
+  (x) => fitsVserportChangeEvent(x, null),
+);
