@@ -161,6 +161,7 @@ describeWithShared('names between releases', () => {
 
   it.each(releases.slice(1).map((release, index) => [release, releases[index] ?? '']))(
     '%s from %s, and the other way: at least 98 %%',
+    { timeout: 60_000 },
     (newer, older) => {
       for (const [a, b] of [
         [newer, older],

@@ -10,6 +10,8 @@ import {
   command,
   EMPTY,
   enumeration,
+  growth,
+  LINEAR,
   mask,
   read,
   seeded,
@@ -202,6 +204,50 @@ describe('recoverNames', () => {
       { name: 'NewReturn', why: 'the reference lacks new, of which it is the return value' },
     ]);
   });
+
+  it('guesses by likeness what has no use in common, when nothing else comes as close', () => {
+    const wide = { a: 'str', b: 'str', c: 'int', d: 'int', e: 'bool' };
+    const source = reference(
+      command('c', 'q_empty', 'Wide'),
+      struct('Wide', wide),
+      command('d', 'q_empty', 'Other'),
+      struct('Other', { a: 'str', x: 'int' }),
+    );
+    const one = masked(command('new', '0', '1'), struct('1', { ...wide, '*f': 'str' }));
+    expect(recoverNames(one, source).report.guessed).toMatchObject([
+      { name: 'Wide', by: 'likeness' },
+    ]);
+    const two = masked(
+      command('new', '0', '1'),
+      struct('1', { ...wide, '*f': 'str' }),
+      command('newer', '0', '2'),
+      struct('2', { ...wide, '*g': 'str' }),
+    );
+    expect(names(recoverNames(two, source).report.notRecovered)).toEqual([
+      'NewReturn',
+      'NewerReturn',
+    ]);
+  });
+
+  it('compares a reply made to be slow in linear time', () => {
+    const members = { a: 'str', b: 'str', c: 'int', d: 'int' };
+    const many = (count: number, name: (i: number) => string) => {
+      const types = Array.from({ length: count }, (_, i) => struct(name(i), members));
+      return { types, uses: types.map((type, i) => command(`c${i}`, 'q_empty', type.name)) };
+    };
+    const { types, uses } = many(300, (i) => `T${i}`);
+    const source = reference(...uses, ...types);
+    const replies = new Map(
+      [1_000, 8_000].map((count) => {
+        const reply = many(count, (i) => String(i));
+        return [count, read([...BUILTINS, EMPTY, ...reply.uses, ...reply.types])];
+      }),
+    );
+    const run = (count: number): void => {
+      expect(recoverNames(replies.get(count) ?? [], source).report.recovered).toHaveLength(300);
+    };
+    expect(growth(1_000, run)).toBeLessThan(LINEAR);
+  }, 60_000);
 
   it('calls inline data after its command, however it changed, and as a guess when that is new', () => {
     const { definitions, report } = recoverNames(

@@ -159,3 +159,21 @@ export function mask(infos: readonly SchemaInfo[], random: () => number): Masked
   });
   return { infos: infosMasked, names };
 }
+
+/**
+ * How much more processor time `run` takes for eight times the size: about 8 when it is linear, 64 when
+ * it is quadratic. Wall time would depend on what else the machine does.
+ */
+export function growth(size: number, run: (size: number) => void): number {
+  const cost = (n: number): number => {
+    const before = process.cpuUsage();
+    run(n);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  const small = cost(size);
+  return cost(8 * size) / small;
+}
+
+/** Between linear and quadratic, nearer to the former. */
+export const LINEAR = 24;

@@ -1,7 +1,7 @@
 import type { UnnamedDefinition } from '../../ir/assemble.js';
 import type { Command, Member, Schema, TypeDefinition, TypeRef } from '../../ir/types.js';
 import { allMembers } from '../../ir/visit.js';
-import { INTEGERS, type UnnamedType } from './use-graph.js';
+import { INTEGERS, kindOfValue, type UnnamedType } from './use-graph.js';
 
 export interface HiddenFacts {
   readonly definitions: readonly UnnamedDefinition[];
@@ -87,13 +87,15 @@ class Adopter {
       return { ...type, open: type.open || open, members: this.#members(type.members, known) };
     }
     if (type.kind === 'alternate' && there.kind === 'alternate') {
-      const integer = there.alternatives.find(({ type: t }) => isInteger(t))?.type;
+      // The kind of value picks the alternative, so it also finds it in the reference.
+      const kinds = new Map(there.alternatives.map((part) => [this.#kindOf(part.type), part]));
       return {
         ...type,
-        alternatives: type.alternatives.map((alternative) => ({
-          ...alternative,
-          type: this.#ref(alternative.type, integer),
-        })),
+        alternatives: type.alternatives.map((part) => {
+          const known = kinds.get(part.name);
+          if (known === undefined) return part;
+          return { ...part, name: known.name, type: this.#ref(part.type, known.type) };
+        }),
       };
     }
     return type;
@@ -104,6 +106,10 @@ class Adopter {
       ...member,
       type: this.#ref(member.type, known.get(member.name)),
     }));
+  }
+
+  #kindOf(type: TypeRef): string {
+    return kindOfValue(type, this.#reference.types);
   }
 
   #orNull(type: TypeRef | null, there: TypeRef | null): TypeRef | null {

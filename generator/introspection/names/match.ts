@@ -1,5 +1,7 @@
+import { type LikelyPair, likelyPairs, uncontested } from './likeness.js';
 import { contentOf, fingerprint, similarity } from './similarity.js';
-import { type Edge, strip, type TypeNode, type UseGraph } from './use-graph.js';
+import type { TypeNode, UseGraph } from './use-graph.js';
+import { Ballot, countUses } from './votes.js';
 
 /** Why a nameless type is held to be a type of the reference. */
 export interface Match {
@@ -33,9 +35,6 @@ const STEPS = [1, 0.8, 0.6, 0.45, 0.3] as const;
 const LAST_STEP = STEPS.length - 1;
 const LEAST = STEPS[LAST_STEP] ?? 1;
 
-/** Without a use to go by, types must be this alike, and have this much content to be alike in. */
-const LIKENESS = { least: 0.8, content: 6 } as const;
-
 /**
  * Finds the nameless types of one graph in another, both ways unique. Walks from the commands and
  * events that both have along parts of equal names; each place where a nameless type stands is a
@@ -52,12 +51,16 @@ export class Matcher {
   readonly #uses: ReadonlyMap<string, number>;
   readonly #contents = new Map<TypeNode, ReadonlySet<string>>();
   readonly #similarities = new Map<string, number>();
+  readonly #ballot: Ballot;
+  /** Found when first needed: most replies need none. */
+  #likely: readonly LikelyPair[] | null = null;
 
   constructor(graph: UseGraph, reference: UseGraph, nameless: ReadonlySet<string>) {
     this.#graph = graph;
     this.#reference = reference;
     this.#nameless = nameless;
     this.#uses = countUses(graph);
+    this.#ballot = new Ballot(graph, reference, (type) => nameless.has(type));
     for (const [name, node] of graph.nodes) {
       if (nameless.has(name)) continue;
       this.#found.set(name, name);
@@ -87,31 +90,12 @@ export class Matcher {
 
   /** What the places where each nameless type stands say of it, best first. */
   candidates(): ReadonlyMap<string, readonly Candidate[]> {
-    const votes = new Map<string, Map<string, number>>();
-    const vote = (here: Edge['type'], there: Edge['type'] | undefined): void => {
-      if (there === undefined) return;
-      const a = strip(here);
-      const b = strip(there);
-      if (a.name === null || b.name === null || a.depth !== b.depth) return;
-      if (!this.#nameless.has(a.name)) return;
-      const counts = votes.get(a.name) ?? new Map<string, number>();
-      votes.set(a.name, counts.set(b.name, (counts.get(b.name) ?? 0) + 1));
-    };
-    const roots = new Map(this.#reference.roots.map((r) => [`${r.owner} ${r.role}`, r.type]));
-    for (const { owner, role, type } of this.#graph.roots)
-      vote(type, roots.get(`${owner} ${role}`));
-    for (const [name, match] of this.matches) {
-      const there = new Map(edgesOf(this.#reference, match.name).map((e) => [keyOf(e), e.type]));
-      for (const edge of edgesOf(this.#graph, name)) vote(edge.type, there.get(keyOf(edge)));
+    const candidates = new Map<string, readonly Candidate[]>();
+    for (const [type, counts] of this.#ballot.count(this.matches)) {
+      const list = [...counts].map(([name, votes]) => this.#candidate(type, name, votes));
+      candidates.set(type, list.sort(byConfidence));
     }
-    return new Map(
-      [...votes].map(([name, counts]) => [
-        name,
-        [...counts]
-          .map(([candidate, count]) => this.#candidate(name, candidate, count))
-          .sort(byConfidence),
-      ]),
-    );
+    return candidates;
   }
 
   /** The type here that has the reference's type `name`. */
@@ -128,7 +112,9 @@ export class Matcher {
       if (first === undefined || first.similarity < threshold) continue;
       // Two equally good ones: a witness may still turn up.
       if (!last && second !== undefined && byConfidence(first, second) === 0) continue;
-      best.set(first.name, [...(best.get(first.name) ?? []), { type, candidate: first }]);
+      const suitors = best.get(first.name);
+      if (suitors === undefined) best.set(first.name, [{ type, candidate: first }]);
+      else suitors.push({ type, candidate: first });
     }
     let settled = false;
     for (const suitors of best.values()) {
@@ -173,34 +159,31 @@ export class Matcher {
     return settled;
   }
 
-  /** Settles the one pair of leftovers that are most alike, when neither has an equal rival. */
+  /** Settles the leftovers that are most alike, when neither of two has an equal rival. */
   #settleByLikeness(): boolean {
-    const free = [...this.#reference.nodes.keys()].filter(
-      (name) => !this.#found.has(name) && !this.#isInline(name),
+    this.#likely ??= this.#findLikely();
+    const open = this.#likely.filter(
+      ({ type, name }) => !this.matches.has(type) && !this.#found.has(name),
     );
-    const pairs: { readonly type: string; readonly candidate: Candidate }[] = [];
-    for (const [type, node] of this.#graph.nodes) {
-      if (!this.#nameless.has(type) || this.matches.has(type)) continue;
-      if (this.#contentOf(node, this.#graph).size < LIKENESS.content) continue;
-      for (const name of free) {
-        const candidate = this.#candidate(type, name, 0);
-        if (candidate.similarity >= LIKENESS.least) pairs.push({ type, candidate });
-      }
+    const pairs = uncontested(open);
+    for (const { type, name, similarity: alike } of pairs) {
+      this.#accept(type, { name, by: 'likeness', similarity: alike, votes: 0, contested: false });
     }
-    pairs.sort((a, b) => byConfidence(a.candidate, b.candidate));
-    for (const pair of pairs) {
-      const { type, candidate } = pair;
-      const rival = pairs.some(
-        (other) =>
-          other !== pair &&
-          other.candidate.similarity === candidate.similarity &&
-          (other.type === type || other.candidate.name === candidate.name),
+    return pairs.length > 0;
+  }
+
+  #findLikely(): readonly LikelyPair[] {
+    const contents = (graph: UseGraph, isOpen: (name: string) => boolean) =>
+      new Map(
+        [...graph.nodes].flatMap(([name, node]) =>
+          isOpen(name) ? [[name, this.#contentOf(node, graph)] as const] : [],
+        ),
       );
-      if (rival) continue;
-      this.#accept(type, { ...candidate, by: 'likeness', contested: false });
-      return true;
-    }
-    return false;
+    const pairs = likelyPairs(
+      contents(this.#graph, (name) => this.#nameless.has(name) && !this.matches.has(name)),
+      contents(this.#reference, (name) => !this.#found.has(name) && !this.#isInline(name)),
+    );
+    return pairs.filter(({ type, name }) => this.#mayBe(type, name));
   }
 
   /** Fingerprint → the one type that has it, null when several have. */
@@ -265,22 +248,6 @@ export class Matcher {
   }
 }
 
-const keyOf = ({ role, part }: Edge): string => `${role} ${part}`;
-
-const edgesOf = (graph: UseGraph, name: string): readonly Edge[] =>
-  graph.nodes.get(name)?.edges ?? [];
-
 function byConfidence(a: Candidate, b: Candidate): number {
   return b.similarity - a.similarity || b.votes - a.votes;
-}
-
-function countUses(graph: UseGraph): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  const count = ({ type }: { readonly type: Edge['type'] }): void => {
-    const { name } = strip(type);
-    if (name !== null) uses.set(name, (uses.get(name) ?? 0) + 1);
-  };
-  graph.roots.forEach(count);
-  for (const node of graph.nodes.values()) node.edges.forEach(count);
-  return uses;
 }

@@ -162,7 +162,10 @@ function impliedNamings(
   const roots = new Map<string, (typeof graph.roots)[number][]>();
   for (const root of graph.roots) {
     const { name } = strip(root.type);
-    if (name !== null) roots.set(name, [...(roots.get(name) ?? []), root]);
+    if (name === null) continue;
+    const list = roots.get(name);
+    if (list === undefined) roots.set(name, [root]);
+    else list.push(root);
   }
   const namings = new Map<string, TypeNaming>();
   for (const [type, [root, another]] of roots) {

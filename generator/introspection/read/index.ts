@@ -10,7 +10,7 @@ import { Places } from './places.js';
 import { resolveReply } from './resolve.js';
 
 /** In UTF-16 units. The largest real reply holds a third of a million. */
-const MAX_LENGTH = 32 * 1024 * 1024;
+const MAX_LENGTH = 8 * 1024 * 1024;
 
 /** What `assembleSchema` wants beside definitions that were read here. */
 export const introspectionModules: readonly Module[] = [

@@ -3,6 +3,7 @@ import type { Span } from '../../source/source-file.js';
 import { isMasked } from '../names/masked.js';
 import type {
   SchemaInfo,
+  SchemaInfoAlternate,
   SchemaInfoArray,
   SchemaInfoCommand,
   SchemaInfoEvent,
@@ -86,9 +87,7 @@ class Checks {
         this.#arrayDepth(info, at);
         return;
       case 'alternate':
-        for (const { type } of info.members) {
-          this.#reference(info, 'alternative', type, ALTERNATIVE_KINDS, at);
-        }
+        this.#alternate(info);
         return;
       case 'command':
         this.#reference(info, 'arguments', info['arg-type'], ['object'], at);
@@ -140,6 +139,23 @@ class Checks {
         return;
       }
       inner = this.#types.get(inner['element-type']);
+    }
+  }
+
+  /** A value's kind alone says which alternative it is. */
+  #alternate(info: SchemaInfoAlternate): void {
+    const kinds = new Set<string>();
+    for (const member of info.members) {
+      const at = this.#places.of(member);
+      this.#reference(info, 'alternative', member.type, ALTERNATIVE_KINDS, at);
+      const type = this.#types.get(member.type);
+      if (type === undefined) continue;
+      const kind = type['meta-type'] === 'builtin' ? type['json-type'] : type['meta-type'];
+      if (kinds.has(kind)) {
+        const message = `two alternatives of '${shown(info.name)}' take the same kind of value`;
+        this.#diagnostics.report('introspection-duplicate-member', message, at);
+      }
+      kinds.add(kind);
     }
   }
 
