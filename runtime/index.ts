@@ -5,7 +5,7 @@
  * (messages ↔ commands), events (messages → listeners), client (what a program holds).
  */
 import { type ConnectOptions, connectOpener, type SdkDescription } from './client/index.js';
-import type { Address } from './transport/index.js';
+import type { Address } from './transport/address.js';
 import { opener } from './transport/node.js';
 
 export type * from './client/types.js';
@@ -20,7 +20,8 @@ export {
   type Timestamp,
 } from './events/index.js';
 export type { Greeting, Message, TraceEntry } from './session/index.js';
-export type { Address, Link, Opener } from './transport/index.js';
+export type { Address } from './transport/address.js';
+export type { Link, Opener } from './transport/index.js';
 
 /**
  * Connects with an SDK; generated code calls this.

@@ -4,4 +4,4 @@
  * Accepts: addresses. Guarantees: a `Link`, which takes and gives bytes and says once that it has
  * ended. Leaves to the next phase: what the bytes mean.
  */
-export type { Address, Link, Opener } from './link.js';
+export type { Link, Opener } from './link.js';

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Address, Link, Opener } from './link.js';
+import type { Address } from './address.js';
+import type { Link, Opener } from './link.js';
 
 /** How long an ended connection waits for the peer's end before it is cut, in milliseconds. */
 const LINGER = 500;
@@ -70,6 +71,8 @@ export function streamLink(stream: Duplex): Link {
       };
       if (stream.destroyed) return finish();
       stream.on('data', data);
+      // A stream that was paused by whoever made it does not begin by itself.
+      stream.resume();
       stream.once('end', finish);
       stream.once('close', finish);
     },

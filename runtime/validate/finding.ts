@@ -41,34 +41,33 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A problem as it is collected. Whatever takes words is made when it is asked for. */
+/** Codes of what is only noted. */
+export type NoteCode = 'unknown-value' | 'unsafe-integer' | 'negative-size';
+
+/** A problem as it is collected. Whatever takes work is done when it is asked for. */
 export class Finding implements Problem {
-  readonly code: ProblemCode;
-  readonly isNote: boolean;
+  readonly #code: ProblemCode | null;
+  /** Of an unknown member: the names of the known ones. */
   readonly #expected: Expected;
   readonly #value: unknown;
-  readonly #candidates: readonly string[];
   /** From the value outwards. */
-  readonly #steps: Key[] = [];
+  readonly #steps: Key[];
 
-  constructor(
-    code: ProblemCode,
-    isNote: boolean,
-    expected: Expected,
-    value: unknown,
-    candidates: readonly string[],
-  ) {
-    this.code = code;
-    this.isNote = isNote;
+  /** Without a `code` it is told from what was expected and what was there. */
+  constructor(code: ProblemCode | null, expected: Expected, value: unknown, key: Key | null) {
+    this.#code = code;
     this.#expected = expected;
     this.#value = value;
-    this.#candidates = candidates;
+    this.#steps = key === null ? [] : [key];
   }
 
   /** Says that the place lies in the member or element `key` of what encloses it. */
-  within(key: Key): this {
+  within(key: Key): void {
     this.#steps.push(key);
-    return this;
+  }
+
+  get code(): ProblemCode {
+    return this.#code ?? codeOf(this.#value, this.#expected);
   }
 
   get keys(): readonly Key[] {
@@ -85,7 +84,7 @@ export class Finding implements Problem {
   }
 
   get expected(): string {
-    return expectedWords(this.#expected);
+    return this.#code === 'unknown-member' ? 'no such member' : expectedWords(this.#expected);
   }
 
   get found(): string {
@@ -94,17 +93,34 @@ export class Finding implements Problem {
 
   get suggestion(): string | null {
     const [last] = this.#steps;
-    const name = this.code === 'unknown-member' ? last : this.#value;
-    return typeof name === 'string' ? suggest(name, this.#candidates) : null;
+    const name = this.#code === 'unknown-member' ? last : this.#value;
+    const known = this.#expected;
+    return typeof name === 'string' && Array.isArray(known) ? suggest(name, known) : null;
   }
 
   get message(): string {
     const { path, suggestion } = this;
-    const at = path === '' ? '' : `${path}: `;
+    const at = path === '' ? '' : `${shortened(path)}: `;
     const hint = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
-    if (this.code === 'unknown-member') return `${at}unknown member${hint}`;
-    if (this.code === 'missing-member') return `${at}missing, expected ${this.expected}`;
-    return `${at}expected ${this.expected}, found ${this.found}${hint}`;
+    return `${at}${this.#words()}${hint}`;
+  }
+
+  #words(): string {
+    const { expected, found } = this;
+    // Only a note says this code itself.
+    if (this.#code === 'unknown-value') return `${found} is not a value that this schema knows`;
+    switch (this.#code ?? codeOf(this.#value, this.#expected)) {
+      case 'unknown-member':
+        return 'unknown member';
+      case 'missing-member':
+        return `missing, expected ${expected}`;
+      case 'unsafe-integer':
+        return `${found} is beyond what a number holds exactly`;
+      case 'negative-size':
+        return `${found} stands for its two's complement`;
+      default:
+        return `expected ${expected}, found ${found}`;
+    }
   }
 
   /** Plain data, for logs. */
@@ -116,4 +132,34 @@ export class Finding implements Problem {
 
 function escaped(name: string): string {
   return /[~/]/.test(name) ? name.replace(/~/g, '~0').replace(/\//g, '~1') : name;
+}
+
+/** Longest path that a message quotes whole. */
+const LONGEST = 200;
+
+function shortened(path: string): string {
+  if (path.length <= LONGEST) return path;
+  return `${path.slice(0, LONGEST / 2)}…${path.slice(-LONGEST / 2)}`;
+}
+
+const INTEGERS: ReadonlySet<Expected> = new Set<Expected>([
+  'bigint',
+  'bigint-unsigned',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'safe',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+]);
+
+function codeOf(value: unknown, expected: Expected): ProblemCode {
+  if (value === undefined) return 'missing-member';
+  if (typeof value === 'string' && Array.isArray(expected)) return 'unknown-value';
+  const isInteger = typeof value === 'bigint' || Number.isInteger(value);
+  return isInteger && INTEGERS.has(expected) ? 'out-of-range' : 'wrong-type';
 }

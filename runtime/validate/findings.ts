@@ -1,5 +1,5 @@
-import type { Expected, ExpectedName } from './expected.js';
-import { Finding, type Key, type Problem, type ProblemCode } from './finding.js';
+import type { Expected } from './expected.js';
+import { Finding, type Key, type NoteCode, type Problem } from './finding.js';
 
 export type { Key } from './finding.js';
 
@@ -10,7 +10,7 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** What is accepted and yet worth knowing, such as values that this schema does not know. */
   readonly notes: readonly Problem[];
-  /** How many more problems and notes there were than a report keeps (1,000). */
+  /** How many more problems and notes there were than a report keeps (1,000 of each). */
   readonly leftOut: number;
 }
 
@@ -22,7 +22,6 @@ export interface Report {
 export type Test = (value: unknown, findings: Findings | null, depth: number) => boolean;
 
 const KEPT = 1000;
-const NONE: readonly string[] = [];
 const CLEAN: Report = Object.freeze({
   ok: true,
   problems: Object.freeze([]),
@@ -32,97 +31,61 @@ const CLEAN: Report = Object.freeze({
 
 /** Collects problems while generated tests walk a value. Paths grow from the inside out. */
 export class Findings {
-  readonly #list: Finding[] = [];
-  #errors = 0;
-  #leftOut = 0;
+  readonly #problems: Finding[] = [];
+  readonly #notes: Finding[] = [];
+  #count = 0;
 
   /** Tests the member or element `key`; its problems are this value's, one step further in. */
   at(key: Key, value: unknown, test: Test, depth = 0): true {
-    const before = this.#list.length;
+    const problems = this.#problems.length;
+    const notes = this.#notes.length;
     test(value, this, depth);
-    for (let index = before; index < this.#list.length; index++) this.#list[index]?.within(key);
+    if (this.#problems.length !== problems) prefix(this.#problems, problems, key);
+    if (this.#notes.length !== notes) prefix(this.#notes, notes, key);
     return true;
   }
 
-  /** A problem with the value being tested. */
-  wrong(value: unknown, expected: Expected): void {
-    this.#problem(codeOf(value, expected), expected, value, valuesOf(expected));
-  }
-
-  /** A problem with the value's member or element `key`. */
-  wrongAt(key: Key, value: unknown, expected: Expected): void {
-    this.#problem(codeOf(value, expected), expected, value, valuesOf(expected))?.within(key);
+  /** A problem with the value being tested, or with its member or element `key`. */
+  wrong(key: Key | null, value: unknown, expected: Expected): void {
+    this.#count += 1;
+    if (this.#problems.length < KEPT) {
+      this.#problems.push(new Finding(null, expected, value, key));
+    }
   }
 
   unknownMember(key: string, value: unknown, known: readonly string[]): void {
-    this.#problem('unknown-member', 'nothing', value, known)?.within(key);
+    this.#count += 1;
+    if (this.#problems.length < KEPT) {
+      this.#problems.push(new Finding('unknown-member', known, value, key));
+    }
   }
 
   tooDeep(value: unknown): void {
-    this.#problem('too-deep', 'shallow', value, NONE);
+    this.#count += 1;
+    if (this.#problems.length < KEPT) {
+      this.#problems.push(new Finding('too-deep', 'shallow', value, null));
+    }
   }
 
   /** Of the value being tested, or of its member or element `key`. */
-  note(code: ProblemCode, key: Key | null, value: unknown, expected: Expected): void {
-    const kept = this.#keep(new Finding(code, true, expected, value, valuesOf(expected)));
-    if (key !== null) kept?.within(key);
+  note(code: NoteCode, key: Key | null, value: unknown, expected: Expected): void {
+    this.#count += 1;
+    if (this.#notes.length < KEPT) this.#notes.push(new Finding(code, expected, value, key));
   }
 
   report(): Report {
-    const list = this.#list;
-    if (list.length === 0) return CLEAN;
+    if (this.#count === 0) return CLEAN;
+    const problems = this.#problems;
+    const notes = this.#notes;
     return {
-      ok: this.#errors === 0,
-      problems: list.filter((finding) => !finding.isNote),
-      notes: list.filter((finding) => finding.isNote),
-      leftOut: this.#leftOut,
+      ok: problems.length === 0,
+      problems,
+      notes,
+      leftOut: this.#count - problems.length - notes.length,
     };
   }
-
-  #problem(
-    code: ProblemCode,
-    expected: Expected,
-    value: unknown,
-    candidates: readonly string[],
-  ): Finding | null {
-    this.#errors += 1;
-    return this.#keep(new Finding(code, false, expected, value, candidates));
-  }
-
-  #keep(finding: Finding): Finding | null {
-    if (this.#list.length >= KEPT) {
-      this.#leftOut += 1;
-      return null;
-    }
-    this.#list.push(finding);
-    return finding;
-  }
 }
 
-function valuesOf(expected: Expected): readonly string[] {
-  return Array.isArray(expected) ? expected : NONE;
-}
-
-const INTEGERS: ReadonlySet<ExpectedName> = new Set<ExpectedName>([
-  'bigint',
-  'bigint-unsigned',
-  'int',
-  'int8',
-  'int16',
-  'int32',
-  'int64',
-  'safe',
-  'uint8',
-  'uint16',
-  'uint32',
-  'uint64',
-]);
-
-function codeOf(value: unknown, expected: Expected): ProblemCode {
-  if (value === undefined) return 'missing-member';
-  if (typeof expected !== 'string') {
-    return typeof value === 'string' && Array.isArray(expected) ? 'unknown-value' : 'wrong-type';
-  }
-  const isInteger = typeof value === 'bigint' || Number.isInteger(value);
-  return isInteger && INTEGERS.has(expected) ? 'out-of-range' : 'wrong-type';
+function prefix(list: readonly Finding[], from: number, key: Key): void {
+  for (let index = from; index < list.length; index++) list[index]?.within(key);
 }
