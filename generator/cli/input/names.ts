@@ -48,9 +48,8 @@ function sayReport(report: NameReport, source: string, io: Io, verbose: boolean)
   ];
   remark(io, `names from ${source}: ${counts.join(', ')}; ${integers} integer widths recovered`);
   if (!verbose) return;
-  for (const { name, similarity } of guessed) {
-    const percent = Math.round(similarity * 100);
-    remark(io, `guessed: ${visible(name)} (${percent} % of its structure agrees)`);
+  for (const { name, why } of guessed) {
+    remark(io, `guessed: ${visible(name)}, because ${visible(why)}`);
   }
   for (const { name, why } of notRecovered) {
     remark(io, `not recovered: ${visible(name)}, because ${visible(why)}`);

@@ -1,6 +1,25 @@
 import type { Schema, TypeRef } from '../../ir/types.js';
-import type { Candidate, Matcher } from './match.js';
+import type { Candidate, Match, Matcher } from './match.js';
 import { strip, type UseGraph } from './use-graph.js';
+
+/** Why a type is held to be one of the reference; a phrase that follows "because". */
+export function evidence({ by, similarity, votes, contested }: Match): string {
+  const alike = `${Math.round(similarity * 100)} % of its structure agrees`;
+  switch (by) {
+    case 'use': {
+      const places = votes === 1 ? 'it stands in 1 place' : `it stands in ${votes} places`;
+      const doubt = contested ? 'though another type fits as well' : alike;
+      return `${places} where the reference has that, ${doubt}`;
+    }
+    case 'structure':
+      return 'nothing else is built like it';
+    case 'likeness':
+      return `nothing else comes as close, ${alike}`;
+  }
+}
+
+export const IMPLIED =
+  'one command or event alone takes it, and such data is mostly declared in place';
 
 /** Why the reference gave no name for a type: the most telling of the places where it stands. */
 export class Reasons {

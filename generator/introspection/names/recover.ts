@@ -5,7 +5,7 @@ import { adoptBases } from './bases.js';
 import { adoptHiddenFacts } from './hidden.js';
 import { derivedNamings } from './masked.js';
 import { type Match, Matcher } from './match.js';
-import { Reasons } from './reasons.js';
+import { evidence, IMPLIED, Reasons } from './reasons.js';
 import { renameTypes, type TypeNaming } from './rename.js';
 import { strip, UseGraph } from './use-graph.js';
 
@@ -17,6 +17,8 @@ export interface RecoveredName {
   readonly similarity: number;
   /** Places whose type in the reference says so. */
   readonly votes: number;
+  /** What speaks for it: a phrase that follows "because". */
+  readonly why: string;
 }
 
 export interface LostName {
@@ -81,13 +83,13 @@ export function recoverNames(
     const { name, by, similarity, votes } = match;
     const certain =
       by === 'structure' || (by === 'use' && similarity >= AGREES && !match.contested);
-    (certain ? recovered : guessed).push({ name, by, similarity, votes });
+    (certain ? recovered : guessed).push({ name, by, similarity, votes, why: evidence(match) });
   }
   for (const { name } of namings.values()) taken.add(name);
   for (const [type, naming] of impliedNamings(graph, definitions, reference)) {
     if (!nameless.has(type) || namings.has(type) || taken.has(naming.name)) continue;
     namings.set(type, naming);
-    guessed.push({ name: naming.name, by: 'implied', similarity: 0, votes: 0 });
+    guessed.push({ name: naming.name, by: 'implied', similarity: 0, votes: 0, why: IMPLIED });
   }
 
   const unnamed = [...nameless].filter((type) => !namings.has(type));
