@@ -39,6 +39,35 @@ describeWithShared('released documentation', () => {
     expect(readComments(text, true).findings[0]).toBe(first);
   });
 
+  it('is cut into sections as QEMU cuts it', () => {
+    const read = (name: string) => readFileSync(join(SHARED, 'qapi-cases', name), 'utf8');
+    const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+    // QEMU's dump: "doc symbol=NAME", then "    KIND=NAME" lines, each followed by its text.
+    const wanted = read('doc-good.out')
+      .split(/^(?=doc )/m)
+      .filter((part) => part.startsWith('doc symbol='))
+      .map((part) => {
+        const [head = '', ...sections] = part.split(/^ {4}(?=(?:body|arg|feature|section)=)/m);
+        const texts = sections.map((section) => {
+          const [, kind = '', name = '', text = ''] = /^(\w+)=([^\n]*)\n(.*)$/s.exec(section) ?? [];
+          const plain = kind === 'body' || name === 'Plain';
+          return [plain ? 'body' : kind === 'section' ? name : `${kind} ${name}`, flat(text)];
+        });
+        return [head.trim().slice(11), ...texts.filter(([, text]) => text !== '')];
+      });
+    const { comments } = readComments(read('doc-good.json'), true);
+    const ours = comments.flatMap(({ symbol, sections }) => {
+      if (symbol === null) return [];
+      const texts = sections.map(({ kind, name, lines }) => [
+        kind === 'member' ? `arg ${name}` : kind === 'feature' ? `feature ${name}` : name || kind,
+        flat(lines.map(({ text }) => text).join(' ')),
+      ]);
+      const named = texts.map(([kind, text]) => [kind === 'TODO' ? 'Todo' : kind, text]);
+      return [[symbol.name, ...named.filter(([, text]) => text !== '')]];
+    });
+    expect(ours).toEqual(wanted);
+  });
+
   it('tells since when for most definitions, of every release', () => {
     for (const release of readdirSync(join(SHARED, 'qemu'))) {
       const docs = readAll(join(SHARED, 'qemu', release), false)
