@@ -9,6 +9,8 @@ const BULLET = /^([*+-]|o|\d{1,4}[.)]|#\.|\(?[a-z]\)) +(?=\S)/;
 const UNDERLINE = /^([=\-~^"'_*+#])\1{2,}$/;
 const OLD_HEADING = /^={1,2} +(\S.*)$/;
 const TABLE_RULE = /^(?:=+(?: +=+)+|\+[-=+]+\+|-+(?: +-+)+)$/;
+/** A line of a picture: an axis, a box's side. */
+const DRAWN = /^\d*\||^\+-{3,}/;
 const QMP = /^(?:->|<-)(?: |$)/;
 
 /**
@@ -190,6 +192,7 @@ class BlockReader {
 
   #paragraph(): void {
     const words: string[] = [];
+    const start = this.#at;
     while (this.#at < this.#lines.length) {
       const line = this.#line(0);
       if (line === '') break;
@@ -197,6 +200,10 @@ class BlockReader {
       if (words.length > 0 && (bullet || QMP.test(line) || startsDirective(line))) break;
       words.push(line.trim());
       this.#at += 1;
+    }
+    if (words.filter((line) => DRAWN.test(line)).length > 1) {
+      this.#out.push(literal(this.#lines.slice(start, this.#at), 'text'));
+      return;
     }
     const text = words.join(' ');
     if (!text.endsWith('::')) {

@@ -26,6 +26,7 @@ const BEFORE = /[\s'"([{<\-/:]/;
 const AFTER = /[\s'")\]}>\-/:.,;!?\\]/;
 const WIRE_NAME = /^[A-Za-z0-9_][\w.-]*$/;
 const ROLE = /:([a-z]{1,20}(?::[a-z]{1,20}){0,2}):`/y;
+const OLD_QUOTED = /`([^`'\s]{1,40})'/y;
 const URL = /\b(?:https?|ftp):\/\/[^\s<>`"'|\\^{}]+/y;
 const AT_NAME = /@([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)/y;
 
@@ -102,9 +103,17 @@ class InlineReader {
       return true;
     }
     const end = this.#find('`', this.#at + 1);
-    // Not when it is one half of `quotes like these'.
-    if (end <= this.#at + 1 || /\s/.test(this.#text[end - 1] ?? '')) return false;
+    if (end <= this.#at + 1 || /\s/.test(this.#text[end - 1] ?? '')) return this.#oldQuoted();
     this.#interpreted(null, this.#text.slice(this.#at + 1, end), end + 1);
+    return true;
+  }
+
+  /** `Quotes like these' stood for code before there was markup. */
+  #oldQuoted(): boolean {
+    OLD_QUOTED.lastIndex = this.#at;
+    const text = OLD_QUOTED.exec(this.#text)?.[1];
+    if (text === undefined) return false;
+    this.#push({ kind: 'code', text }, this.#at + text.length + 2);
     return true;
   }
 

@@ -6,7 +6,7 @@ const LAST_SENTENCE = /(?:(?<=^|[.;:,!?)]\s*)s|(?<=^|\s)S)ince:? +v?(\d+(?:\.\d+
 /** What came then is not the thing described. */
 const OTHER_EVENT = /\b(?:deprecated|obsolete|previously|removed|dropped),?\s*$/i;
 /** Nothing but an introduction, at the end of a description. */
-const TRAILING = /\s*\(since:? +v?\d+(?:\.\d+)+ ?\)\.?$/i;
+const TRAILING = /\s*\(since:? +v?\d+(?:\.\d+)+ ?\)\.?$|^\s*since:? +v?\d+(?:\.\d+)+\.?$/i;
 
 /** The first introduction that a "Since" section tells, such as "2.11"; null: it tells none. */
 export function sinceOf(text: string): string | null {
@@ -30,7 +30,7 @@ export function sinceMentioned(text: string): string | null {
 
 /** Without an introduction at the very end, which the description's own `since` tells. */
 export function withoutTrailingSince(text: string): string {
-  const tail = text.slice(-40);
+  const tail = text.length > 40 ? text.slice(-40) : text;
   const match = TRAILING.exec(tail);
   return match === null ? text : text.slice(0, text.length - tail.length + match.index);
 }

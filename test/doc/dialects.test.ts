@@ -212,7 +212,7 @@ Since 1.0
 
   it('reads several names with one description', () => {
     expect(read('@Kind:\n\n@a, @b-c: Since 2.1')).toEqual({
-      members: { a: ['2.1', 'Since 2.1'], 'b-c': ['2.1', 'Since 2.1'] },
+      members: { a: ['2.1'], 'b-c': ['2.1'] },
     });
   });
 

@@ -27,7 +27,8 @@ describe('running text', () => {
     ['(https://example.org/a).', '([https://example.org/a](https://example.org/a)).'],
     ['<https://example.org>', '[https://example.org](https://example.org)'],
     ['2 * 3 * 4, "*", (*), *props', '2 * 3 * 4, "*", (*), *props'],
-    ["the `old' quotes and `more' of them", "the `old' quotes and `more' of them"],
+    ["the `old' quotes and `more' of them", 'the `old` quotes and `more` of them'],
+    ["`a' or ``b`` or `C` or `d e'", "`a` or `b` or {any C} or `d e'"],
     ['\\*not\\* \\`any\\` C:\\dir', '*not* `any` C:\\dir'],
     ['a``b``c snake_case_ x', 'a``b``c snake_case_ x'],
     ['10:20: and ::1', '10:20: and ::1'],
@@ -88,6 +89,13 @@ describe('blocks', () => {
     expect(
       blocks(`.. table:: Title\n   :widths: auto\n\n   ${table.replace(/\n/g, '\n   ')}`),
     ).toEqual(['Title', { 'code text': table }]);
+  });
+
+  it('keeps pictures as they are', () => {
+    expect(blocks('Like\n\n   2|  *\n   1| **\n    +------')).toEqual([
+      'Like',
+      { 'code text': '2|  *\n1| **\n +------' },
+    ]);
   });
 
   it('reads headings', () => {
