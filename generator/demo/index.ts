@@ -20,8 +20,9 @@ export function demoOnQemu(program: string, tell: Tell, signal: AbortSignal): Pr
   return inFolder(async (socket) => {
     const qemu = await startQemu(program, socket, signal);
     try {
-      await driveQemu(socket, tell, signal);
+      await driveQemu(qemu.monitor, tell, signal);
     } finally {
+      qemu.monitor.destroy();
       await qemu.end();
     }
   });

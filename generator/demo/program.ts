@@ -1,5 +1,5 @@
 import { connect } from '@qapi-ts/qemu/10.2/qmp';
-import { CommandError } from '@qapi-ts/runtime';
+import { type Address, CommandError } from '@qapi-ts/runtime';
 
 /** What the program tells as it goes: a wire name, and what came of it. */
 export type Tell = (step: string, outcome: string) => void;
@@ -8,7 +8,7 @@ export type Tell = (step: string, outcome: string) => void;
  * What a user of an SDK would write: asks a QEMU for its version, makes and removes a block node,
  * meets an error, sees it stop and go on, and ends it.
  */
-export async function driveQemu(address: string, tell: Tell, signal: AbortSignal): Promise<void> {
+export async function driveQemu(address: Address, tell: Tell, signal: AbortSignal): Promise<void> {
   await using vm = await connect(address, { signal, commandTimeout: 10_000 });
 
   const { qemu, package: distribution } = await vm.queryVersion();

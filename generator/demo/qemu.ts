@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long QEMU may take to make its socket, in milliseconds. */
@@ -14,12 +14,14 @@ export class StartError extends Error {
 
 /** A running QEMU without a machine. */
 export interface RunningQemu {
+  /** The connection to its monitor. */
+  readonly monitor: Socket;
   /** Waits for its end, and helps where it does not come. */
   end(): Promise<void>;
 }
 
 /**
- * Starts QEMU with its monitor on `socket`, and waits until that can be connected to. It starts no
+ * Starts QEMU with its monitor on `socket`, and connects to it as soon as it listens. It has no
  * machine and waits for its client.
  * @throws StartError, AbortError
  */
@@ -29,8 +31,8 @@ export async function startQemu(
   signal: AbortSignal,
 ): Promise<RunningQemu> {
   const args = ['-M', 'none', '-nodefaults', '-display', 'none'];
-  const monitor = ['-qmp', `unix:${socket},server=on,wait=on`];
-  const child = spawn(program, [...args, ...monitor], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const listen = ['-qmp', `unix:${socket},server=on,wait=on`];
+  const child = spawn(program, [...args, ...listen], { stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-2000);
@@ -40,23 +42,39 @@ export async function startQemu(
   ended.then((how) => {
     failure = how;
   });
-  for (let waited = 0; !existsSync(socket); waited += 10) {
-    if (failure !== null || waited > START || signal.aborted) {
+  const giveUp = Date.now() + START;
+  for (;;) {
+    const monitor = await connectTo(socket);
+    if (monitor !== null) {
+      return { monitor, end: () => end(child, ended, signal.aborted ? 0 : END) };
+    }
+    if (failure !== null || Date.now() > giveUp || signal.aborted) {
       await end(child, ended, 0);
       signal.throwIfAborted();
-      const [said = failure ?? 'it makes no socket'] = words.trim().split('\n');
+      const said = words.trim().split('\n')[0] || (failure ?? 'it does not listen');
       throw new StartError(`${program} does not start: ${said}`);
     }
     await delay(10);
   }
-  return { end: () => end(child, ended, signal.aborted ? 0 : END) };
 }
 
-/** Resolves with how the process ended. */
+/** null where nobody listens yet. */
+function connectTo(socket: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket);
+    connection.once('error', () => resolve(null));
+    connection.once('connect', () => {
+      connection.removeAllListeners('error');
+      resolve(connection);
+    });
+  });
+}
+
+/** Resolves with how the process ended, all that it said being read. */
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, by) => resolve(by === null ? `exit ${code}` : `killed by ${by}`));
+    child.once('close', (code, by) => resolve(by === null ? `exit ${code}` : `killed by ${by}`));
   });
 }
 
