@@ -12,6 +12,8 @@ const TABLE_RULE = /^(?:=+(?: +=+)+|\+[-=+]+\+|-+(?: +-+)+)$/;
 /** A line of a picture: an axis, a box's side. */
 const DRAWN = /^\d*\||^\+-{3,}/;
 const QMP = /^(?:->|<-)(?: |$)/;
+/** A message without an arrow. */
+const JSON_START = /^(?:\{ *"|\{$|\[ *\{)/;
 
 /**
  * Reads reStructuredText, and what was written in its place before QEMU 6: lists without blank
@@ -72,7 +74,7 @@ class BlockReader {
     else if (/^[A-Za-z]/.test(line) && !UNDERLINE.test(this.#line(1))) this.#lettered(line);
     else if (startsDirective(line)) this.#directive(line);
     else if (line === '::') this.#literalAfter(1);
-    else if (QMP.test(line)) this.#example();
+    else if (QMP.test(line) || JSON_START.test(line)) this.#example();
     else if (TABLE_RULE.test(line)) this.#table();
     else if (this.#heading(line)) return;
     else if (BULLET.test(line)) this.#list();
@@ -113,7 +115,7 @@ class BlockReader {
   #quoted(): void {
     const body = this.#body(0, 1);
     const first = dedent(body)[0] ?? '';
-    if (/^[{[]|^(?:->|<-) |^\$ /.test(first)) this.#out.push(literal(body));
+    if (/^[{[]|^\$ /.test(first) && !JSON_START.test(first)) this.#out.push(literal(body));
     else this.#add(this.#nested(body));
   }
 
@@ -134,7 +136,7 @@ class BlockReader {
       if (!blank) end = this.#at + 1;
     }
     this.#at = Math.max(end, start + 1);
-    this.#out.push(literal(this.#lines.slice(start, end)));
+    this.#out.push(literal(this.#lines.slice(start, end), 'qmp'));
   }
 
   #table(): void {
@@ -157,6 +159,7 @@ class BlockReader {
   }
 
   #list(): void {
+    const number = /^([2-9]|\d\d+)[.)] /.exec(this.#line(0))?.[0] ?? null;
     const ordered = !/^[*+o-]/.test(this.#line(0));
     const items: Block[][] = [];
     for (;;) {
@@ -168,7 +171,15 @@ class BlockReader {
       if (!BULLET.test(this.#line(ahead))) break;
       this.#at += ahead;
     }
-    this.#out.push({ kind: 'list', ordered, items });
+    const [only, ...more] = items;
+    const [first, ...rest] = only ?? [];
+    if (number !== null && more.length === 0 && first?.kind === 'paragraph') {
+      // One of several whose list something else interrupts: it keeps its number.
+      const lead = { kind: 'text', text: number } as const;
+      this.#add([{ kind: 'paragraph', inlines: [lead, ...first.inlines] }, ...rest]);
+    } else {
+      this.#out.push({ kind: 'list', ordered, items });
+    }
   }
 
   #item(width: number): Block[] {

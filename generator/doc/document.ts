@@ -152,15 +152,6 @@ function errorList(errors: readonly string[], names: MemberNames): Block {
 
 /** An "Example" or "Examples" section: prose between them stays in place. */
 function examples(lines: readonly string[], names: MemberNames): Block[] {
-  const blocks = parseBlocks(lines, names).map(asCode);
+  const blocks = parseBlocks(lines, names);
   return blocks.length === 0 ? [] : [{ kind: 'example', title: null, blocks }];
-}
-
-/** JSON that no arrow introduces is code as well. */
-function asCode(block: Block): Block {
-  if (block.kind !== 'paragraph') return block;
-  const text = block.inlines
-    .map((inline) => ('text' in inline ? inline.text : inline.name))
-    .join('');
-  return /^[{[]/.test(text) ? { kind: 'code', language: 'qmp', text } : block;
 }

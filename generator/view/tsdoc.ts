@@ -114,7 +114,10 @@ function featureNotes(input: TsDocInput): string[][] {
     ) {
       continue;
     }
-    const lead = `**Feature** ${codeSpan(feature.name)}${feature.doc.length === 0 ? '.' : ':'}`;
+    const lead =
+      feature.name === 'unstable'
+        ? '**Unstable:**'
+        : `**Feature** ${codeSpan(feature.name)}${feature.doc.length === 0 ? '.' : ':'}`;
     const [first, ...rest] = feature.doc;
     if (first?.kind === 'paragraph') {
       const more = blocksToLines(rest, input.resolve);

@@ -46,6 +46,15 @@ describe('blocks', () => {
     ]);
   });
 
+  it('keeps the number of an item that stands alone', () => {
+    expect(blocks('1. a\n\n-> {}\n\n2. b\n\n-> {}')).toEqual([
+      { ol: [['a']] },
+      { 'code qmp': '-> {}' },
+      '2. b',
+      { 'code qmp': '-> {}' },
+    ]);
+  });
+
   it('keeps numbers that are no list', () => {
     expect(blocks('Of\n2. May\n')).toEqual(['Of 2. May']);
   });
@@ -109,15 +118,16 @@ describe('blocks', () => {
   });
 
   it('reads what is indented more as text, or as code when it looks like it', () => {
-    expect(blocks('a\n\n  quoted\n\n  { "x": 1,\n    "y": 2 }')).toEqual([
-      'a',
-      'quoted',
-      '{ "x": 1, "y": 2 }',
-    ]);
-    expect(blocks('a\n\n  { "x": 1,\n    "y": 2 }')).toEqual([
-      'a',
-      { code: '{ "x": 1,\n  "y": 2 }' },
-    ]);
+    expect(blocks('a\n\n  quoted\n\n  $ run')).toEqual(['a', 'quoted', '$ run']);
+    expect(blocks('a\n\n  $ run\n    b')).toEqual(['a', { code: '$ run\n  b' }]);
+  });
+
+  it('reads messages, with and without arrows, up to prose', () => {
+    const text = '{ "x": 1,\n  "y": 2 }';
+    for (const message of [text, `-> ${text}\n\n<- {}`, `  ${text.replace('\n', '\n  ')}`]) {
+      const code = message.replace(/^ {2}/gm, (pad) => (message.startsWith(' ') ? '' : pad));
+      expect(blocks(`a\n\n${message}\n\nb`)).toEqual(['a', { 'code qmp': code }, 'b']);
+    }
   });
 
   it('keeps what is nested beyond reason as it is written', () => {

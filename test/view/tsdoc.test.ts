@@ -113,6 +113,9 @@ Ejects a {@link Disk}, see {@link Client.trayOpen | tray-open}, \`drive\` and \`
   it('tells what is experimental', () => {
     const unstable = { name: 'unstable', condition: null, doc: [], span: null };
     expect(comment({ features: [unstable] })).toMatch(/^@experimental$/m);
+    expect(documented('@disk-eject:\n\nFeatures:\n\n@unstable: May go.')).toBe(
+      'Command `disk-eject`.\n\n**Unstable:** May go.\n\n@experimental',
+    );
     expect(comment({ wireName: 'x-disk' })).toMatch(/^@experimental$/m);
     expect(comment({})).not.toContain('@experimental');
   });
