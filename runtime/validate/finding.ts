@@ -44,26 +44,42 @@ export interface Problem {
 /** Codes of what is only noted. */
 export type NoteCode = 'unknown-value' | 'unsafe-integer' | 'negative-size';
 
+/** One step of a path, with those that follow. */
+interface Step {
+  readonly key: Key;
+  readonly inner: Step | null;
+}
+
 /** A problem as it is collected. Whatever takes work is done when it is asked for. */
 export class Finding implements Problem {
+  /** The one that was found next. */
+  next: Finding | null;
+  readonly isNote: boolean;
   readonly #code: ProblemCode | null;
   /** Of an unknown member: the names of the known ones. */
   readonly #expected: Expected;
   readonly #value: unknown;
-  /** From the value outwards. */
-  readonly #steps: Key[];
+  #path: Step | null;
 
   /** Without a `code` it is told from what was expected and what was there. */
-  constructor(code: ProblemCode | null, expected: Expected, value: unknown, key: Key | null) {
+  constructor(
+    code: ProblemCode | null,
+    isNote: boolean,
+    expected: Expected,
+    value: unknown,
+    key: Key | null,
+  ) {
+    this.next = null;
+    this.isNote = isNote;
     this.#code = code;
     this.#expected = expected;
     this.#value = value;
-    this.#steps = key === null ? [] : [key];
+    this.#path = key === null ? null : { key, inner: null };
   }
 
   /** Says that the place lies in the member or element `key` of what encloses it. */
   within(key: Key): void {
-    this.#steps.push(key);
+    this.#path = { key, inner: this.#path };
   }
 
   get code(): ProblemCode {
@@ -71,14 +87,15 @@ export class Finding implements Problem {
   }
 
   get keys(): readonly Key[] {
-    return this.#steps.toReversed();
+    const keys: Key[] = [];
+    for (let step = this.#path; step !== null; step = step.inner) keys.push(step.key);
+    return keys;
   }
 
   get path(): string {
     let path = '';
-    for (const step of this.#steps) {
-      const text = typeof step === 'number' ? String(step) : escaped(step);
-      path = `/${text}${path}`;
+    for (let step = this.#path; step !== null; step = step.inner) {
+      path += `/${typeof step.key === 'number' ? step.key : escaped(step.key)}`;
     }
     return path;
   }
@@ -92,7 +109,7 @@ export class Finding implements Problem {
   }
 
   get suggestion(): string | null {
-    const [last] = this.#steps;
+    const last = this.keys.at(-1);
     const name = this.#code === 'unknown-member' ? last : this.#value;
     const known = this.#expected;
     return typeof name === 'string' && Array.isArray(known) ? suggest(name, known) : null;

@@ -22,6 +22,7 @@ export interface Report {
 export type Test = (value: unknown, findings: Findings | null, depth: number) => boolean;
 
 const KEPT = 1000;
+const NO_NOTES: Finding[] = [];
 const CLEAN: Report = Object.freeze({
   ok: true,
   problems: Object.freeze([]),
@@ -29,63 +30,80 @@ const CLEAN: Report = Object.freeze({
   leftOut: 0,
 });
 
-/** Collects problems while generated tests walk a value. Paths grow from the inside out. */
+/**
+ * Collects problems while generated tests walk a value. Paths grow from the inside out. Findings
+ * form a chain, so that a value with one problem, the usual case, costs one small object more.
+ */
 export class Findings {
-  readonly #problems: Finding[] = [];
-  readonly #notes: Finding[] = [];
-  #count = 0;
+  #first: Finding | null = null;
+  #last: Finding | null = null;
+  #problems = 0;
+  #notes = 0;
 
   /** Tests the member or element `key`; its problems are this value's, one step further in. */
   at(key: Key, value: unknown, test: Test, depth = 0): true {
-    const problems = this.#problems.length;
-    const notes = this.#notes.length;
+    const before = this.#last;
     test(value, this, depth);
-    if (this.#problems.length !== problems) prefix(this.#problems, problems, key);
-    if (this.#notes.length !== notes) prefix(this.#notes, notes, key);
+    if (this.#last !== before) this.#lead(before, key);
     return true;
   }
 
   /** A problem with the value being tested, or with its member or element `key`. */
   wrong(key: Key | null, value: unknown, expected: Expected): void {
-    this.#count += 1;
-    if (this.#problems.length < KEPT) {
-      this.#problems.push(new Finding(null, expected, value, key));
-    }
+    this.#problem(null, key, value, expected);
   }
 
   unknownMember(key: string, value: unknown, known: readonly string[]): void {
-    this.#count += 1;
-    if (this.#problems.length < KEPT) {
-      this.#problems.push(new Finding('unknown-member', known, value, key));
-    }
+    this.#problem('unknown-member', key, value, known);
   }
 
   tooDeep(value: unknown): void {
-    this.#count += 1;
-    if (this.#problems.length < KEPT) {
-      this.#problems.push(new Finding('too-deep', 'shallow', value, null));
-    }
+    this.#problem('too-deep', null, value, 'shallow');
   }
 
   /** Of the value being tested, or of its member or element `key`. */
   note(code: NoteCode, key: Key | null, value: unknown, expected: Expected): void {
-    this.#count += 1;
-    if (this.#notes.length < KEPT) this.#notes.push(new Finding(code, expected, value, key));
+    this.#notes += 1;
+    if (this.#notes <= KEPT) this.#keep(new Finding(code, true, expected, value, key));
   }
 
   report(): Report {
-    if (this.#count === 0) return CLEAN;
-    const problems = this.#problems;
-    const notes = this.#notes;
+    if (this.#last === null) return CLEAN;
+    const problems: Finding[] = new Array(Math.min(this.#problems, KEPT));
+    const notes: Finding[] = this.#notes === 0 ? NO_NOTES : new Array(Math.min(this.#notes, KEPT));
+    let problem = 0;
+    let note = 0;
+    for (let finding = this.#first; finding !== null; finding = finding.next) {
+      if (finding.isNote) notes[note++] = finding;
+      else problems[problem++] = finding;
+    }
     return {
-      ok: problems.length === 0,
+      ok: problem === 0,
       problems,
       notes,
-      leftOut: this.#count - problems.length - notes.length,
+      leftOut: this.#problems - problem + this.#notes - note,
     };
   }
-}
 
-function prefix(list: readonly Finding[], from: number, key: Key): void {
-  for (let index = from; index < list.length; index++) list[index]?.within(key);
+  #problem(
+    code: 'unknown-member' | 'too-deep' | null,
+    key: Key | null,
+    value: unknown,
+    expected: Expected,
+  ): void {
+    this.#problems += 1;
+    if (this.#problems <= KEPT) this.#keep(new Finding(code, false, expected, value, key));
+  }
+
+  #keep(finding: Finding): void {
+    if (this.#last === null) this.#first = finding;
+    else this.#last.next = finding;
+    this.#last = finding;
+  }
+
+  /** Puts a step before the paths of all findings after `before`. */
+  #lead(before: Finding | null, key: Key): void {
+    let finding = before === null ? this.#first : before.next;
+    for (; finding !== null; finding = finding.next) finding.within(key);
+  }
 }

@@ -9,9 +9,16 @@ const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
+/*
+ * What is rare has functions of its own: the common way stays short enough to be inlined.
+ */
+
 /** `number`: any finite one. A bigint stands for an integer that the wire holds exactly. */
 export function isNumber(value: unknown, findings: Findings | null, key: Key | null): boolean {
-  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'number' ? Number.isFinite(value) : isBigNumber(value, findings, key);
+}
+
+function isBigNumber(value: unknown, findings: Findings | null, key: Key | null): boolean {
   if (typeof value !== 'bigint') return false;
   if (findings !== null) findings.note('unsafe-integer', key, value, 'number');
   return true;
@@ -43,19 +50,28 @@ export function isUint32(value: unknown): value is number {
 
 /** `int`: 64 bits on the wire, `number` in the SDK's types. A bigint is accepted with a note. */
 export function isInt(value: unknown, findings: Findings | null, key: Key | null): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value !== 'bigint' || value < INT64_MIN || value > INT64_MAX) return false;
+  return Number.isSafeInteger(value) || isBigInt(value, findings, key);
+}
+
+function isBigInt(value: unknown, findings: Findings | null, key: Key | null): boolean {
+  if (!isBigInt64(value)) return false;
   if (findings !== null) findings.note('unsafe-integer', key, value, 'int');
   return true;
 }
 
 export function isInt64(value: unknown): value is number | bigint {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  return typeof value === 'bigint' && value >= INT64_MIN && value <= INT64_MAX;
+  return Number.isSafeInteger(value) || isBigInt64(value);
 }
 
 /** `uint64` and `size`: QEMU takes negative ones too, as their two's complement; that gives a note. */
 export function isUint64(value: unknown, findings: Findings | null, key: Key | null): boolean {
+  return (
+    (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) ||
+    isOtherUint64(value, findings, key)
+  );
+}
+
+function isOtherUint64(value: unknown, findings: Findings | null, key: Key | null): boolean {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) return false;
   } else if (typeof value !== 'bigint' || value < INT64_MIN || value > UINT64_MAX) {

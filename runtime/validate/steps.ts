@@ -1,6 +1,6 @@
 import type { Expected } from './expected.js';
 import type { Findings, Key } from './findings.js';
-import { isInt, isInt64 } from './integers.js';
+import { isInt64 } from './integers.js';
 import { isObject, type Members } from './plain.js';
 
 /*
@@ -44,10 +44,16 @@ export function isText(
   key: Key | null,
   values: readonly string[],
 ): boolean {
-  if (typeof value !== 'string') return false;
-  if (findings !== null && !isOneOf(value, values)) {
-    findings.note('unknown-value', key, value, values);
-  }
+  return typeof value === 'string' && (findings === null || isNoted(findings, key, value, values));
+}
+
+function isNoted(
+  findings: Findings,
+  key: Key | null,
+  value: string,
+  values: readonly string[],
+): boolean {
+  if (!isOneOf(value, values)) findings.note('unknown-value', key, value, values);
   return true;
 }
 
@@ -102,8 +108,6 @@ export function fitsObject(value: unknown, findings: Findings | null): boolean {
 export function fitsTimestamp(value: unknown, findings: Findings | null): boolean {
   if (!isObject(value)) return wrong(findings, value, 'object');
   const { seconds, microseconds } = value;
-  if (!isInt(seconds, findings, 'seconds') && bad(findings, 'seconds', seconds, 'int')) {
-    return false;
-  }
+  if (!isInt64(seconds) && bad(findings, 'seconds', seconds, 'int')) return false;
   return isInt64(microseconds) || !bad(findings, 'microseconds', microseconds, 'int');
 }

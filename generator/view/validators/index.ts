@@ -66,7 +66,7 @@ function sentModule(input: ScopeInput, typeNames: TypeNames): ValidatorModuleVie
   for (const command of scope.schema.commands.values()) {
     const name = scope.names.ofArguments(command);
     if (exported.has(name)) continue;
-    const { fits, test } = argumentsTest(command, name, scope);
+    const { call, test } = argumentsTest(command, name, scope);
     if (test !== null) tests.push(test);
     const signature = `Commands[${stringLiteral(command.name)}]`;
     const type = takesArguments(scope.schema, command)
@@ -77,7 +77,7 @@ function sentModule(input: ScopeInput, typeNames: TypeNames): ValidatorModuleVie
       literal: stringLiteral(name),
       doc: [`/** What {@link Commands} \`${commentText(command.name)}\` takes. */`],
       type,
-      fits,
+      call,
     });
   }
   return moduleView(scope, tests, exports);
@@ -102,7 +102,7 @@ function receivedModule(input: ScopeInput, typeNames: TypeNames): ValidatorModul
       literal: stringLiteral(name),
       doc: [`/** What \`${commentText(command.name)}\` returns. */`],
       type: command.returns === null ? 't.Empty' : typeText(command.returns, scope, typeNames),
-      fits: returnTest(command, scope),
+      call: returnTest(command, scope),
     });
   }
   for (const event of scope.schema.events.values()) {
@@ -113,7 +113,7 @@ function receivedModule(input: ScopeInput, typeNames: TypeNames): ValidatorModul
       literal: stringLiteral(event.tsName),
       doc: [`/** The event \`${commentText(event.name)}\`, whole. */`],
       type: `e.${event.tsName}`,
-      fits: test.fits,
+      call: { test: test.fits, depth: null },
     });
   }
   return moduleView(scope, tests, exports);
@@ -140,7 +140,7 @@ function typeValidators(scope: ModuleScope, typeNames: TypeNames): Validators {
       literal: stringLiteral(name),
       doc: [`/** ${DOC[scope.direction]} */`.replace('…', commentText(type.name))],
       type: typeText(ref, scope, typeNames),
-      fits: test.fits,
+      call: scope.call(ref, null, true),
     });
   }
   return { tests, exports };

@@ -3,42 +3,36 @@ import { allMembers, objectNamed } from '../../ir/visit.js';
 import { stringLiteral } from '../literals.js';
 import { objectTest } from './objects.js';
 import type { ModuleScope } from './scope.js';
-import type { ObjectTestView, StepView } from './views.js';
+import type { CallView, ObjectTestView, StepView } from './views.js';
 
-/** The test of a command's arguments: the name of its function, and the function where it is new. */
+/** The test of a command's arguments: how it is called, and the function where it is new. */
 export function argumentsTest(
   command: Command,
   exported: string,
   scope: ModuleScope,
-): { readonly fits: string; readonly test: ObjectTestView | null } {
+): { readonly call: CallView; readonly test: ObjectTestView | null } {
   if (command.arguments === null) {
-    return { fits: scope.use(command.open ? 'fitsObject' : 'fitsNothing'), test: null };
+    const test = scope.use(command.open ? 'fitsObject' : 'fitsNothing');
+    return { call: { test, depth: null }, test: null };
   }
   const type = objectNamed(scope.schema, command.arguments);
-  if (!command.open || scope.isOpen(type)) return { fits: scope.local(type).fits, test: null };
+  const call = scope.call({ kind: 'named', name: type.name }, null, true);
+  if (!command.open || scope.isOpen(type)) return { call, test: null };
   const fits = `fits${scope.claim(exported)}`;
-  return { fits, test: objectTest(type, scope, { fits, isBranch: false, isOpen: true }) };
+  const test = objectTest(type, scope, { fits, isBranch: false, isOpen: true });
+  return { call: { ...call, test: fits }, test };
 }
 
-/** The function that tests what a command returns. */
-export function returnTest(command: Command, scope: ModuleScope): string {
-  if (command.returns === null) return scope.use('fitsObject');
-  return scope.call(command.returns, null, true).test;
+/** How what a command returns is tested. */
+export function returnTest(command: Command, scope: ModuleScope): CallView {
+  if (command.returns === null) return { test: scope.use('fitsObject'), depth: null };
+  return scope.call(command.returns, null, true);
 }
 
 /** The test of a whole event. */
 export function eventTest(event: Event, scope: ModuleScope): ObjectTestView {
   const name = stringLiteral(event.name);
-  const steps: StepView[] = [
-    {
-      ...step('event'),
-      leaf: { fails: `x['event'] !== ${name}`, expected: `[${name}]` },
-    },
-    {
-      ...step('timestamp'),
-      nested: { test: scope.use('fitsTimestamp'), depth: null },
-    },
-  ];
+  const steps: StepView[] = [];
   if (event.data !== null) {
     const data = objectNamed(scope.schema, event.data);
     steps.push({
@@ -48,6 +42,17 @@ export function eventTest(event: Event, scope: ModuleScope): ObjectTestView {
       nested: scope.call({ kind: 'named', name: data.name }, null, true),
     });
   }
+  // What differs from event to event comes first: that is where something can be wrong.
+  steps.push(
+    {
+      ...step('timestamp'),
+      nested: { test: scope.use('fitsTimestamp'), depth: null },
+    },
+    {
+      ...step('event'),
+      leaf: { fails: `x['event'] !== ${name}`, expected: `[${name}]` },
+    },
+  );
   for (const name of ['isObject', 'wrong', 'bad'] as const) scope.use(name);
   return {
     partial: 'validator-object',

@@ -130,7 +130,7 @@ export interface ValidatorExportView {
   readonly doc: readonly string[];
   /** Its type in TypeScript. */
   readonly type: string;
-  readonly fits: string;
+  readonly call: CallView;
 }
 
 /** One generated module of validators. */
