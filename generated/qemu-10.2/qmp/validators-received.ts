@@ -4331,448 +4331,448 @@ function fitsUefiVarStore(x: unknown, f: Findings | null): boolean {
 
 function fitsShutdownEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SHUTDOWN' && bad(f, 'event', x['event'], ['SHUTDOWN'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsShutdownData(x['data'], null) : f.at('data', x['data'], fitsShutdownData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SHUTDOWN' && bad(f, 'event', x['event'], ['SHUTDOWN'])) return false;
   return true;
 }
 
 function fitsPowerdownEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'POWERDOWN' && bad(f, 'event', x['event'], ['POWERDOWN'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'POWERDOWN' && bad(f, 'event', x['event'], ['POWERDOWN'])) return false;
   return true;
 }
 
 function fitsResetEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'RESET' && bad(f, 'event', x['event'], ['RESET'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsResetData(x['data'], null) : f.at('data', x['data'], fitsResetData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'RESET' && bad(f, 'event', x['event'], ['RESET'])) return false;
   return true;
 }
 
 function fitsStopEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'STOP' && bad(f, 'event', x['event'], ['STOP'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'STOP' && bad(f, 'event', x['event'], ['STOP'])) return false;
   return true;
 }
 
 function fitsResumeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'RESUME' && bad(f, 'event', x['event'], ['RESUME'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'RESUME' && bad(f, 'event', x['event'], ['RESUME'])) return false;
   return true;
 }
 
 function fitsSuspendEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SUSPEND' && bad(f, 'event', x['event'], ['SUSPEND'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SUSPEND' && bad(f, 'event', x['event'], ['SUSPEND'])) return false;
   return true;
 }
 
 function fitsSuspendDiskEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SUSPEND_DISK' && bad(f, 'event', x['event'], ['SUSPEND_DISK'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SUSPEND_DISK' && bad(f, 'event', x['event'], ['SUSPEND_DISK'])) return false;
   return true;
 }
 
 function fitsWakeupEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'WAKEUP' && bad(f, 'event', x['event'], ['WAKEUP'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'WAKEUP' && bad(f, 'event', x['event'], ['WAKEUP'])) return false;
   return true;
 }
 
 function fitsWatchdogEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'WATCHDOG' && bad(f, 'event', x['event'], ['WATCHDOG'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsWatchdogData(x['data'], null) : f.at('data', x['data'], fitsWatchdogData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'WATCHDOG' && bad(f, 'event', x['event'], ['WATCHDOG'])) return false;
   return true;
 }
 
 function fitsGuestPanickedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'GUEST_PANICKED' && bad(f, 'event', x['event'], ['GUEST_PANICKED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsGuestPanickedData(x['data'], null) : f.at('data', x['data'], fitsGuestPanickedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'GUEST_PANICKED' && bad(f, 'event', x['event'], ['GUEST_PANICKED'])) return false;
   return true;
 }
 
 function fitsGuestCrashloadedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'GUEST_CRASHLOADED' && bad(f, 'event', x['event'], ['GUEST_CRASHLOADED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsGuestCrashloadedData(x['data'], null) : f.at('data', x['data'], fitsGuestCrashloadedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'GUEST_CRASHLOADED' && bad(f, 'event', x['event'], ['GUEST_CRASHLOADED'])) return false;
   return true;
 }
 
 function fitsGuestPvshutdownEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'GUEST_PVSHUTDOWN' && bad(f, 'event', x['event'], ['GUEST_PVSHUTDOWN'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'GUEST_PVSHUTDOWN' && bad(f, 'event', x['event'], ['GUEST_PVSHUTDOWN'])) return false;
   return true;
 }
 
 function fitsMemoryFailureEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'MEMORY_FAILURE' && bad(f, 'event', x['event'], ['MEMORY_FAILURE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsMemoryFailureData(x['data'], null) : f.at('data', x['data'], fitsMemoryFailureData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'MEMORY_FAILURE' && bad(f, 'event', x['event'], ['MEMORY_FAILURE'])) return false;
   return true;
 }
 
 function fitsJobStatusChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'JOB_STATUS_CHANGE' && bad(f, 'event', x['event'], ['JOB_STATUS_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsJobStatusChangeData(x['data'], null) : f.at('data', x['data'], fitsJobStatusChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'JOB_STATUS_CHANGE' && bad(f, 'event', x['event'], ['JOB_STATUS_CHANGE'])) return false;
   return true;
 }
 
 function fitsBlockImageCorruptedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_IMAGE_CORRUPTED' && bad(f, 'event', x['event'], ['BLOCK_IMAGE_CORRUPTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockImageCorruptedData(x['data'], null) : f.at('data', x['data'], fitsBlockImageCorruptedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_IMAGE_CORRUPTED' && bad(f, 'event', x['event'], ['BLOCK_IMAGE_CORRUPTED'])) return false;
   return true;
 }
 
 function fitsBlockIoErrorEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_IO_ERROR' && bad(f, 'event', x['event'], ['BLOCK_IO_ERROR'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockIoErrorData(x['data'], null) : f.at('data', x['data'], fitsBlockIoErrorData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_IO_ERROR' && bad(f, 'event', x['event'], ['BLOCK_IO_ERROR'])) return false;
   return true;
 }
 
 function fitsBlockJobCompletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_COMPLETED' && bad(f, 'event', x['event'], ['BLOCK_JOB_COMPLETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobCompletedData(x['data'], null) : f.at('data', x['data'], fitsBlockJobCompletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_COMPLETED' && bad(f, 'event', x['event'], ['BLOCK_JOB_COMPLETED'])) return false;
   return true;
 }
 
 function fitsBlockJobCancelledEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_CANCELLED' && bad(f, 'event', x['event'], ['BLOCK_JOB_CANCELLED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobCancelledData(x['data'], null) : f.at('data', x['data'], fitsBlockJobCancelledData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_CANCELLED' && bad(f, 'event', x['event'], ['BLOCK_JOB_CANCELLED'])) return false;
   return true;
 }
 
 function fitsBlockJobErrorEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_ERROR' && bad(f, 'event', x['event'], ['BLOCK_JOB_ERROR'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobErrorData(x['data'], null) : f.at('data', x['data'], fitsBlockJobErrorData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_ERROR' && bad(f, 'event', x['event'], ['BLOCK_JOB_ERROR'])) return false;
   return true;
 }
 
 function fitsBlockJobReadyEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_READY' && bad(f, 'event', x['event'], ['BLOCK_JOB_READY'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobReadyData(x['data'], null) : f.at('data', x['data'], fitsBlockJobReadyData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_READY' && bad(f, 'event', x['event'], ['BLOCK_JOB_READY'])) return false;
   return true;
 }
 
 function fitsBlockJobPendingEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_PENDING' && bad(f, 'event', x['event'], ['BLOCK_JOB_PENDING'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobPendingData(x['data'], null) : f.at('data', x['data'], fitsBlockJobPendingData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_PENDING' && bad(f, 'event', x['event'], ['BLOCK_JOB_PENDING'])) return false;
   return true;
 }
 
 function fitsBlockWriteThresholdEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_WRITE_THRESHOLD' && bad(f, 'event', x['event'], ['BLOCK_WRITE_THRESHOLD'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockWriteThresholdData(x['data'], null) : f.at('data', x['data'], fitsBlockWriteThresholdData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_WRITE_THRESHOLD' && bad(f, 'event', x['event'], ['BLOCK_WRITE_THRESHOLD'])) return false;
   return true;
 }
 
 function fitsQuorumFailureEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'QUORUM_FAILURE' && bad(f, 'event', x['event'], ['QUORUM_FAILURE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsQuorumFailureData(x['data'], null) : f.at('data', x['data'], fitsQuorumFailureData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'QUORUM_FAILURE' && bad(f, 'event', x['event'], ['QUORUM_FAILURE'])) return false;
   return true;
 }
 
 function fitsQuorumReportBadEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'QUORUM_REPORT_BAD' && bad(f, 'event', x['event'], ['QUORUM_REPORT_BAD'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsQuorumReportBadData(x['data'], null) : f.at('data', x['data'], fitsQuorumReportBadData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'QUORUM_REPORT_BAD' && bad(f, 'event', x['event'], ['QUORUM_REPORT_BAD'])) return false;
   return true;
 }
 
 function fitsDeviceTrayMovedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'DEVICE_TRAY_MOVED' && bad(f, 'event', x['event'], ['DEVICE_TRAY_MOVED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsDeviceTrayMovedData(x['data'], null) : f.at('data', x['data'], fitsDeviceTrayMovedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'DEVICE_TRAY_MOVED' && bad(f, 'event', x['event'], ['DEVICE_TRAY_MOVED'])) return false;
   return true;
 }
 
 function fitsPrManagerStatusChangedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'PR_MANAGER_STATUS_CHANGED' && bad(f, 'event', x['event'], ['PR_MANAGER_STATUS_CHANGED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsPrManagerStatusChangedData(x['data'], null) : f.at('data', x['data'], fitsPrManagerStatusChangedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'PR_MANAGER_STATUS_CHANGED' && bad(f, 'event', x['event'], ['PR_MANAGER_STATUS_CHANGED'])) return false;
   return true;
 }
 
 function fitsBlockExportDeletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_EXPORT_DELETED' && bad(f, 'event', x['event'], ['BLOCK_EXPORT_DELETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockExportDeletedData(x['data'], null) : f.at('data', x['data'], fitsBlockExportDeletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_EXPORT_DELETED' && bad(f, 'event', x['event'], ['BLOCK_EXPORT_DELETED'])) return false;
   return true;
 }
 
 function fitsVserportChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VSERPORT_CHANGE' && bad(f, 'event', x['event'], ['VSERPORT_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVserportChangeData(x['data'], null) : f.at('data', x['data'], fitsVserportChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VSERPORT_CHANGE' && bad(f, 'event', x['event'], ['VSERPORT_CHANGE'])) return false;
   return true;
 }
 
 function fitsDumpCompletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'DUMP_COMPLETED' && bad(f, 'event', x['event'], ['DUMP_COMPLETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsDumpCompletedData(x['data'], null) : f.at('data', x['data'], fitsDumpCompletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'DUMP_COMPLETED' && bad(f, 'event', x['event'], ['DUMP_COMPLETED'])) return false;
   return true;
 }
 
 function fitsNicRxFilterChangedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'NIC_RX_FILTER_CHANGED' && bad(f, 'event', x['event'], ['NIC_RX_FILTER_CHANGED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsNicRxFilterChangedData(x['data'], null) : f.at('data', x['data'], fitsNicRxFilterChangedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'NIC_RX_FILTER_CHANGED' && bad(f, 'event', x['event'], ['NIC_RX_FILTER_CHANGED'])) return false;
   return true;
 }
 
 function fitsFailoverNegotiatedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'FAILOVER_NEGOTIATED' && bad(f, 'event', x['event'], ['FAILOVER_NEGOTIATED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsFailoverNegotiatedData(x['data'], null) : f.at('data', x['data'], fitsFailoverNegotiatedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'FAILOVER_NEGOTIATED' && bad(f, 'event', x['event'], ['FAILOVER_NEGOTIATED'])) return false;
   return true;
 }
 
 function fitsNetdevStreamConnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'NETDEV_STREAM_CONNECTED' && bad(f, 'event', x['event'], ['NETDEV_STREAM_CONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsNetdevStreamConnectedData(x['data'], null) : f.at('data', x['data'], fitsNetdevStreamConnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'NETDEV_STREAM_CONNECTED' && bad(f, 'event', x['event'], ['NETDEV_STREAM_CONNECTED'])) return false;
   return true;
 }
 
 function fitsNetdevStreamDisconnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'NETDEV_STREAM_DISCONNECTED' && bad(f, 'event', x['event'], ['NETDEV_STREAM_DISCONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsNetdevStreamDisconnectedData(x['data'], null) : f.at('data', x['data'], fitsNetdevStreamDisconnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'NETDEV_STREAM_DISCONNECTED' && bad(f, 'event', x['event'], ['NETDEV_STREAM_DISCONNECTED'])) return false;
   return true;
 }
 
 function fitsNetdevVhostUserConnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'NETDEV_VHOST_USER_CONNECTED' && bad(f, 'event', x['event'], ['NETDEV_VHOST_USER_CONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsNetdevVhostUserConnectedData(x['data'], null) : f.at('data', x['data'], fitsNetdevVhostUserConnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'NETDEV_VHOST_USER_CONNECTED' && bad(f, 'event', x['event'], ['NETDEV_VHOST_USER_CONNECTED'])) return false;
   return true;
 }
 
 function fitsNetdevVhostUserDisconnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'NETDEV_VHOST_USER_DISCONNECTED' && bad(f, 'event', x['event'], ['NETDEV_VHOST_USER_DISCONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsNetdevVhostUserDisconnectedData(x['data'], null) : f.at('data', x['data'], fitsNetdevVhostUserDisconnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'NETDEV_VHOST_USER_DISCONNECTED' && bad(f, 'event', x['event'], ['NETDEV_VHOST_USER_DISCONNECTED'])) return false;
   return true;
 }
 
 function fitsSpiceConnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SPICE_CONNECTED' && bad(f, 'event', x['event'], ['SPICE_CONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsSpiceConnectedData(x['data'], null) : f.at('data', x['data'], fitsSpiceConnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SPICE_CONNECTED' && bad(f, 'event', x['event'], ['SPICE_CONNECTED'])) return false;
   return true;
 }
 
 function fitsSpiceInitializedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SPICE_INITIALIZED' && bad(f, 'event', x['event'], ['SPICE_INITIALIZED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsSpiceInitializedData(x['data'], null) : f.at('data', x['data'], fitsSpiceInitializedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SPICE_INITIALIZED' && bad(f, 'event', x['event'], ['SPICE_INITIALIZED'])) return false;
   return true;
 }
 
 function fitsSpiceDisconnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SPICE_DISCONNECTED' && bad(f, 'event', x['event'], ['SPICE_DISCONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsSpiceDisconnectedData(x['data'], null) : f.at('data', x['data'], fitsSpiceDisconnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SPICE_DISCONNECTED' && bad(f, 'event', x['event'], ['SPICE_DISCONNECTED'])) return false;
   return true;
 }
 
 function fitsSpiceMigrateCompletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SPICE_MIGRATE_COMPLETED' && bad(f, 'event', x['event'], ['SPICE_MIGRATE_COMPLETED'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SPICE_MIGRATE_COMPLETED' && bad(f, 'event', x['event'], ['SPICE_MIGRATE_COMPLETED'])) return false;
   return true;
 }
 
 function fitsVncConnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VNC_CONNECTED' && bad(f, 'event', x['event'], ['VNC_CONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVncConnectedData(x['data'], null) : f.at('data', x['data'], fitsVncConnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VNC_CONNECTED' && bad(f, 'event', x['event'], ['VNC_CONNECTED'])) return false;
   return true;
 }
 
 function fitsVncInitializedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VNC_INITIALIZED' && bad(f, 'event', x['event'], ['VNC_INITIALIZED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVncInitializedData(x['data'], null) : f.at('data', x['data'], fitsVncInitializedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VNC_INITIALIZED' && bad(f, 'event', x['event'], ['VNC_INITIALIZED'])) return false;
   return true;
 }
 
 function fitsVncDisconnectedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VNC_DISCONNECTED' && bad(f, 'event', x['event'], ['VNC_DISCONNECTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVncDisconnectedData(x['data'], null) : f.at('data', x['data'], fitsVncDisconnectedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VNC_DISCONNECTED' && bad(f, 'event', x['event'], ['VNC_DISCONNECTED'])) return false;
   return true;
 }
 
 function fitsMigrationEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'MIGRATION' && bad(f, 'event', x['event'], ['MIGRATION'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsMigrationData(x['data'], null) : f.at('data', x['data'], fitsMigrationData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'MIGRATION' && bad(f, 'event', x['event'], ['MIGRATION'])) return false;
   return true;
 }
 
 function fitsMigrationPassEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'MIGRATION_PASS' && bad(f, 'event', x['event'], ['MIGRATION_PASS'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsMigrationPassData(x['data'], null) : f.at('data', x['data'], fitsMigrationPassData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'MIGRATION_PASS' && bad(f, 'event', x['event'], ['MIGRATION_PASS'])) return false;
   return true;
 }
 
 function fitsColoExitEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'COLO_EXIT' && bad(f, 'event', x['event'], ['COLO_EXIT'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsColoExitData(x['data'], null) : f.at('data', x['data'], fitsColoExitData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'COLO_EXIT' && bad(f, 'event', x['event'], ['COLO_EXIT'])) return false;
   return true;
 }
 
 function fitsUnplugPrimaryEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'UNPLUG_PRIMARY' && bad(f, 'event', x['event'], ['UNPLUG_PRIMARY'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsUnplugPrimaryData(x['data'], null) : f.at('data', x['data'], fitsUnplugPrimaryData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'UNPLUG_PRIMARY' && bad(f, 'event', x['event'], ['UNPLUG_PRIMARY'])) return false;
   return true;
 }
 
 function fitsDeviceDeletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'DEVICE_DELETED' && bad(f, 'event', x['event'], ['DEVICE_DELETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsDeviceDeletedData(x['data'], null) : f.at('data', x['data'], fitsDeviceDeletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'DEVICE_DELETED' && bad(f, 'event', x['event'], ['DEVICE_DELETED'])) return false;
   return true;
 }
 
 function fitsDeviceUnplugGuestErrorEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'DEVICE_UNPLUG_GUEST_ERROR' && bad(f, 'event', x['event'], ['DEVICE_UNPLUG_GUEST_ERROR'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsDeviceUnplugGuestErrorData(x['data'], null) : f.at('data', x['data'], fitsDeviceUnplugGuestErrorData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'DEVICE_UNPLUG_GUEST_ERROR' && bad(f, 'event', x['event'], ['DEVICE_UNPLUG_GUEST_ERROR'])) return false;
   return true;
 }
 
 function fitsBalloonChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BALLOON_CHANGE' && bad(f, 'event', x['event'], ['BALLOON_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBalloonChangeData(x['data'], null) : f.at('data', x['data'], fitsBalloonChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BALLOON_CHANGE' && bad(f, 'event', x['event'], ['BALLOON_CHANGE'])) return false;
   return true;
 }
 
 function fitsHvBalloonStatusReportEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'HV_BALLOON_STATUS_REPORT' && bad(f, 'event', x['event'], ['HV_BALLOON_STATUS_REPORT'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsHvBalloonInfo(x['data'], null) : f.at('data', x['data'], fitsHvBalloonInfo))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'HV_BALLOON_STATUS_REPORT' && bad(f, 'event', x['event'], ['HV_BALLOON_STATUS_REPORT'])) return false;
   return true;
 }
 
 function fitsMemoryDeviceSizeChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'MEMORY_DEVICE_SIZE_CHANGE' && bad(f, 'event', x['event'], ['MEMORY_DEVICE_SIZE_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsMemoryDeviceSizeChangeData(x['data'], null) : f.at('data', x['data'], fitsMemoryDeviceSizeChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'MEMORY_DEVICE_SIZE_CHANGE' && bad(f, 'event', x['event'], ['MEMORY_DEVICE_SIZE_CHANGE'])) return false;
   return true;
 }
 
 function fitsCpuPolarizationChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'CPU_POLARIZATION_CHANGE' && bad(f, 'event', x['event'], ['CPU_POLARIZATION_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsCpuPolarizationChangeData(x['data'], null) : f.at('data', x['data'], fitsCpuPolarizationChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'CPU_POLARIZATION_CHANGE' && bad(f, 'event', x['event'], ['CPU_POLARIZATION_CHANGE'])) return false;
   return true;
 }
 
 function fitsSclpCpiInfoAvailableEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'SCLP_CPI_INFO_AVAILABLE' && bad(f, 'event', x['event'], ['SCLP_CPI_INFO_AVAILABLE'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'SCLP_CPI_INFO_AVAILABLE' && bad(f, 'event', x['event'], ['SCLP_CPI_INFO_AVAILABLE'])) return false;
   return true;
 }
 
 function fitsRtcChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'RTC_CHANGE' && bad(f, 'event', x['event'], ['RTC_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsRtcChangeData(x['data'], null) : f.at('data', x['data'], fitsRtcChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'RTC_CHANGE' && bad(f, 'event', x['event'], ['RTC_CHANGE'])) return false;
   return true;
 }
 
 function fitsVfuClientHangupEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VFU_CLIENT_HANGUP' && bad(f, 'event', x['event'], ['VFU_CLIENT_HANGUP'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVfuClientHangupData(x['data'], null) : f.at('data', x['data'], fitsVfuClientHangupData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VFU_CLIENT_HANGUP' && bad(f, 'event', x['event'], ['VFU_CLIENT_HANGUP'])) return false;
   return true;
 }
 
 function fitsAcpiDeviceOstEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'ACPI_DEVICE_OST' && bad(f, 'event', x['event'], ['ACPI_DEVICE_OST'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsAcpiDeviceOstData(x['data'], null) : f.at('data', x['data'], fitsAcpiDeviceOstData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'ACPI_DEVICE_OST' && bad(f, 'event', x['event'], ['ACPI_DEVICE_OST'])) return false;
   return true;
 }
 
 function fitsVfioMigrationEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VFIO_MIGRATION' && bad(f, 'event', x['event'], ['VFIO_MIGRATION'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVfioMigrationData(x['data'], null) : f.at('data', x['data'], fitsVfioMigrationData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VFIO_MIGRATION' && bad(f, 'event', x['event'], ['VFIO_MIGRATION'])) return false;
   return true;
 }
 

@@ -1325,105 +1325,105 @@ function fitsObjectTypeInfo(x: unknown, f: Findings | null): boolean {
 
 function fitsJobStatusChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'JOB_STATUS_CHANGE' && bad(f, 'event', x['event'], ['JOB_STATUS_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsJobStatusChangeData(x['data'], null) : f.at('data', x['data'], fitsJobStatusChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'JOB_STATUS_CHANGE' && bad(f, 'event', x['event'], ['JOB_STATUS_CHANGE'])) return false;
   return true;
 }
 
 function fitsBlockImageCorruptedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_IMAGE_CORRUPTED' && bad(f, 'event', x['event'], ['BLOCK_IMAGE_CORRUPTED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockImageCorruptedData(x['data'], null) : f.at('data', x['data'], fitsBlockImageCorruptedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_IMAGE_CORRUPTED' && bad(f, 'event', x['event'], ['BLOCK_IMAGE_CORRUPTED'])) return false;
   return true;
 }
 
 function fitsBlockIoErrorEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_IO_ERROR' && bad(f, 'event', x['event'], ['BLOCK_IO_ERROR'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockIoErrorData(x['data'], null) : f.at('data', x['data'], fitsBlockIoErrorData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_IO_ERROR' && bad(f, 'event', x['event'], ['BLOCK_IO_ERROR'])) return false;
   return true;
 }
 
 function fitsBlockJobCompletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_COMPLETED' && bad(f, 'event', x['event'], ['BLOCK_JOB_COMPLETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobCompletedData(x['data'], null) : f.at('data', x['data'], fitsBlockJobCompletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_COMPLETED' && bad(f, 'event', x['event'], ['BLOCK_JOB_COMPLETED'])) return false;
   return true;
 }
 
 function fitsBlockJobCancelledEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_CANCELLED' && bad(f, 'event', x['event'], ['BLOCK_JOB_CANCELLED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobCancelledData(x['data'], null) : f.at('data', x['data'], fitsBlockJobCancelledData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_CANCELLED' && bad(f, 'event', x['event'], ['BLOCK_JOB_CANCELLED'])) return false;
   return true;
 }
 
 function fitsBlockJobErrorEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_ERROR' && bad(f, 'event', x['event'], ['BLOCK_JOB_ERROR'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobErrorData(x['data'], null) : f.at('data', x['data'], fitsBlockJobErrorData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_ERROR' && bad(f, 'event', x['event'], ['BLOCK_JOB_ERROR'])) return false;
   return true;
 }
 
 function fitsBlockJobReadyEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_READY' && bad(f, 'event', x['event'], ['BLOCK_JOB_READY'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobReadyData(x['data'], null) : f.at('data', x['data'], fitsBlockJobReadyData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_READY' && bad(f, 'event', x['event'], ['BLOCK_JOB_READY'])) return false;
   return true;
 }
 
 function fitsBlockJobPendingEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_JOB_PENDING' && bad(f, 'event', x['event'], ['BLOCK_JOB_PENDING'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockJobPendingData(x['data'], null) : f.at('data', x['data'], fitsBlockJobPendingData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_JOB_PENDING' && bad(f, 'event', x['event'], ['BLOCK_JOB_PENDING'])) return false;
   return true;
 }
 
 function fitsBlockWriteThresholdEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_WRITE_THRESHOLD' && bad(f, 'event', x['event'], ['BLOCK_WRITE_THRESHOLD'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockWriteThresholdData(x['data'], null) : f.at('data', x['data'], fitsBlockWriteThresholdData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_WRITE_THRESHOLD' && bad(f, 'event', x['event'], ['BLOCK_WRITE_THRESHOLD'])) return false;
   return true;
 }
 
 function fitsQuorumFailureEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'QUORUM_FAILURE' && bad(f, 'event', x['event'], ['QUORUM_FAILURE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsQuorumFailureData(x['data'], null) : f.at('data', x['data'], fitsQuorumFailureData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'QUORUM_FAILURE' && bad(f, 'event', x['event'], ['QUORUM_FAILURE'])) return false;
   return true;
 }
 
 function fitsQuorumReportBadEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'QUORUM_REPORT_BAD' && bad(f, 'event', x['event'], ['QUORUM_REPORT_BAD'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsQuorumReportBadData(x['data'], null) : f.at('data', x['data'], fitsQuorumReportBadData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'QUORUM_REPORT_BAD' && bad(f, 'event', x['event'], ['QUORUM_REPORT_BAD'])) return false;
   return true;
 }
 
 function fitsBlockExportDeletedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BLOCK_EXPORT_DELETED' && bad(f, 'event', x['event'], ['BLOCK_EXPORT_DELETED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBlockExportDeletedData(x['data'], null) : f.at('data', x['data'], fitsBlockExportDeletedData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BLOCK_EXPORT_DELETED' && bad(f, 'event', x['event'], ['BLOCK_EXPORT_DELETED'])) return false;
   return true;
 }
 
 function fitsVserportChangeEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'VSERPORT_CHANGE' && bad(f, 'event', x['event'], ['VSERPORT_CHANGE'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsVserportChangeData(x['data'], null) : f.at('data', x['data'], fitsVserportChangeData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'VSERPORT_CHANGE' && bad(f, 'event', x['event'], ['VSERPORT_CHANGE'])) return false;
   return true;
 }
 
