@@ -34,11 +34,22 @@ export class BaseClient {
   }
 
   execute(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
-    const { commandTimeout } = this.#options;
+    const { commandTimeout, validators } = this.#options;
+    try {
+      validators?.arguments?.(name, args);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     if (commandTimeout !== undefined) options = { timeout: commandTimeout, ...options };
     const reply = this.#session.execute(name, args, options);
     const convert = this.#returns?.get(name);
-    return convert ? reply.then(convert) : reply;
+    const value = convert ? reply.then(convert) : reply;
+    const check = validators?.returns;
+    if (!check) return value;
+    return value.then((returned) => {
+      check(name, returned);
+      return returned;
+    });
   }
 
   executeUnknown(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
@@ -47,13 +58,24 @@ export class BaseClient {
 
   events(...args: (string | EventsOptions<QapiEvent> | undefined)[]): EventStream<QapiEvent> {
     const names = args.filter((arg) => typeof arg === 'string');
-    return openStream(this.#hub, names, args.find((arg) => typeof arg === 'object') ?? {});
+    const options = args.find((arg) => typeof arg === 'object') ?? {};
+    const check = this.#options.validators?.event;
+    if (!check) return openStream(this.#hub, names, options);
+    const { where } = options;
+    return openStream(this.#hub, names, {
+      ...options,
+      where: (event) => {
+        check(event);
+        return !where || where(event);
+      },
+    });
   }
 
   on(name: string, listener: (event: QapiEvent) => void): () => void {
     return this.#hub.add([name], {
       event: (event) => {
         try {
+          this.#options.validators?.event?.(event);
           listener(event);
         } catch (error) {
           queueMicrotask(() => {

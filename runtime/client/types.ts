@@ -3,6 +3,7 @@ import type { ConnectionError } from '../errors.js';
 import type { EventStream, EventsOptions, Timestamp } from '../events/index.js';
 import type { Converters } from '../int64/index.js';
 import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
+import type { MessageValidators } from '../validate/index.js';
 
 export type { CommandOptions } from '../session/index.js';
 
@@ -217,6 +218,13 @@ export interface ConnectOptions {
    * twice: those without an answer reject. The gap is told by `ConnectionEvents`.
    */
   readonly reconnect?: boolean | ReconnectOptions | undefined;
+  /**
+   * Checks what is sent, and what comes back where it is told to: `validators` or `allValidators`
+   * of an SDK's `validators` module. A command with wrong arguments rejects with ValidationError and
+   * is not sent; a wrong return rejects its command; a wrong event ends the stream that would have
+   * given it.
+   */
+  readonly validators?: MessageValidators | undefined;
   /** Sees every message. */
   readonly trace?: ((entry: TraceEntry) => void) | undefined;
 }

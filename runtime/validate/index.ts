@@ -11,7 +11,7 @@ export type { Key, Problem, ProblemCode } from './finding.js';
 export type { Findings, Report, Test } from './findings.js';
 export * from './integers.js';
 export {
-  allValidators,
+  bothValidators,
   type MessageValidators,
   sentValidators,
   type ValidatorTable,

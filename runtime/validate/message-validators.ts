@@ -28,7 +28,7 @@ export function sentValidators(commands: ValidatorTable): MessageValidators {
 }
 
 /** Checks of both directions; generated code calls this. */
-export function allValidators(
+export function bothValidators(
   commands: ValidatorTable,
   returns: ValidatorTable,
   events: ValidatorTable,

@@ -1,6 +1,6 @@
 /** What generated modules may import from `@qapi-ts/runtime/validate`, functions only. */
 export const RUNTIME_NAMES = [
-  'allValidators',
+  'bothValidators',
   'bad',
   'fitsNothing',
   'fitsObject',
