@@ -1,13 +1,17 @@
 /** Longer names are not worth comparing. */
 const MAX_LENGTH = 64;
+/** Nor is going through more names than this. */
+const MAX_CANDIDATES = 20_000;
 
 /** The candidate that `name` was probably meant to be; undefined when none is near. */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
+  let seen = 0;
   let limit = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (++seen > MAX_CANDIDATES) break;
     if (Math.abs(candidate.length - name.length) >= limit) continue;
     const apart = distance(wanted, candidate.toLowerCase(), limit);
     if (apart >= limit) continue;

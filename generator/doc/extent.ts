@@ -3,6 +3,8 @@ export interface DocExtent {
   /** Just past the closing marker; for an unclosed comment, where it was missed. */
   readonly end: number;
   readonly closed: boolean;
+  /** How far the closing marker was looked for in vain; absent where something else ended the search. */
+  readonly searched?: number;
 }
 
 const MARKER = /^#{2,}[ \t\r]*$/;
@@ -17,8 +19,16 @@ const SYMBOL_LINE = /^# @[A-Za-z_][\w.-]*:?[ \t\r]*$/;
  * Strict is QEMU 10.2's reading: it opens with `##`, goes on through blank lines, and whatever line
  * next starts with `##` closes it. Otherwise the mishaps of old releases are understood: an opening
  * marker that was lost or shares its line with the name, a closing one that was lost or misspelt.
+ *
+ * `searched` is what an earlier call on this text gave: a comment before that place need not look for
+ * its closing marker again.
  */
-export function docCommentExtent(text: string, start: number, strict: boolean): DocExtent | null {
+export function docCommentExtent(
+  text: string,
+  start: number,
+  strict: boolean,
+  searched = 0,
+): DocExtent | null {
   const first = lineAt(text, start);
   const opens = first.text.startsWith('##');
   if (!opens && (strict || !SYMBOL_LINE.test(first.text))) return null;
@@ -31,6 +41,7 @@ export function docCommentExtent(text: string, start: number, strict: boolean): 
     const line = lineAt(text, next);
     if (line.text === '') {
       blankSeen = true;
+      if (!strict && next < searched) return { end: runEnd, closed: false, searched };
     } else if (!line.text.startsWith('#')) {
       break;
     } else if (line.text.startsWith('##')) {
@@ -48,7 +59,7 @@ export function docCommentExtent(text: string, start: number, strict: boolean): 
     if (line.text !== '' && !blankSeen) runEnd = line.end;
     next = line.next;
   }
-  if (!strict) return { end: runEnd, closed: false };
+  if (!strict) return { end: runEnd, closed: false, searched: next };
   return { end: next >= text.length ? lastLineEnd(text) : firstSolid(text, next), closed: false };
 }
 

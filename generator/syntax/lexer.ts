@@ -33,6 +33,8 @@ export class Lexer {
   #at = 0;
   /** Of the doc comment that begins here. */
   #extent: DocExtent | null = null;
+  /** Up to where no closing marker of a doc comment is left. */
+  #searched = 0;
 
   constructor(file: SourceFile, diagnostics: Diagnostics) {
     this.#file = file;
@@ -74,7 +76,9 @@ export class Lexer {
       SPACE.lastIndex = this.#at;
       if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
       if (this.#text[this.#at] !== '#') return;
-      this.#extent = docCommentExtent(this.#text, this.#at, this.#diagnostics.strict);
+      const { strict } = this.#diagnostics;
+      this.#extent = docCommentExtent(this.#text, this.#at, strict, this.#searched);
+      this.#searched = this.#extent?.searched ?? this.#searched;
       if (this.#extent !== null) return;
       this.#at = this.#lineEnd(this.#at);
     }
@@ -168,7 +172,7 @@ export class Lexer {
   }
 
   #span(start: number, end: number): Span {
-    return spanOf(this.#file, start, end);
+    return spanOf(this.#file, start, Math.min(end, this.#text.length));
   }
 }
 
