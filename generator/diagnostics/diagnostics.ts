@@ -8,7 +8,7 @@ export interface ReportDetails {
   readonly related?: readonly RelatedPlace[];
 }
 
-/** Collects what a run finds. Beyond `limit`, findings are counted but not kept. */
+/** Collects what a run finds. Of errors, and of all else, only the first `limit` are kept; the rest is counted. */
 export class Diagnostics {
   readonly strict: boolean;
   readonly limit: number;
@@ -16,6 +16,7 @@ export class Diagnostics {
   #errors = 0;
   #warnings = 0;
   #leftOut = 0;
+  readonly #keptCount = { error: 0, other: 0 };
   /** Of the codes that one finding stands for: how many there were. */
   readonly #sampled = new Map<DiagnosticCode, number>();
 
@@ -39,10 +40,13 @@ export class Diagnostics {
     const severity = this.strict ? (info.strict ?? info.severity) : info.severity;
     if (severity === 'error') this.#errors += 1;
     else if (severity === 'warning') this.#warnings += 1;
-    if (this.#kept.length >= this.limit) {
+    // Errors have room of their own: a mass of warnings must not push the cause out of sight.
+    const room = severity === 'error' ? 'error' : 'other';
+    if (this.#keptCount[room] >= this.limit) {
       this.#leftOut += 1;
       return;
     }
+    this.#keptCount[room] += 1;
     this.#kept.push({
       code,
       severity,

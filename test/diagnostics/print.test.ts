@@ -80,6 +80,14 @@ describe('findings beyond the cap', () => {
   });
 });
 
+test('warnings beyond the cap leave room for an error', () => {
+  const diagnostics = new Diagnostics({ limit: 2 });
+  for (let i = 0; i < 5; i++) diagnostics.report('missing-comma', 'untidy', spanOf(sub, i));
+  diagnostics.report('duplicate-key', 'the cause', spanOf(sub, 6));
+  expect(diagnostics.list.map((d) => d.message)).toEqual(['untidy', 'untidy', 'the cause']);
+  expect(diagnostics.leftOut).toBe(3);
+});
+
 describe('the caret stands under its place', () => {
   /** The part of the source line above the carets. */
   const underlined = (printed: string): string => {
