@@ -31,3 +31,8 @@ export function refuse(message: string): never {
 export function foundWanting(): never {
   throw new CliError(EXIT.findings, null);
 }
+
+/** The user ended the run, and knows it. */
+export function interrupted(): never {
+  throw new CliError(EXIT.environment, null);
+}

@@ -63,7 +63,7 @@ describe('the process', () => {
     await new Promise((done) => setTimeout(done, 500));
     child.kill('SIGINT');
     expect(await ended).toBe('SIGINT');
-    expect(said).not.toMatch(/^\s+at /m);
+    expect(said).toBe('');
     server.kill();
   });
 });

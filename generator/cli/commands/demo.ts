@@ -2,7 +2,7 @@ import { CommandError, ConnectionError, ProtocolError, TimeoutError } from '@qap
 import type { Command } from 'commander';
 import { demoOnQemu, demoOnStandIn, findQemu, StartError, type Tell } from '../../demo/index.js';
 import { visible } from '../../diagnostics/visible.js';
-import { refuse } from '../exit.js';
+import { interrupted, refuse } from '../exit.js';
 import { load } from '../input/load.js';
 import { type Io, paintFor, say } from '../io.js';
 import { examples } from '../program.js';
@@ -45,7 +45,7 @@ async function demo(options: Options, io: Io): Promise<void> {
       await demoOnStandIn(schema, tell, signal);
     }
   } catch (error) {
-    if (signal.aborted) refuse('interrupted');
+    if (signal.aborted) interrupted();
     if (KINDS.some((kind) => error instanceof kind)) refuse((error as Error).message);
     throw error;
   }

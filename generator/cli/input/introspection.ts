@@ -3,7 +3,7 @@ import { type LiveAddress, parseLiveAddress } from '../../introspection/fetch/ad
 import { introspectionModules, readIntrospection } from '../../introspection/read/index.js';
 import { readText } from '../../source/read.js';
 import { SourceFile } from '../../source/source-file.js';
-import { refuse } from '../exit.js';
+import { interrupted, refuse } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Draft } from './load.js';
 
@@ -37,13 +37,13 @@ async function fromServer(
 ): Promise<SourceFile | null> {
   // The runtime is loaded for live servers only.
   const { fetchIntrospection } = await import('../../introspection/fetch/index.js');
-  const { AbortError, ConnectionError, ProtocolError, TimeoutError } = await import(
-    '@qapi-ts/runtime'
-  );
+  const { ConnectionError, ProtocolError, TimeoutError } = await import('@qapi-ts/runtime');
+  const signal = io.interruption();
   try {
-    return await fetchIntrospection(address, label, diagnostics, { signal: io.interruption() });
+    return await fetchIntrospection(address, label, diagnostics, { signal });
   } catch (error) {
-    const ours = [AbortError, ConnectionError, ProtocolError, TimeoutError];
+    if (signal.aborted) interrupted();
+    const ours = [ConnectionError, ProtocolError, TimeoutError];
     if (!ours.some((kind) => error instanceof kind)) throw error;
     return refuse((error as Error).message);
   }
