@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { loadText } from '../support/schema-text.js';
 
 const chain = (length: number) =>
-  Array.from(
+  `${Array.from(
     { length },
     (_, index) => `{ 'struct': 'Sa${index}', 'base': 'Sa${index + 1}', 'data': {} }\n`,
-  ).join('') + `{ 'struct': 'Sa${length}', 'data': {} }\n`;
+  ).join('')}{ 'struct': 'Sa${length}', 'data': {} }\n`;
 
 it('refuses what is nested beyond the limit', () => {
   expect(loadText(chain(40), { strict: true }).codes).toEqual([]);
