@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'print what a schema means as JSON, for other tools',
     load: () => import('./commands/ir.js'),
   },
+  verify: {
+    summary: 'check a generated SDK under the strictest compiler options',
+    load: () => import('./commands/verify.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),
