@@ -6,10 +6,11 @@ export function createDecoder(): (chunk: Uint8Array) => string {
   const whole = new TextDecoder('utf-8', { ignoreBOM: true });
   const streaming = new TextDecoder('utf-8', { ignoreBOM: true });
   let carries = false;
-  return (chunk) => {
-    // QEMU sends ASCII: a chunk that ends in it can take the platform's faster, stateless way.
+  return (chunk: Uint8Array & { utf8Slice?(from: number, to: number): string }) => {
+    // QEMU sends ASCII: a chunk that ends in it can take a faster, stateless way, the fastest of
+    // which is that of Node's buffers.
     const cut = (chunk.at(-1) ?? 0) > 127;
-    if (!carries && !cut) return whole.decode(chunk);
+    if (!carries && !cut) return chunk.utf8Slice?.(0, chunk.length) ?? whole.decode(chunk);
     carries = cut;
     return streaming.decode(chunk, { stream: true });
   };

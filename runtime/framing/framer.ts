@@ -36,9 +36,10 @@ const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
 
-/** How every QEMU begins an event. */
-const EVENT_HEAD =
-  /\{"timestamp": ?\{"seconds": ?-?\d+, ?"microseconds": ?-?\d+\}, ?"event": ?"(?=[\w.-]+")/y;
+/** How every QEMU writes an event. */
+const TIMESTAMP = '{"timestamp": {"seconds": ';
+const EVENT = '}, "event": "';
+const DATA = ', "data": {';
 
 /** Strings, to be passed over, and the words that C's printf writes for what JSON has no number. */
 const NOT_A_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?)(?:inf(?:inity)?|(nan))\b/gi;
@@ -127,25 +128,41 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     return true;
   };
 
-  /** Whether an event that nobody wants begins here; `skip` then has where to count on. */
-  let skip = 0;
-  const unwanted = (text: string, at: number): boolean => {
-    EVENT_HEAD.lastIndex = at;
-    if (!EVENT_HEAD.test(text)) return false;
-    skip = text.indexOf('"', EVENT_HEAD.lastIndex);
-    return !sink.wants(text.slice(EVENT_HEAD.lastIndex, skip++));
+  /** The name of the event that was passed over last, and the quote after it. */
+  let unwanted = '"';
+  /**
+   * Where an event ends that begins here and that nobody wants, or -1. It looks for the few
+   * characters that an event of plain members has; since a line can end in no string, a closing
+   * brace before the line's end is one of the message.
+   */
+  const skip = (text: string, at: number): number => {
+    if (!text.startsWith(TIMESTAMP, at)) return -1;
+    const stamped = text.indexOf('}', at + TIMESTAMP.length);
+    if (!text.startsWith(EVENT, stamped)) return -1;
+    const name = stamped + EVENT.length;
+    if (!text.startsWith(unwanted, name)) {
+      const quote = text.indexOf('"', name);
+      if (quote < 0) return -1;
+      unwanted = text.slice(name, quote + 1);
+    }
+    if (sink.wants(unwanted.slice(0, -1))) return -1;
+    let end = name + unwanted.length;
+    if (text.startsWith(DATA, end)) {
+      const open = end + DATA.length;
+      end = text.indexOf('}', open) + 1;
+      const nested = text.indexOf('{', open);
+      if (end === 0 || (nested >= 0 && nested < end)) return -1;
+    }
+    const after = text.charCodeAt(end + 1);
+    return text.charCodeAt(end) === CLOSE && (after === 13 || after === 10) ? end + 1 : -1;
   };
 
   /** Takes the message that begins at `at`; where the next begins, or -1 when it goes on. */
   const next = (text: string, at: number): number => {
     if (text.charCodeAt(at) !== OPEN) throw notJson(text.slice(at));
+    const skipped = skip(text, at);
+    if (skipped >= 0) return skipped;
     const end = text.indexOf('\n', at);
-    if (end >= 0 && unwanted(text, at)) {
-      restart();
-      depth = 1;
-      const after = count(text, skip);
-      if (after >= 0) return after;
-    }
     if (end >= 0) {
       const stop = text[end - 1] === '\r' ? end - 1 : end;
       if (text.charCodeAt(stop - 1) === CLOSE && line(text.slice(at, stop))) return end + 1;
@@ -163,25 +180,33 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     return -1;
   };
 
+  /** Takes all messages from `at` on. */
+  const consume = (text: string, at: number) => {
+    while (at >= 0) {
+      while (isSpace(text.charCodeAt(at))) at++;
+      if (at >= text.length) return;
+      at = next(text, at);
+    }
+  };
+
   return {
     push(text) {
       let at = 0;
+      if (parts.length > 0 && !counting) {
+        // Only the line that was begun is joined, not what follows it.
+        at = text.indexOf('\n') + 1 || (closes(text) ? text.length : 0);
+        if (at === 0) return keep(text);
+        keep(text.slice(0, at));
+        consume(take(), 0);
+      }
       if (parts.length > 0) {
-        if (counting) {
-          at = count(text, 0);
-          if (at < 0) return keep(text);
-          keep(text.slice(0, at));
-          complete(take());
-        } else {
-          if (!closes(text) && !text.includes('\n')) return keep(text);
-          text = take() + text;
-        }
+        const end = count(text, at);
+        keep(text.slice(at, end < 0 ? text.length : end));
+        if (end < 0) return;
+        complete(take());
+        at = end;
       }
-      while (at >= 0) {
-        while (at < text.length && isSpace(text.charCodeAt(at))) at++;
-        if (at >= text.length) return;
-        at = next(text, at);
-      }
+      consume(text, at);
     },
     reset() {
       parts = [];

@@ -1,7 +1,7 @@
 import { MARK } from './mark.js';
 
-/** Sixteen digits in a row: the shortest run that may be an integer beyond 2^53. */
-const LONG_RUN = /\d{16}/;
+/** The shortest run of digits that may be an integer beyond 2^53. */
+const LONG = 16;
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
@@ -10,13 +10,31 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
  *   nested deeper than the stack allows
  */
 export function parseJson(text: string): unknown {
-  return LONG_RUN.test(text)
+  return hasLongRun(text)
     ? JSON.parse(text.replace(TOKEN, marked), (_name, value: unknown) =>
         typeof value === 'string' && value.startsWith(MARK)
           ? BigInt(value.slice(MARK.length))
           : value,
       )
     : JSON.parse(text);
+}
+
+/** Looks at every sixteenth character: one of them is in each run of sixteen digits. */
+function hasLongRun(text: string): boolean {
+  for (let at = LONG - 1; at < text.length; at += LONG) {
+    if (!isDigit(text, at)) continue;
+    let first = at;
+    let last = at;
+    while (isDigit(text, first - 1)) first--;
+    while (isDigit(text, last + 1)) last++;
+    if (last - first >= LONG - 1) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 /** A token as it is, but an integer that a double cannot hold as a marked string. */

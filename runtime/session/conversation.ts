@@ -176,7 +176,8 @@ export abstract class Conversation {
   /** Sends a text as it is. */
   protected send(text: string | Uint8Array): void {
     if (typeof text === 'string') this.#options.traced?.(true, parseJson(text) as Message);
-    this.#link.send(text);
+    // A command that is alone has nothing to wait for; many go out in one write.
+    this.#link.send(text, this.pending.size < 2);
   }
 
   /** Commands can be sent from now on. */

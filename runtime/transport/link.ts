@@ -5,8 +5,11 @@ export interface Link {
    * with the reason where the connection broke, without one where the peer ended it.
    */
   start(data: (chunk: Uint8Array) => void, end: (reason?: unknown) => void): void;
-  /** Sends all of it, later; what cannot be sent is told by `end`. */
-  send(data: string | Uint8Array): void;
+  /**
+   * Sends all of it; what cannot be sent is told by `end`. Texts of one turn may go out together;
+   * an urgent one does not wait for others.
+   */
+  send(data: string | Uint8Array, urgent?: boolean): void;
   /** Sends what is left, then ends; `end` follows within half a second. At once when abrupt. */
   close(abrupt?: boolean): void;
 }

@@ -76,8 +76,8 @@ export function streamLink(stream: Duplex): Link {
       stream.once('end', finish);
       stream.once('close', finish);
     },
-    send(data) {
-      if (typeof data === 'string') {
+    send(data, urgent) {
+      if (typeof data === 'string' && (waiting || !urgent)) {
         // The commands of one turn of the loop go out in one write.
         if (!waiting) process.nextTick(flush);
         waiting += data;

@@ -29,7 +29,7 @@ function frame(
 
 const messages = (...values: unknown[]) => values.map((message) => ({ message }));
 
-const event = (name: string, data = '{"a": {"b": "}"}}') =>
+const event = (name: string, data = '{"a": 1, "b": "c"}') =>
   `{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "${name}", "data": ${data}}`;
 
 /** Cuts of a text of this length. */
@@ -108,24 +108,37 @@ describe('framing', () => {
     it('are left out, however they are cut', () => {
       const text = [event('BAD'), event('GOOD'), event('BAD', '[]'), '{"return":1}', event('BAD')]
         .join('\r\n')
-        .concat(event('GOOD'), event('BAD'), '{"return":2}\n', '{"event":"BAD"}\n');
-      const whole = frame([text], { wants });
-      expect(whole).toHaveLength(5);
-      for (let at = 1; at < text.length; at++) {
+        .concat(event('GOOD'), event('BAD'), '{"return":2}\n', '{"event":"BAD"}\n', event('BAD'));
+      const isBad = (got: Got) =>
+        'message' in got && (got.message as { event?: string }).event === 'BAD';
+      for (let at = 0; at < text.length; at++) {
         const got = frame([text.slice(0, at), text.slice(at)], { wants });
-        const wanted = got.filter(
-          (item) => !('message' in item && (item.message as { event?: string }).event === 'BAD'),
-        );
-        expect(wanted).toHaveLength(4);
+        expect(got.filter((item) => !isBad(item))).toHaveLength(4);
+      }
+      const many = `${event('BAD')}\r\n`.repeat(1000);
+      for (let at = 0; at < 300; at++) {
+        expect(frame([many.slice(0, at), many.slice(at)], { wants }).length).toBeLessThan(2);
       }
     });
 
-    it('are not parsed', () => {
-      expect(frame([`${event('BAD', '{not JSON}')}\n`], { wants })).toEqual([]);
+    it('are not parsed, unless that is needed to find their end', () => {
+      const data = ['{not JSON}', '{"a": {"b": 1}}', '{"a": "}}"}', '{"a": "{"}', '[]', '{}'];
+      const parsed = data.map((text) => {
+        try {
+          return frame([`${event('BAD', text)}\r\n{"return":1}\n`], { wants }).length - 1;
+        } catch {
+          return 'refused';
+        }
+      });
+      expect(parsed).toEqual([0, 1, 1, 1, 1, 0]);
+      const bare = '{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "BAD"}';
+      expect(frame([`${bare}\r\n{"return":1}\n`], { wants })).toEqual(messages({ return: 1 }));
+      expect(frame([`${event('BAD')}\n${event('BA')}`.slice(0, -20)], { wants })).toEqual([]);
     });
 
     it('do not hide what follows them on the line', () => {
-      expect(frame([`${event('BAD')}{"return":1}\n`], { wants })).toEqual(messages({ return: 1 }));
+      const got = frame([`${event('BAD')}{"return":1}\n`], { wants });
+      expect(got.at(-1)).toEqual({ message: { return: 1 } });
     });
   });
 
