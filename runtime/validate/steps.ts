@@ -65,7 +65,8 @@ function isOneOf(value: string, values: readonly string[]): boolean {
 
 /**
  * The last step of a closed object: `count` members that the schema knows are there, so an object
- * with as many has no other. Members that hold undefined are not sent and do not count.
+ * with as many has no other. To collect findings the names are compared: where a mandatory member
+ * is missing, the count says nothing. Members that hold undefined are not sent and do not count.
  */
 export function hasOnly(
   findings: Findings | null,
@@ -74,9 +75,10 @@ export function hasOnly(
   names: readonly string[],
   moreNames: readonly string[] = NONE,
 ): boolean {
+  if (findings !== null) return hasNoOther(findings, members, names, moreNames);
   let left = count;
   for (const _ in members) left--;
-  return left === 0 || hasNoOther(findings, members, names, moreNames);
+  return left === 0 || hasNoOther(null, members, names, moreNames);
 }
 
 function hasNoOther(
@@ -85,10 +87,12 @@ function hasNoOther(
   names: readonly string[],
   moreNames: readonly string[],
 ): boolean {
+  let known: readonly string[] | null = null;
   for (const name in members) {
     if (names.includes(name) || moreNames.includes(name) || members[name] === undefined) continue;
     if (findings === null) return false;
-    findings.unknownMember(name, members[name], [...names, ...moreNames]);
+    known ??= [...names, ...moreNames];
+    findings.unknownMember(name, members[name], known);
   }
   return true;
 }

@@ -27,9 +27,9 @@ export interface Validator<T> extends StandardSchema<T> {
   /** Whether the value is right. The fastest of the three. */
   readonly is: (value: unknown) => value is T;
   /** Everything that is wrong with the value, and what is worth noting. */
-  readonly check: (value: unknown) => Report;
+  check(value: unknown): Report;
   /** @throws ValidationError with all problems, unless the value is right */
-  readonly assert: (value: unknown) => asserts value is T;
+  assert(value: unknown): asserts value is T;
 }
 
 class GeneratedValidator<T> implements Validator<T> {
