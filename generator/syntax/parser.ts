@@ -62,7 +62,11 @@ class Parser {
       const value = this.#topLevelValue();
       if (value !== null) {
         yield { kind: 'expression', value };
-      } else if (++failures >= MAX_FAILURES || this.#values > MAX_VALUES) {
+      } else if (this.#values > MAX_VALUES) {
+        return;
+      } else if (++failures >= MAX_FAILURES) {
+        const message = `the rest of the file is not read after ${MAX_FAILURES} syntax errors`;
+        this.#diagnostics.report('too-many-errors', message, this.#span(this.#token));
         return;
       } else {
         this.#open = 0;

@@ -9,6 +9,10 @@ export const syntaxCodes = {
   'duplicate-key': { severity: 'error', summary: 'an object names a key twice' },
   'nesting-too-deep': { severity: 'error', summary: 'objects or lists nested beyond the limit' },
   'too-many-values': { severity: 'error', summary: 'a file holds more values than the limit' },
+  'too-many-errors': {
+    severity: 'error',
+    summary: 'a file was given up after too many syntax errors',
+  },
   'unterminated-doc-comment': {
     severity: 'warning',
     strict: 'error',
