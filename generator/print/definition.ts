@@ -20,12 +20,25 @@ type Entries = readonly (readonly [string, PrintValue | null])[];
 /** What a definition is in a schema file; null for a type that another definition implies. */
 export function definitionValue(schema: Schema, definition: Definition): PrintValue | null {
   if ('implicit' in definition && isImplied(definition.implicit)) return null;
-  return object([...visit(definition, visitorFor(schema)), ...common(definition)]);
+  return object([
+    ...visit(definition, visitorFor(schema)),
+    ...common(definition),
+    ['named-for', 'implicit' in definition ? definition.implicit : null],
+  ]);
 }
 
-/** Types of a source without names have no definition that implies them: they are printed as their own. */
+/**
+ * Types of a source without names have no definition that implies them: they are printed as their own,
+ * and the key 'named-for', which QAPI does not have, says for which kind of source they were named.
+ */
 function isImplied(implicit: StructType['implicit']): boolean {
   return implicit !== null && implicit !== 'introspection' && implicit !== 'catalogue';
+}
+
+/** Whether an event's data, given in place, takes further members. */
+function isOpenInPlace(schema: Schema, event: Event): boolean {
+  const type = event.data === null ? undefined : schema.types.get(event.data);
+  return type?.kind === 'struct' && type.implicit === 'arguments' && !event.boxed && type.open;
 }
 
 function visitorFor(schema: Schema): Visitor<Entries> {
@@ -39,6 +52,7 @@ function visitorFor(schema: Schema): Visitor<Entries> {
       ['struct', type.name],
       ['base', type.base],
       ['data', membersValue(schema, type.members)],
+      ['open', type.open || null],
     ],
     union: (type) => unionEntries(schema, type),
     alternate: (type) => [
@@ -50,6 +64,7 @@ function visitorFor(schema: Schema): Visitor<Entries> {
       ['event', event.name],
       ['boxed', event.boxed || null],
       ['data', dataValue(schema, event, event.data)],
+      ['open', isOpenInPlace(schema, event) || null],
     ],
   };
 }

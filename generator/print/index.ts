@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Definition, Module, Part, Schema } from '../ir/types.js';
 import { structNamed } from '../ir/visit.js';
 import { definitionValue } from './definition.js';
+import { withFileModules } from './modules.js';
 import { object, type PrintObject, printObject } from './values.js';
 
 /** First line of every file that this phase writes. */
@@ -12,9 +13,11 @@ const ABOUT = '# The facts of a QAPI schema in canonical form, without its prose
 /**
  * Accepts any schema of the IR. Gives its canonical QAPI text, a file a module, by the module's name:
  * names, types, members, features, conditions, releases. The front end reads it back to the same IR,
- * prose and spans apart. Words for old forms stay where today's language has none for their meaning.
+ * prose and spans apart. Words for old forms stay where today's language has none for their meaning,
+ * and what no QAPI says has keys of our own: 'open' and 'named-for', which default mode reads.
  */
-export function printSchema(schema: Schema): ReadonlyMap<string, string> {
+export function printSchema(source: Schema): ReadonlyMap<string, string> {
+  const schema = withFileModules(source);
   const byModule = new Map<string, string[]>(schema.modules.map(({ name }) => [name, []]));
   for (const definition of schema.definitions) {
     const value = definitionValue(schema, definition);

@@ -67,7 +67,7 @@ export class Builder {
         this.#built.push({
           ...common,
           kind: 'enum',
-          implicit: null,
+          implicit: node.namedFor,
           values: enumValuesOf(node.values, docs),
           prefix: node.prefix,
         });
@@ -75,7 +75,8 @@ export class Builder {
       case 'struct': {
         const members = this.#members(node.members, common, docs);
         const base = node.base?.value ?? null;
-        this.#built.push({ ...common, kind: 'struct', implicit: null, base, members, open: false });
+        const { namedFor: implicit, open } = node;
+        this.#built.push({ ...common, kind: 'struct', implicit, base, members, open });
         break;
       }
       case 'union':
@@ -85,7 +86,7 @@ export class Builder {
         this.#built.push({
           ...common,
           kind: 'alternate',
-          implicit: null,
+          implicit: node.namedFor,
           alternatives: branchesOf(node.alternatives, docs, (type) => this.#type(type)).map(
             (part) => ({ ...part, kind: 'alternative' }),
           ),
@@ -112,7 +113,7 @@ export class Builder {
         this.#built.push({
           ...common,
           kind: 'event',
-          data: this.#data(node.data, common, docs, `${pascalCase(node.name)}Data`),
+          data: this.#data(node.data, common, docs, `${pascalCase(node.name)}Data`, node.open),
           boxed: node.boxed,
         });
         break;
@@ -120,7 +121,7 @@ export class Builder {
   }
 
   #union(node: UnionNode, common: Common, docs: DocumentedParts): void {
-    const union = { ...common, kind: 'union', implicit: null } as const;
+    const union = { ...common, kind: 'union', implicit: node.namedFor } as const;
     if (node.discriminator === null) {
       const base = this.#implicitStruct(
         'base',
@@ -226,13 +227,20 @@ export class Builder {
     return { kind: 'named', name };
   }
 
-  #data(data: DataNode, common: Common, docs: DocumentedParts, wantedName: string): string | null {
+  #data(
+    data: DataNode,
+    common: Common,
+    docs: DocumentedParts,
+    wantedName: string,
+    open = false,
+  ): string | null {
     if (data === null) return null;
     if (!isMembers(data)) return data.value;
-    if (data.length === 0) return null;
+    if (data.length === 0 && !open) return null;
     return this.#implicitStruct('arguments', common, `q_obj_${common.name}-arg`, wantedName, {
       base: null,
       members: this.#members(data, common, docs),
+      open,
     });
   }
 
@@ -321,7 +329,7 @@ export class Builder {
     common: Common,
     name: string,
     wantedName: string,
-    struct: Pick<Unnamed<'struct'>, 'base' | 'members'>,
+    struct: Pick<Unnamed<'struct'>, 'base' | 'members'> & { readonly open?: boolean },
   ): string {
     if (this.#claimImplicit(name)) {
       this.#built.push({
@@ -329,8 +337,8 @@ export class Builder {
         ...implied(name, wantedName),
         kind: 'struct',
         implicit,
-        ...struct,
         open: false,
+        ...struct,
       });
     }
     return name;

@@ -22,6 +22,8 @@ import {
   type EventNode,
   labelOf,
   type MemberNode,
+  NAMELESS_SOURCES,
+  type NamelessSource,
   type SourceExpression,
   type StructNode,
   type UnionNode,
@@ -31,7 +33,7 @@ type Kind = DefinitionNode['kind'];
 type Keys = ReadonlyMap<string, EntryNode>;
 type Head = Pick<
   UnionNode,
-  'expression' | 'name' | 'nameSpan' | 'condition' | 'features' | 'malformed'
+  'expression' | 'name' | 'nameSpan' | 'condition' | 'features' | 'namedFor' | 'malformed'
 >;
 
 const KINDS = ['enum', 'struct', 'union', 'alternate', 'command', 'event'] as const;
@@ -59,6 +61,16 @@ const KEYS: { readonly [K in Kind]: { required: readonly string[]; optional: rea
     },
     event: { required: [], optional: ['data', 'boxed'] },
   };
+
+/** Keys that only this project's canonical text has. */
+const CANONICAL: { readonly [K in Kind]: readonly string[] } = {
+  enum: ['named-for'],
+  struct: ['open', 'named-for'],
+  union: ['named-for'],
+  alternate: ['named-for'],
+  command: [],
+  event: ['open'],
+};
 
 /** A definition as far as it is told what it defines. */
 export interface IdentifiedDefinition extends DefinitionHead {
@@ -105,7 +117,7 @@ export function decode(
     node,
     context.label,
     [keyword, ...KEYS[kind].required.filter((key) => !relaxed.includes(key))],
-    [...KEYS[kind].optional, ...relaxed, ...COMMON],
+    [...KEYS[kind].optional, ...relaxed, ...(context.strict ? [] : CANONICAL[kind]), ...COMMON],
     context,
   );
   const definition = DECODERS[kind](
@@ -113,6 +125,7 @@ export function decode(
       ...head,
       condition: decodeCondition(keys.get('if'), context),
       features: decodeFeatures(keys.get('features'), context),
+      namedFor: decodeNamedFor(keys.get('named-for'), context),
       malformed: false,
     },
     keys,
@@ -173,6 +186,7 @@ const DECODERS: {
       kind: 'struct',
       base: decodeString(keys.get('base'), context),
       members: membersOf(data, 'member', context),
+      open: decodeOpen(keys.get('open'), context),
     };
   },
   union: decodeUnion,
@@ -203,6 +217,7 @@ const DECODERS: {
     kind: 'event',
     data: decodeData(keys.get('data'), context),
     boxed: decodeFlag(keys.get('boxed'), 'boxed', false, context),
+    open: decodeOpen(keys.get('open'), context),
   }),
 };
 
@@ -249,6 +264,27 @@ function decodeData(entry: EntryNode | undefined, context: DecodeContext): DataN
   if (entry.value.kind === 'string') return entry.value;
   if (entry.value.kind === 'object') return decodeMembers(entry.value, 'member', context);
   wrongType(entry, 'a name or an object', context);
+  return null;
+}
+
+function decodeOpen(entry: EntryNode | undefined, context: DecodeContext): boolean {
+  if (entry === undefined || context.strict) return false;
+  context.dialect('canonical-key', entry.key.span);
+  return decodeFlag(entry, 'open', false, context);
+}
+
+function decodeNamedFor(
+  entry: EntryNode | undefined,
+  context: DecodeContext,
+): NamelessSource | null {
+  if (entry === undefined || context.strict) return null;
+  context.dialect('canonical-key', entry.key.span);
+  const text = decodeString(entry, context);
+  if (text === null) return null;
+  const source = NAMELESS_SOURCES.find((name) => name === text.value);
+  if (source !== undefined) return source;
+  const known = NAMELESS_SOURCES.map((name) => `'${name}'`).join(' or ');
+  context.report('value-type', `'named-for' takes ${known}`, text.span);
   return null;
 }
 

@@ -19,6 +19,8 @@ export const DIALECT_FEATURES = {
   'any-word': "undeclared type word that means any value: 'visitor', 'dict', '**' (1.x to 2.4)",
   'further-members': "member of the type '**' that stands for any further members (1.6 to 2.4)",
   'old-pragma': 'pragma by its name before 6.0',
+  'canonical-key':
+    "key of this project's canonical text, for what QAPI cannot say: 'open', 'named-for'",
   'struct-data-missing': "struct without 'data' (before 2.5)",
 } as const;
 

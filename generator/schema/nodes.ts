@@ -48,12 +48,18 @@ export interface DefinitionHead {
   readonly nameSpan: Span;
 }
 
+/** Sources whose types have no names, as the canonical key 'named-for' gives them. */
+export const NAMELESS_SOURCES = ['introspection', 'catalogue'] as const;
+export type NamelessSource = (typeof NAMELESS_SOURCES)[number];
+
 interface DefinitionNodeBase {
   readonly expression: SourceExpression;
   readonly name: string;
   readonly nameSpan: Span;
   readonly condition: Condition | null;
   readonly features: readonly FeatureNode[];
+  /** In canonical text: the kind of source that had no name for this type, so that the name is ours. */
+  readonly namedFor: NamelessSource | null;
   /** Something in it was reported as malformed: parts of it may be missing here. */
   readonly malformed: boolean;
 }
@@ -68,6 +74,8 @@ export interface StructNode extends DefinitionNodeBase {
   readonly kind: 'struct';
   readonly base: StringNode | null;
   readonly members: readonly MemberNode[];
+  /** In canonical text: further members are accepted. */
+  readonly open: boolean;
 }
 
 export interface UnionNode extends DefinitionNodeBase {
@@ -102,6 +110,8 @@ export interface EventNode extends DefinitionNodeBase {
   readonly kind: 'event';
   readonly data: DataNode;
   readonly boxed: boolean;
+  /** In canonical text: members beyond those of `data`, which stands in place, are accepted. */
+  readonly open: boolean;
 }
 
 export type DefinitionNode =
