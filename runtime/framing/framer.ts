@@ -35,11 +35,17 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
+const LOWER_T = 116;
 
-/** How every QEMU writes an event. */
-const TIMESTAMP = '{"timestamp": {"seconds": ';
-const EVENT = '}, "event": "';
-const DATA = ', "data": {';
+/** How every QEMU begins an event, up to its name. */
+const HEAD = '\\{"timestamp": \\{"seconds": -?\\d+, "microseconds": -?\\d+\\}, "event": ';
+const NAMED = new RegExp(`${HEAD}"(\\w+)"`, 'y');
+
+/** How it goes on where the data has plain members, and the end of the line, which is in no string. */
+const TAIL = '(?:, "data": \\{[^{}\r\n]*\\})?\\}\r?\n';
+
+/** How many names of unwanted events are learned, for each of which a pattern is made. */
+const MAX_NAMES = 64;
 
 /** Strings, to be passed over, and the words that C's printf writes for what JSON has no number. */
 const NOT_A_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?)(?:inf(?:inity)?|(nan))\b/gi;
@@ -128,33 +134,28 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     return true;
   };
 
-  /** The name of the event that was passed over last, and the quote after it. */
-  let unwanted = '"';
-  /**
-   * Where an event ends that begins here and that nobody wants, or -1. It looks for the few
-   * characters that an event of plain members has; since a line can end in no string, a closing
-   * brace before the line's end is one of the message.
-   */
+  /** Names of events that nobody wants, and what matches a row of such events. */
+  let names: string[] = [];
+  let row = /(?!)/y;
+  let learned = 0;
+  /** Where a row of events ends that begins here and that nobody wants, or -1. */
   const skip = (text: string, at: number): number => {
-    if (!text.startsWith(TIMESTAMP, at)) return -1;
-    const stamped = text.indexOf('}', at + TIMESTAMP.length);
-    if (!text.startsWith(EVENT, stamped)) return -1;
-    const name = stamped + EVENT.length;
-    if (!text.startsWith(unwanted, name)) {
-      const quote = text.indexOf('"', name);
-      if (quote < 0) return -1;
-      unwanted = text.slice(name, quote + 1);
+    // Who wants an event of no name wants them all.
+    if (text.charCodeAt(at + 2) !== LOWER_T || sink.wants('')) return -1;
+    const unwanted = names.filter((name) => !sink.wants(name));
+    if (unwanted.length === names.length) {
+      row.lastIndex = at;
+      if (row.test(text)) return row.lastIndex;
+      NAMED.lastIndex = at;
+      const name = NAMED.exec(text)?.[1];
+      const known = name === undefined || names.includes(name) || sink.wants(name);
+      if (known || learned++ >= MAX_NAMES) return -1;
+      unwanted.push(name);
     }
-    if (sink.wants(unwanted.slice(0, -1))) return -1;
-    let end = name + unwanted.length;
-    if (text.startsWith(DATA, end)) {
-      const open = end + DATA.length;
-      end = text.indexOf('}', open) + 1;
-      const nested = text.indexOf('{', open);
-      if (end === 0 || (nested >= 0 && nested < end)) return -1;
-    }
-    const after = text.charCodeAt(end + 1);
-    return text.charCodeAt(end) === CLOSE && (after === 13 || after === 10) ? end + 1 : -1;
+    names = unwanted;
+    const any = names.length > 0 ? names.join('|') : '(?!)';
+    row = new RegExp(`(?:${HEAD}"(?:${any})"${TAIL}){1,500}`, 'y');
+    return skip(text, at);
   };
 
   /** Takes the message that begins at `at`; where the next begins, or -1 when it goes on. */
