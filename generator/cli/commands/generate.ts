@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Target } from '../../ir/types.js';
 import type { Int64Mapping } from '../../view/index.js';
 import { CliError, EXIT } from '../exit.js';
-import { load } from '../input/load.js';
+import { load, type Source } from '../input/load.js';
 import { addSourceOptions, release, type SourceOptions, targetOption } from '../input/options.js';
 import { requireFolder } from '../input/place.js';
 import type { Io } from '../io.js';
@@ -16,6 +16,7 @@ interface Options extends SourceOptions, PlacingOptions {
   readonly release?: string;
   readonly int64: Int64Mapping;
   readonly templates?: string;
+  readonly common?: string;
 }
 
 export function define(command: Command, io: Io): void {
@@ -27,6 +28,13 @@ export function define(command: Command, io: Io): void {
         .choices(['exact', 'number', 'bigint'])
         .default('exact'),
     )
+    .addOption(
+      new Option('--common <versions>', 'what all of these releases take and give').conflicts([
+        'schema',
+        'qemu',
+        'introspection',
+      ]),
+    )
     .option('--templates <dir>', 'templates that replace or add to ours')
     .requiredOption('-o, --out <dir>', 'folder to write to')
     .option('--check', 'write nothing; list what differs and exit 1')
@@ -36,12 +44,19 @@ export function define(command: Command, io: Io): void {
     'qapi-ts generate --qemu 10.2 --out src/qmp',
     'qapi-ts generate --schema qga/qapi-schema.json --target qga --out src/qga',
     'qapi-ts generate --schema qapi-schema.json --catalogue QMP/qmp-events.txt --out src/qmp',
+    'qapi-ts generate --common 7.2,9.2,10.2 --out src/qmp',
     'qapi-ts generate --qemu 10.2 --out src/qmp --check',
   );
 }
 
+async function source(options: Options, io: Io): Promise<Source> {
+  if (options.common === undefined) return load(options, options.target, io);
+  const { loadCommon } = await import('../input/common.js');
+  return loadCommon(options.common, options.target);
+}
+
 async function generate(options: Options, io: Io): Promise<void> {
-  const { schema, label, version } = await load(options, options.target, io);
+  const { schema, label, version } = await source(options, io);
   const { loadTemplates, renderSdk } = await import('../../emit/index.js');
   const files = await withTemplates(options.templates, async (folder) =>
     renderSdk(schema, {

@@ -198,24 +198,24 @@ function fitsBottleBrokenData(x: unknown, f: Findings | null): boolean {
 
 function fitsBottleBrokenEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'BOTTLE_BROKEN' && bad(f, 'event', x['event'], ['BOTTLE_BROKEN'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsBottleBrokenData(x['data'], null) : f.at('data', x['data'], fitsBottleBrokenData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'BOTTLE_BROKEN' && bad(f, 'event', x['event'], ['BOTTLE_BROKEN'])) return false;
   return true;
 }
 
 function fitsPlaceChangedEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'PLACE_CHANGED' && bad(f, 'event', x['event'], ['PLACE_CHANGED'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsPlaceReceived(x['data'], null, 0) : f.at('data', x['data'], fitsPlaceReceived, 0))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'PLACE_CHANGED' && bad(f, 'event', x['event'], ['PLACE_CHANGED'])) return false;
   return true;
 }
 
 function fitsCellarEmptyEvent(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'CELLAR_EMPTY' && bad(f, 'event', x['event'], ['CELLAR_EMPTY'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'CELLAR_EMPTY' && bad(f, 'event', x['event'], ['CELLAR_EMPTY'])) return false;
   return true;
 }
 

@@ -2,7 +2,7 @@
 // Source: a test.
 
 import {
-  allValidators,
+  bothValidators,
   type MessageValidators,
   sentValidators,
   type Validator,
@@ -59,7 +59,7 @@ const ofEvents: ReadonlyMap<string, Validator<unknown>> = /* @__PURE__ */ new Ma
 export const validators: MessageValidators = /* @__PURE__ */ sentValidators(ofArguments);
 
 /** For `connect`'s option `validators`: checks arguments, and what comes back. */
-export const strictValidators: MessageValidators = /* @__PURE__ */ allValidators(
+export const allValidators: MessageValidators = /* @__PURE__ */ bothValidators(
   ofArguments,
   ofReturns,
   ofEvents,

@@ -133,16 +133,16 @@ function fitsUnknownData(x: unknown, f: Findings | null): boolean {
 
 function fitsStopEvent_(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'STOP' && bad(f, 'event', x['event'], ['STOP'])) return false;
   if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'STOP' && bad(f, 'event', x['event'], ['STOP'])) return false;
   return true;
 }
 
 function fitsUnknownEvent_(x: unknown, f: Findings | null): boolean {
   if (!isObject(x)) return wrong(f, x, 'object');
-  if (x['event'] !== 'UNKNOWN' && bad(f, 'event', x['event'], ['UNKNOWN'])) return false;
-  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
   if (!(f === null ? fitsUnknownData(x['data'], null) : f.at('data', x['data'], fitsUnknownData))) return false;
+  if (!(f === null ? fitsTimestamp(x['timestamp'], null) : f.at('timestamp', x['timestamp'], fitsTimestamp))) return false;
+  if (x['event'] !== 'UNKNOWN' && bad(f, 'event', x['event'], ['UNKNOWN'])) return false;
   return true;
 }
 

@@ -1,0 +1,41 @@
+import type { BuiltinName } from '../ir/types.js';
+import type { Direction } from '../view/reach.js';
+
+/** What kind of JSON value a built-in type is; alternatives of one type differ in it. */
+export type JsonKind = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array' | 'any';
+
+export const JSON_KINDS: Readonly<Record<BuiltinName, JsonKind>> = {
+  str: 'string',
+  number: 'number',
+  int: 'number',
+  int8: 'number',
+  int16: 'number',
+  int32: 'number',
+  int64: 'number',
+  uint8: 'number',
+  uint16: 'number',
+  uint32: 'number',
+  uint64: 'number',
+  size: 'number',
+  bool: 'boolean',
+  null: 'null',
+  any: 'any',
+};
+
+/** From the narrowest to the widest, first by the type in TypeScript, then by range. */
+const NUMBERS: readonly BuiltinName[] = [
+  ...(['uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'int'] as const),
+  ...(['int64', 'uint64', 'size', 'number'] as const),
+];
+
+/**
+ * The numeric type that holds for both: the narrower for what is sent, the wider for what is
+ * received. A number that is no integer, beside integers of 64 bits, is not told apart further.
+ */
+export function commonNumber(a: BuiltinName, b: BuiltinName, direction: Direction): BuiltinName {
+  const wider = NUMBERS.indexOf(a) > NUMBERS.indexOf(b) ? a : b;
+  const narrower = wider === a ? b : a;
+  if (direction === 'sent') return narrower;
+  const isWide = ['int64', 'uint64', 'size'].includes(narrower);
+  return wider === 'number' && isWide ? 'any' : wider;
+}
