@@ -3,6 +3,15 @@ import type { Duplex } from 'node:stream';
 import type { Address } from './address.js';
 import type { Link, Opener } from './link.js';
 
+/**
+ * Where all sockets read into. What was read is decoded before the next read begins, but on
+ * Windows, where reads begin before they have something to read.
+ */
+const SHARED = Buffer.allocUnsafe(65_536);
+const buffer = () => (process.platform === 'win32' ? Buffer.allocUnsafe(65_536) : SHARED);
+
+type Listener = (chunk: Uint8Array) => void;
+
 /** How long an ended connection waits for the peer's end before it is cut, in milliseconds. */
 const LINGER = 500;
 
@@ -17,7 +26,17 @@ export function opener(address: Address): Opener {
   const target = address;
   return {
     name: 'path' in target ? target.path : `${target.host ?? 'localhost'}:${target.port}`,
-    open: (signal) => opened(connect({ ...target, noDelay: true }), 'connect', signal),
+    open(signal) {
+      let deliver: Listener = () => {};
+      const callback = (length: number, bytes: Uint8Array) => {
+        deliver(bytes.subarray(0, length));
+        return true;
+      };
+      const socket = connect({ ...target, noDelay: true, onread: { buffer: buffer(), callback } });
+      return opened(socket, 'connect', signal, (listener) => {
+        deliver = listener;
+      });
+    },
   };
 }
 
@@ -30,13 +49,18 @@ function parseAddress(text: string): { path: string } | { host: string; port: nu
 }
 
 /** Waits until a socket is open. */
-export function opened(socket: Duplex, event: string, signal: AbortSignal): Promise<Link> {
+export function opened(
+  socket: Duplex,
+  event: string,
+  signal: AbortSignal,
+  listen?: (listener: Listener) => void,
+): Promise<Link> {
   return new Promise((resolve, reject) => {
     const abort = () => socket.destroy(signal.reason);
     const done = () => {
       signal.removeEventListener('abort', abort);
       socket.off('error', reject);
-      resolve(streamLink(socket));
+      resolve(streamLink(socket, listen));
     };
     socket.once(event, done);
     socket.once('error', reject);
@@ -46,8 +70,11 @@ export function opened(socket: Duplex, event: string, signal: AbortSignal): Prom
   });
 }
 
-/** A link over a stream that is open. */
-export function streamLink(stream: Duplex): Link {
+/** A link over a stream that is open, whose data comes by its events or by the given way. */
+export function streamLink(
+  stream: Duplex,
+  listen: (listener: Listener) => void = (listener) => stream.on('data', listener),
+): Link {
   let failure: unknown;
   let waiting = '';
   stream.on('error', (error) => {
@@ -70,7 +97,7 @@ export function streamLink(stream: Duplex): Link {
         end(failure);
       };
       if (stream.destroyed) return finish();
-      stream.on('data', data);
+      listen(data);
       // A stream that was paused by whoever made it does not begin by itself.
       stream.resume();
       stream.once('end', finish);
