@@ -34,12 +34,15 @@ describe('help', () => {
 describe('wrong usage is one line on stderr and exit 2', () => {
   test.each([
     [['frobnicate'], "unknown command 'frobnicate'"],
-    [['check'], "missing required argument 'file'"],
+    [['check'], 'no source: give a schema file, --qemu or --introspection'],
     [['check', 'a', '--frobnicate'], "unknown option '--frobnicate'"],
     [['generate', '--qemu', '10.2'], "required option '-o, --out <dir>' not specified"],
-    [['generate', '--out', 'x'], 'no source: give --schema, --qemu or --introspection'],
+    [['generate', '--out', 'x'], 'no source: give a schema file, --qemu or --introspection'],
     [['generate', '--qemu', '10.2', '--target', 'x', '--out', 'x'], "argument 'x' is invalid"],
-    [['generate', '--qemu', '10.2', '--schema', 'x', '--out', 'x'], 'cannot be used with'],
+    [
+      ['generate', '--qemu', '10.2', '--schema', 'x', '--out', 'x'],
+      '--schema and --qemu are 2 sources: give one',
+    ],
     [['generate', '--qemu', '1.1', '--out', 'x'], 'no embedded definitions of QEMU 1.1, qmp'],
     [['introspect', 'a', '--as', 'new'], 'A release such as 10.2 is expected'],
     [['check', 'a', '--max-findings', '0'], 'A whole number from 1'],

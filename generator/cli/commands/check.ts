@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { DefinitionKind, Schema } from '../../ir/types.js';
-import { loadFile } from '../input/load.js';
-import { addReadingOptions, type ReadingOptions } from '../input/options.js';
+import { load } from '../input/load.js';
+import { addSourceOptions, type SourceOptions } from '../input/options.js';
 import { count } from '../input/report.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
 export function define(command: Command, io: Io): void {
-  command.argument('<file>', 'main file of a QAPI schema, of any QEMU release since 1.0');
-  addReadingOptions(command).action(async (file: string, options: ReadingOptions) => {
-    const { schema, label } = await loadFile(file, options, io);
+  command.argument('[file]', 'main file of a QAPI schema, of any QEMU release since 1.0');
+  addSourceOptions(command).action(async (file: string | undefined, options: SourceOptions) => {
+    const { schema, label } = await load(options, io, file);
     say(io, `${label}: ${summaryOf(schema)}`);
   });
   examples(

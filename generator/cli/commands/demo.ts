@@ -41,7 +41,7 @@ async function demo(options: Options, io: Io): Promise<void> {
       const why = options.standIn ? '' : 'No qemu-system-* on PATH. ';
       const what = 'A stand-in in this process that answers from the embedded definitions';
       say(io, `${why}${what}, driven through @qapi-ts/qemu/${RELEASE}/qmp:`);
-      const { schema } = await load({ qemu: RELEASE }, 'qmp', io);
+      const { schema } = await load({ qemu: RELEASE, target: 'qmp' }, io);
       await demoOnStandIn(schema, tell, signal);
     }
   } catch (error) {

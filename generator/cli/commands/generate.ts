@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Target } from '../../ir/types.js';
 import type { Int64Mapping } from '../../view/index.js';
 import { CliError, EXIT } from '../exit.js';
 import { load, type Source } from '../input/load.js';
-import { addSourceOptions, release, type SourceOptions, targetOption } from '../input/options.js';
+import { addSourceOptions, release, type SourceOptions } from '../input/options.js';
 import { requireFolder } from '../input/place.js';
 import type { Io } from '../io.js';
 import { type PlacingOptions, place } from '../output.js';
@@ -12,7 +11,6 @@ import { examples } from '../program.js';
 
 interface Options extends SourceOptions, PlacingOptions {
   readonly out: string;
-  readonly target: Target;
   readonly release?: string;
   readonly int64: Int64Mapping;
   readonly templates?: string;
@@ -20,8 +18,8 @@ interface Options extends SourceOptions, PlacingOptions {
 }
 
 export function define(command: Command, io: Io): void {
+  command.option('--schema <file>', 'QAPI schema, of any QEMU release since 1.0');
   addSourceOptions(command)
-    .addOption(targetOption('what the schema describes').default('qmp'))
     .option('--release <version>', "QEMU's release, for links to its manual", release)
     .addOption(
       new Option('--int64 <mapping>', '64-bit integers as')
@@ -50,7 +48,7 @@ export function define(command: Command, io: Io): void {
 }
 
 async function source(options: Options, io: Io): Promise<Source> {
-  if (options.common === undefined) return load(options, options.target, io);
+  if (options.common === undefined) return load(options, io);
   const { loadCommon } = await import('../input/common.js');
   return loadCommon(options.common, options.target);
 }

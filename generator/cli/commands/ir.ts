@@ -1,26 +1,20 @@
 import type { Command } from 'commander';
-import type { Target } from '../../ir/types.js';
 import { schemaData } from '../../ir-json/index.js';
 import { load } from '../input/load.js';
-import { oneSource } from '../input/one-source.js';
-import { addReadingOptions, type ReadingOptions, targetOption } from '../input/options.js';
+import { addSourceOptions, type SourceOptions } from '../input/options.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
-interface Options extends ReadingOptions {
-  readonly qemu?: string;
-  readonly target: Target;
+interface Options extends SourceOptions {
   readonly docs: boolean;
 }
 
 export function define(command: Command, io: Io): void {
   command
     .argument('[file]', 'main file of a QAPI schema')
-    .option('--qemu <version>', 'embedded definitions of this QEMU release in place of FILE')
-    .addOption(targetOption('what the schema describes').default('qmp'))
     .option('--no-docs', 'leave the prose out');
-  addReadingOptions(command).action(async (file: string | undefined, options: Options) => {
-    const { schema, version } = await load(oneSource(file, options), options.target, io);
+  addSourceOptions(command).action(async (file: string | undefined, options: Options) => {
+    const { schema, version } = await load(options, io, file);
     const { target, docs } = options;
     say(io, JSON.stringify(schemaData(schema, { target, version, docs }), null, 2));
   });

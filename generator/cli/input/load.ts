@@ -1,10 +1,10 @@
 import { Diagnostics } from '../../diagnostics/diagnostics.js';
 import { releaseOf } from '../../embedded/index.js';
 import { assembleSchema, type UnnamedDefinition } from '../../ir/assemble.js';
-import type { Module, Schema, Target } from '../../ir/types.js';
-import { refuse } from '../exit.js';
+import type { Module, Schema } from '../../ir/types.js';
 import type { Io } from '../io.js';
-import type { ReadingOptions, SourceOptions } from './options.js';
+import { oneSource } from './one-source.js';
+import type { SourceOptions } from './options.js';
 import { requireFile } from './place.js';
 import { printFindings, sayDialect } from './report.js';
 
@@ -23,39 +23,34 @@ export interface Draft {
   readonly modules: readonly Module[];
 }
 
-/** Reads one schema file. Ends the run with the findings printed when it has errors. */
-export async function loadFile(file: string, options: ReadingOptions, io: Io): Promise<Source> {
-  return load({ ...options, schema: file }, 'qmp', io);
-}
-
 /**
- * Reads what the options name. Ends the run when that is not exactly one source (exit 2) or has
- * errors (exit 1); warnings are printed.
+ * Reads what the options name, and FILE where a command takes it. Ends the run when that is not
+ * exactly one source (exit 2) or has errors (exit 1); warnings are printed.
  */
-export async function load(options: SourceOptions, target: Target, io: Io): Promise<Source> {
+export async function load(given: SourceOptions, io: Io, file?: string): Promise<Source> {
+  const options = oneSource(given, file);
   const diagnostics = new Diagnostics({
     ...(options.strict === undefined ? {} : { strict: options.strict }),
     ...(options.maxFindings === undefined ? {} : { limit: options.maxFindings }),
   });
-  const described = describe(options, target);
-  let draft = await readMain(options, target, diagnostics, io);
-  if (draft !== null) draft = await refine(draft, options, target, diagnostics, io);
+  const described = describe(options);
+  let draft = await readMain(options, diagnostics, io);
+  if (draft !== null) draft = await refine(draft, options, diagnostics, io);
   printFindings(diagnostics, options, described.label, io);
   if (draft === null) throw new Error('no definitions, and no error that says why');
   return { ...described, schema: assembleSchema(draft.definitions, draft.modules) };
 }
 
-function describe(options: SourceOptions, target: Target): Omit<Source, 'schema'> {
+function describe(options: SourceOptions): Omit<Source, 'schema'> {
   if (options.qemu !== undefined) {
     const version = releaseOf(options.qemu);
-    return { label: `QEMU ${version}, ${target}`, version };
+    return { label: `QEMU ${version}, ${options.target}`, version };
   }
   return { label: options.schema ?? options.introspection ?? '', version: null };
 }
 
 async function readMain(
   options: SourceOptions,
-  target: Target,
   diagnostics: Diagnostics,
   io: Io,
 ): Promise<Draft | null> {
@@ -65,10 +60,9 @@ async function readMain(
   }
   if (options.qemu !== undefined) {
     const { readEmbedded } = await import('./embedded.js');
-    return readEmbedded(options.qemu, target);
+    return readEmbedded(options.qemu, options.target);
   }
-  const file = options.schema;
-  if (file === undefined) return refuse('no source: give --schema, --qemu or --introspection');
+  const file = options.schema ?? '';
   requireFile(file);
   const { loadDefinitions } = await import('../../schema/index.js');
   const { definitions, modules, dialect } = loadDefinitions(file, {
@@ -84,7 +78,6 @@ async function readMain(
 async function refine(
   draft: Draft,
   options: SourceOptions,
-  target: Target,
   diagnostics: Diagnostics,
   io: Io,
 ): Promise<Draft | null> {
@@ -96,7 +89,7 @@ async function refine(
   if (options.namesFrom !== undefined) {
     const { addNames } = await import('./names.js');
     const verbose = options.verbose ?? false;
-    refined = addNames(refined, options.namesFrom, target, diagnostics, io, verbose);
+    refined = addNames(refined, options.namesFrom, options.target, diagnostics, io, verbose);
   }
   if (options.define !== undefined || options.undef !== undefined) {
     const { configure } = await import('../../ir/configure.js');

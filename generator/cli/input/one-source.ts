@@ -1,11 +1,18 @@
 import { refuse } from '../exit.js';
 import type { SourceOptions } from './options.js';
 
-/** For commands that take a file as argument, or a release by `--qemu`. Ends the run unless one is given. */
-export function oneSource<O extends SourceOptions>(file: string | undefined, options: O): O {
-  if (file !== undefined && options.qemu !== undefined) {
-    refuse('FILE and --qemu are two sources: give one');
-  }
-  if (file === undefined && options.qemu === undefined) refuse('no source: give FILE or --qemu');
-  return file === undefined ? options : { ...options, schema: file };
+/**
+ * The options with FILE, where a command takes it as its argument, as `schema`. Ends the run unless
+ * exactly one source is named.
+ */
+export function oneSource<O extends SourceOptions>(options: O, file?: string): O {
+  const schema = file ?? options.schema;
+  const named = [
+    schema === undefined ? null : file === undefined ? '--schema' : 'FILE',
+    options.qemu === undefined ? null : '--qemu',
+    options.introspection === undefined ? null : '--introspection',
+  ].filter((name) => name !== null);
+  if (named.length > 1) refuse(`${named.join(' and ')} are ${named.length} sources: give one`);
+  if (named.length === 0) refuse('no source: give a schema file, --qemu or --introspection');
+  return schema === undefined ? options : { ...options, schema };
 }

@@ -13,11 +13,11 @@ export interface ReadingOptions {
   readonly verbose?: boolean;
 }
 
-/** Where definitions come from, as commander gives it. */
+/** Where definitions come from, as commander gives it; FILE stands as `schema`. */
 export interface SourceOptions extends ReadingOptions {
   readonly schema?: string;
   readonly qemu?: string;
-  readonly target?: Target;
+  readonly target: Target;
   readonly catalogue?: string;
   readonly introspection?: string;
   readonly namesFrom?: string;
@@ -25,8 +25,7 @@ export interface SourceOptions extends ReadingOptions {
 
 export const TARGETS: readonly Target[] = ['qmp', 'qga', 'qsd'];
 
-/** Options of every command that reads a schema file. */
-export function addReadingOptions(command: Command): Command {
+function addReadingOptions(command: Command): Command {
   return command
     .option('--strict', "apply exactly the rules of QEMU 10.2's schema language")
     .option('--root <dir>', 'folder that included files must lie in (default: two above FILE)')
@@ -37,28 +36,19 @@ export function addReadingOptions(command: Command): Command {
     .option('-v, --verbose', 'also say which dialect features the schema uses');
 }
 
-/** Options that name a source, for commands with more than one kind of it. */
+/** Options of every command that takes definitions from anywhere. */
 export function addSourceOptions(command: Command): Command {
   command
-    .addOption(
-      new Option('--schema <file>', 'QAPI schema, of any QEMU release since 1.0').conflicts([
-        'qemu',
-        'introspection',
-      ]),
-    )
-    .addOption(
-      new Option('--qemu <version>', 'embedded definitions of this QEMU release').conflicts(
-        'introspection',
-      ),
-    )
-    .option('--catalogue <file>', "merge the events of an old release's qmp-events.txt")
+    .option('--qemu <version>', 'embedded definitions of this QEMU release')
     .option('--introspection <source>', 'query-qmp-schema reply: FILE, unix:PATH or tcp:HOST:PORT')
-    .option('--names-from <source>', 'recover the names masked there from FILE or VERSION');
+    .option('--names-from <source>', 'recover the names masked there from FILE or VERSION')
+    .option('--catalogue <file>', "merge the events of an old release's qmp-events.txt")
+    .addOption(
+      new Option('--target <target>', 'what the definitions describe')
+        .choices(TARGETS)
+        .default('qmp'),
+    );
   return addReadingOptions(command);
-}
-
-export function targetOption(what: string): Option {
-  return new Option('--target <target>', what).choices(TARGETS);
 }
 
 /** X.Y of a release. */
