@@ -3,21 +3,30 @@ import type { DefinitionKind } from './types.js';
 /**
  * The one rule for names: words are joined in camelCase (commands) or PascalCase (types, events),
  * and a name that is taken or reserved gets `_` appended until it is free. Definitions are named in
- * source order, so that the first keeps the plain name.
+ * source order, so that the first keeps the plain name. Where more than a few want the same name,
+ * they are numbered: underscores by the thousand would fill the memory.
  */
 export class NameScope {
   readonly #taken: Set<string>;
+  /** How many attempts for a name were in vain so far. */
+  readonly #attempts = new Map<string, number>();
 
   constructor(reserved: Iterable<string>) {
     this.#taken = new Set(reserved);
   }
 
   claim(wanted: string): string {
-    let name = wanted;
-    while (this.#taken.has(name)) name += '_';
+    let attempt = this.#attempts.get(wanted) ?? 0;
+    let name = attempted(wanted, attempt);
+    while (this.#taken.has(name)) name = attempted(wanted, ++attempt);
+    if (attempt > 0) this.#attempts.set(wanted, attempt);
     this.#taken.add(name);
     return name;
   }
+}
+
+function attempted(wanted: string, attempt: number): string {
+  return attempt <= 8 ? wanted + '_'.repeat(attempt) : `${wanted}_${attempt}`;
 }
 
 function words(wireName: string): string[] {

@@ -66,6 +66,11 @@ const SHAPES: { readonly [title: string]: (size: number) => string } = {
   'a condition of many names': (n) =>
     `{ 'command': 'c', 'if': '${'defined(X) && '.repeat(n)}defined(X)' }`,
   'structs in structs': (n) => `{ 'type': 'Sa', 'data': { ${"'a': { 'b': ".repeat(n)}`,
+  'names that are the same in TypeScript': (n) =>
+    many(
+      n,
+      (i) => `{ 'command': 'a${i.toString(2).replaceAll('0', '-').replaceAll('1', '_')}b' }\n`,
+    ),
   'includes that do not exist': (n) => many(n, (i) => `{ 'include': 'a${i}.json' }\n`),
   pragmas: (n) => "{ 'pragma': { 'doc-required': true } }\n".repeat(n),
 };
