@@ -28,6 +28,8 @@ export interface Collected {
   readonly expressions: readonly SourceExpression[];
   readonly pragmas: Pragmas;
   readonly modules: readonly Module[];
+  /** Paths of the files that were read, the main one first. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export class Collector {
   readonly #expressions: SourceExpression[] = [];
   readonly #pragmas = new Pragmas();
   readonly #modules = new Map<string, Module & { includes: Include[] }>();
+  readonly #files: string[] = [];
   #includes = 0;
   #length = 0;
 
@@ -63,6 +66,7 @@ export class Collector {
       expressions: this.#expressions,
       pragmas: this.#pragmas,
       modules: [...this.#modules.values()],
+      files: this.#files,
     };
   }
 
@@ -71,6 +75,7 @@ export class Collector {
     const identity = chain.at(-1) ?? '';
     const module = { name: moduleName(this.#mainFile, identity), includes: [] as Include[] };
     this.#modules.set(identity, module);
+    this.#files.push(file.path);
     this.#length += file.text.length;
     let doc: DocComment | null = null;
     let position = 0;

@@ -25,6 +25,8 @@ export interface LoadResult {
   readonly schema: Schema | null;
   /** Forms of other ages than QEMU 10.2 that the schema uses. */
   readonly dialect: readonly DialectFeature[];
+  /** Paths of the files that were read, the main one first. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function loadSchema(mainFile: string, options: LoadOptions): LoadResult {
         ? null
         : assembleSchema(definitions.definitions, definitions.modules),
     dialect: definitions.dialect,
+    files: definitions.files,
   };
 }
 
@@ -48,6 +51,7 @@ export interface LoadedDefinitions {
   readonly definitions: readonly UnnamedDefinition[] | null;
   readonly modules: readonly Module[];
   readonly dialect: readonly DialectFeature[];
+  readonly files: readonly string[];
 }
 
 /** As `loadSchema`, before the definitions get their TypeScript names: to merge with other sources. */
@@ -60,7 +64,7 @@ export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedD
     dialect,
     diagnostics,
   ).collect();
-  if (collected === null) return { definitions: null, modules: [], dialect: [] };
+  if (collected === null) return { definitions: null, modules: [], dialect: [], files: [] };
 
   const checker = new Checker(collected.pragmas, diagnostics);
   const nodes: DefinitionNode[] = [];
@@ -76,5 +80,6 @@ export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedD
   checker.checkDefinitions(nodes, symbols);
 
   const definitions = diagnostics.errors > 0 ? null : new Builder(symbols, dialect).build(nodes);
-  return { definitions, modules: collected.modules, dialect: dialect.features };
+  const { modules, files } = collected;
+  return { definitions, modules, dialect: dialect.features, files };
 }

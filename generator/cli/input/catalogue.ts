@@ -13,5 +13,6 @@ export function addCatalogue(draft: Draft, file: string, diagnostics: Diagnostic
   return {
     definitions: mergeCatalogue(draft.definitions, catalogue, diagnostics),
     modules: [...draft.modules, catalogueModule(catalogue)],
+    files: [...draft.files, file],
   };
 }

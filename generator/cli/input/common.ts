@@ -14,11 +14,15 @@ export function loadCommon(releases: string, target: Target): Source {
   });
   if (versions.length < 2) refuse('--common: give two releases or more, such as 7.2,10.2');
   versions.sort(compareVersions);
-  const schemas = versions.map((version) => {
-    const { definitions, modules } = readEmbedded(version, target);
-    return assembleSchema(definitions, modules);
-  });
+  const drafts = versions.map((version) => readEmbedded(version, target));
+  const schemas = drafts.map((draft) => assembleSchema(draft.definitions, draft.modules));
+  const files = drafts.flatMap((draft) => draft.files);
   const newest = versions.at(-1) ?? null;
   const list = `${versions.slice(0, -1).join(', ')} and ${newest}`;
-  return { schema: commonSchema(schemas), label: `QEMU ${list}, ${target}`, version: newest };
+  return {
+    schema: commonSchema(schemas),
+    label: `QEMU ${list}, ${target}`,
+    version: newest,
+    files,
+  };
 }

@@ -16,7 +16,7 @@ export function readEmbedded(version: string, target: Target): Draft {
     const there = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`;
     return refuse(`no embedded definitions of QEMU ${version}, ${target}: ${there}`);
   }
-  const { definitions, modules } = loadDefinitions(file, { diagnostics: new Diagnostics() });
+  const { definitions, modules, files } = loadDefinitions(file, { diagnostics: new Diagnostics() });
   if (definitions === null) throw new Error(`the embedded definitions in ${file} have errors`);
-  return { definitions, modules };
+  return { definitions, modules, files };
 }

@@ -21,7 +21,8 @@ export async function readReply(
     address === null ? fromFile(source) : await fromServer(address, source, diagnostics, io);
   if (file === null) return null;
   const definitions = readIntrospection(file, diagnostics);
-  return definitions === null ? null : { definitions, modules: introspectionModules };
+  const files = address === null ? [source] : [];
+  return definitions === null ? null : { definitions, modules: introspectionModules, files };
 }
 
 function fromFile(source: string): SourceFile {

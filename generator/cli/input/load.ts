@@ -15,12 +15,16 @@ export interface Source {
   readonly label: string;
   /** QEMU's release, such as "10.2"; null when nothing says it. */
   readonly version: string | null;
+  /** Paths of all files that were read for it. */
+  readonly files: readonly string[];
 }
 
 /** Definitions on their way to a schema: sources are merged before names are given. */
 export interface Draft {
   readonly definitions: readonly UnnamedDefinition[];
   readonly modules: readonly Module[];
+  /** Paths of all files that were read for them. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -38,10 +42,11 @@ export async function load(given: SourceOptions, io: Io, file?: string): Promise
   if (draft !== null) draft = await refine(draft, options, diagnostics, io);
   printFindings(diagnostics, options, described.label, io);
   if (draft === null) throw new Error('no definitions, and no error that says why');
-  return { ...described, schema: assembleSchema(draft.definitions, draft.modules) };
+  const schema = assembleSchema(draft.definitions, draft.modules);
+  return { ...described, schema, files: draft.files };
 }
 
-function describe(options: SourceOptions): Omit<Source, 'schema'> {
+function describe(options: SourceOptions): Pick<Source, 'label' | 'version'> {
   if (options.qemu !== undefined) {
     const version = releaseOf(options.qemu);
     return { label: `QEMU ${version}, ${options.target}`, version };
@@ -65,13 +70,13 @@ async function readMain(
   const file = options.schema ?? '';
   requireFile(file);
   const { loadDefinitions } = await import('../../schema/index.js');
-  const { definitions, modules, dialect } = loadDefinitions(file, {
+  const { definitions, modules, dialect, files } = loadDefinitions(file, {
     diagnostics,
     ...(options.root === undefined ? {} : { root: options.root }),
     ...(options.allowOutside === undefined ? {} : { allowOutside: options.allowOutside }),
   });
   if (options.verbose === true) sayDialect(dialect, io);
-  return definitions === null ? null : { definitions, modules };
+  return definitions === null ? null : { definitions, modules, files };
 }
 
 /** What further options do to definitions that were read. */

@@ -25,18 +25,23 @@ export function addNames(
 ): Draft {
   const reference = referenceOf(source, target, diagnostics);
   if (reference === null) return draft;
-  const { definitions, report } = recoverNames(draft.definitions, reference);
+  const { definitions, report } = recoverNames(draft.definitions, reference.schema);
   sayReport(report, source, io, verbose);
-  return { ...draft, definitions };
+  return { ...draft, definitions, files: [...draft.files, ...reference.files] };
 }
 
-function referenceOf(source: string, target: Target, diagnostics: Diagnostics): Schema | null {
+function referenceOf(
+  source: string,
+  target: Target,
+  diagnostics: Diagnostics,
+): { readonly schema: Schema; readonly files: readonly string[] } | null {
   if (releaseOf(source) !== null) {
-    const { definitions, modules } = readEmbedded(source, target);
-    return assembleSchema(definitions, modules);
+    const { definitions, modules, files } = readEmbedded(source, target);
+    return { schema: assembleSchema(definitions, modules), files };
   }
   requireFile(source);
-  return loadSchema(source, { diagnostics }).schema;
+  const { schema, files } = loadSchema(source, { diagnostics });
+  return schema === null ? null : { schema, files };
 }
 
 function sayReport(report: NameReport, source: string, io: Io, verbose: boolean): void {
