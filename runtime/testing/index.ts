@@ -15,10 +15,12 @@ export type { Session } from './session/session.js';
 export type {
   AnyCommands,
   AnyEvents,
+  CommandsOf,
   EmitRest,
   Handler,
   HandlerArguments,
   HandlerContext,
+  Handlers,
   MockOptions,
   MockServer,
 } from './types.js';

@@ -1,4 +1,3 @@
-import type { ExecuteResult } from '../client/types.js';
 import type { Timestamp } from '../events/index.js';
 import type { CommandData } from '../schema/index.js';
 import type { Link, Opener } from '../transport/index.js';
@@ -13,10 +12,11 @@ import { type StandardHandler, standardHandlers } from './standard.js';
 import type {
   AnyCommands,
   AnyEvents,
+  CommandsOf,
   EmitRest,
-  Handler,
   HandlerArguments,
   HandlerContext,
+  Handlers,
   MockOptions,
   MockServer,
 } from './types.js';
@@ -29,7 +29,7 @@ type LooseHandler = (args: never, context: HandlerContext<AnyCommands[string]>) 
  * A server made from a schema. Give it to `connect` as the address, as often as wanted, or let it
  * listen. `C` and `E` are the `Commands` and `Events` of the SDK.
  */
-export class Mock<C = AnyCommands, E = AnyEvents> implements Opener {
+export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implements Opener {
   readonly name: string;
   readonly #schema: SchemaIndex;
   readonly #options: MockOptions;
@@ -77,9 +77,10 @@ export class Mock<C = AnyCommands, E = AnyEvents> implements Opener {
    * Answers a command from now on; the last handler given counts.
    * @returns takes it back
    */
-  handle<N extends keyof C & string>(name: N, handler: Handler<C[N]>): () => void {
+  handle<N extends keyof C & string>(name: N, handler: Handlers<C>[N]): () => void {
     if (this.#command(name) === undefined) throw new TypeError(`No command ${name} in the schema`);
-    const loose = handler as LooseHandler;
+    const loose: unknown = handler;
+    if (!isHandler(loose)) throw new TypeError(`The handler of ${name} is no function`);
     this.#handlers.set(name, loose);
     return () => {
       if (this.#handlers.get(name) === loose) this.#handlers.delete(name);
@@ -92,8 +93,8 @@ export class Mock<C = AnyCommands, E = AnyEvents> implements Opener {
   }
 
   /** What a command returns without a handler: made up by its type and the seed. */
-  madeUpReturn<N extends keyof C & string>(name: N): ExecuteResult<C[N]> {
-    return this.#madeUpReturn(name) as ExecuteResult<C[N]>;
+  madeUpReturn<N extends keyof C & string>(name: N): C[N]['returns'] {
+    return this.#madeUpReturn(name);
   }
 
   /** Made-up arguments of a command. */
@@ -235,8 +236,14 @@ export class Mock<C = AnyCommands, E = AnyEvents> implements Opener {
 }
 
 /** Makes a mock; give the SDK's `Commands` and `Events` to have handlers and events typed. */
-export function createMock<C = AnyCommands, E = AnyEvents>(options: MockOptions): Mock<C, E> {
+export function createMock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents>(
+  options: MockOptions,
+): Mock<C, E> {
   return new Mock<C, E>(options);
+}
+
+function isHandler(value: unknown): value is LooseHandler {
+  return typeof value === 'function';
 }
 
 function knowsOob(schema: SchemaIndex): boolean {

@@ -1,9 +1,6 @@
-import type { EventMap, ExecuteArguments, ExecuteResult } from '../client/types.js';
-import type { ErrorClass } from '../errors.js';
+import type { CommandSignature, ExecuteArguments } from '../client/types.js';
 import type { Timestamp } from '../events/index.js';
 import type { SchemaData } from '../schema/index.js';
-
-export type { ErrorClass, EventMap };
 
 /** How commands are typed where no SDK says it. */
 export interface AnyCommands {
@@ -18,13 +15,16 @@ export interface AnyEvents {
   readonly [name: string]: { readonly event: string; readonly data?: unknown };
 }
 
+/** The commands of an SDK. */
+export type CommandsOf<C> = { readonly [N in keyof C]: CommandSignature };
+
 /** The arguments that a handler gets; integers beyond ±(2^53 − 1) are bigints. */
-export type HandlerArguments<S> = [ExecuteArguments<S>] extends [never]
+export type HandlerArguments<S extends CommandSignature> = [ExecuteArguments<S>] extends [never]
   ? Readonly<Record<string, never>>
   : ExecuteArguments<S>;
 
 /** What a handler knows beside the arguments. */
-export interface HandlerContext<S> {
+export interface HandlerContext<S extends CommandSignature> {
   /** Wire name of the command. */
   readonly command: string;
   /** The client's `id`; absent where it gave none. */
@@ -34,7 +34,7 @@ export interface HandlerContext<S> {
   /** Aborted when the connection ends. */
   readonly signal: AbortSignal;
   /** What would be answered without this handler. */
-  fallback(): Promise<ExecuteResult<S>>;
+  fallback(): Promise<S['returns']>;
   /** Ends every connection once the reply is sent, as a server does that exits. */
   quit(): void;
 }
@@ -43,10 +43,16 @@ export interface HandlerContext<S> {
  * Answers a command. Its arguments are checked before.
  * @throws Refusal to have the command fail
  */
-export type Handler<S> = (
+export type Handler<S extends CommandSignature> = (
   args: HandlerArguments<S>,
   context: HandlerContext<S>,
-) => ExecuteResult<S> | Promise<ExecuteResult<S>>;
+) => S['returns'] | Promise<S['returns']>;
+
+/**
+ * Handlers by command. Looked up in this, a handler's own type is known where it is written, and
+ * the values that it returns keep their literal types.
+ */
+export type Handlers<C extends CommandsOf<C>> = { readonly [N in keyof C]: Handler<C[N]> };
 
 /** What follows the name of an event that is emitted. */
 export type EmitRest<V> = V extends { readonly data: infer D }

@@ -5,7 +5,7 @@ import { allValidators as agentValidators } from '@qapi-ts/qemu/10.2/qga/validat
 import { schema } from '@qapi-ts/qemu/10.2/qmp/schema';
 import { allValidators } from '@qapi-ts/qemu/10.2/qmp/validators';
 import type { SchemaData } from '@qapi-ts/runtime/schema';
-import { createMock } from '@qapi-ts/runtime/testing';
+import { createMock, type Mock } from '@qapi-ts/runtime/testing';
 import type { MessageValidators } from '@qapi-ts/runtime/validate';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../runtime/json/index.js';
@@ -100,7 +100,7 @@ function isRight(validators: MessageValidators, name: string, text: string): 'ri
   }
 }
 
-async function negotiated(mock: ReturnType<typeof createMock>, data: SchemaData) {
+async function negotiated(mock: Mock, data: SchemaData) {
   const client = await RawClient.to(mock);
   if (data.target !== 'qga') await client.send('{"execute":"qmp_capabilities"}');
   client.take();
