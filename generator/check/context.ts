@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js';
+import { didYouMean } from '../diagnostics/closest.js';
 import type { RelatedPlace } from '../diagnostics/diagnostic.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { DefinitionHead, EnumNode, StructNode, TypeNode, UnionNode } from '../schema/nodes.js';
@@ -6,7 +7,6 @@ import { labelOf } from '../schema/nodes.js';
 import type { Pragmas } from '../schema/pragmas.js';
 import type { SymbolTable, TypeSymbol } from '../schema/symbols.js';
 import type { Span } from '../source/source-file.js';
-import { didYouMean } from './closest.js';
 import { MemberTable } from './member-table.js';
 
 /** What rules see of the schema, and what they report through. */

@@ -1,3 +1,4 @@
+import { closest } from '../diagnostics/closest.js';
 import {
   type EntryNode,
   type ListNode,
@@ -25,12 +26,13 @@ export function keysOf(
   }
   for (const [key, entry] of entries) {
     if (required.includes(key) || optional.includes(key)) continue;
-    const known = [...required, ...optional].map((name) => `'${name}'`).join(', ');
-    context.report(
-      'unknown-key',
-      `${what} takes no key '${key}' (known: ${known})`,
-      entry.key.span,
-    );
+    const known = [...required, ...optional];
+    const meant = closest(key, known);
+    const hint =
+      meant === undefined
+        ? `it takes ${known.map((name) => `'${name}'`).join(', ')}`
+        : `did you mean '${meant}'?`;
+    context.report('unknown-key', `${what} takes no key '${key}' (${hint})`, entry.key.span);
   }
   return entries;
 }

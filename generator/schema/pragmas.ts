@@ -1,3 +1,4 @@
+import { didYouMean } from '../diagnostics/closest.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { EntryNode, ObjectNode, ValueNode } from '../syntax/nodes.js';
 import { VALUE_NAMES } from '../syntax/nodes.js';
@@ -25,6 +26,8 @@ const LIST_PRAGMAS = new Map<string, ListPragma>([
   ['documentation-exceptions', 'documentationExceptions'],
   ['member-name-exceptions', 'memberNameExceptions'],
 ]);
+
+const KNOWN = ['doc-required', ...LIST_PRAGMAS.keys()];
 
 /** Names before 6.0. */
 const OLD_LIST_PRAGMAS = new Map<string, ListPragma>([
@@ -76,7 +79,12 @@ export function readPragma(
     const list = LIST_PRAGMAS.get(key.value) ?? (diagnostics.strict ? undefined : old);
     if (old !== undefined) dialect.meet('old-pragma', key.span);
     if (list === undefined) {
-      diagnostics.report('unknown-pragma', `there is no pragma '${key.value}'`, key.span, anchor);
+      diagnostics.report(
+        'unknown-pragma',
+        `there is no pragma '${key.value}'${didYouMean(key.value, KNOWN)}`,
+        key.span,
+        anchor,
+      );
       continue;
     }
     const names = stringsOf(value);

@@ -1,4 +1,4 @@
-import { didYouMean } from '../closest.js';
+import { didYouMean } from '../../diagnostics/closest.js';
 import type { BranchRule } from '../rule.js';
 import { discriminatorValues } from './discriminator-values.js';
 

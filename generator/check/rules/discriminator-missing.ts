@@ -1,4 +1,4 @@
-import { didYouMean } from '../closest.js';
+import { didYouMean } from '../../diagnostics/closest.js';
 import { isInline } from '../names.js';
 import type { DefinitionRule } from '../rule.js';
 
