@@ -37,15 +37,11 @@ export class Agent extends Conversation {
     this.#synchronize();
   }
 
-  protected override wants(): boolean {
-    return false;
-  }
-
   protected override identify(): { key: unknown } {
     return { key: 0 };
   }
 
-  protected override command(name: string, args?: object, oob?: boolean): Pending {
+  override command(name: string, args?: object, oob?: boolean): Pending {
     if (oob) {
       const text = `${name}: a guest agent has no out-of-band execution`;
       throw new ProtocolError('oob-unavailable', text, 'not-sent');
@@ -53,7 +49,7 @@ export class Agent extends Conversation {
     return super.command(name, args);
   }
 
-  protected override dispatch(command: Pending): void {
+  override dispatch(command: Pending): void {
     super.dispatch(command);
     if (!this.#silent.includes(command.name)) return;
     setTimeout(() => {

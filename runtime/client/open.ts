@@ -1,4 +1,3 @@
-import { AbortError, ConnectionError, TimeoutError } from '../errors.js';
 import type { EventHub } from '../events/index.js';
 import { type Conversation, type Greeting, guard, Monitor } from '../session/index.js';
 import type { Link, Opener } from '../transport/index.js';
@@ -56,8 +55,6 @@ async function openLink(
       (link) => link.close(true),
       () => {},
     );
-    if (error instanceof AbortError || error instanceof TimeoutError) throw error;
-    const text = `Cannot connect to ${opener.name}: ${error instanceof Error ? error.message : error}`;
-    throw new ConnectionError('connect-failed', text, error);
+    throw (await import('./failure.js')).connectFailure(opener.name, error);
   }
 }

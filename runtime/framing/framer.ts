@@ -9,16 +9,14 @@ const MAX_DEPTH = 0x40000;
 
 /** Who takes the messages. */
 export interface FramerSink {
-  /** Whether anyone wants events of this name; the text of others is not parsed. */
-  wants(event: string): boolean;
   /** One message. */
   message(value: object): void;
-  /**
-   * One message that is JSON but for numbers that are none (`inf`, `nan`): with infinities in
-   * the place of the former and null in that of the latter.
-   */
-  damaged(value: object): void;
+  /** The text of a message whose brackets are balanced, and which is not JSON. */
+  damaged(text: string): void;
 }
+
+/** Tells where messages end that begin at this place and that nobody wants, or -1. */
+export type Skipper = (text: string, at: number) => number;
 
 /** Takes text in any pieces. */
 export interface Framer {
@@ -29,26 +27,14 @@ export interface Framer {
   push(chunk: string): void;
   /** Forgets an unfinished message. */
   reset(): void;
+  /** Leaves out what this finds: where a row of messages ends that begins here, or -1. */
+  skip(row: Skipper): void;
 }
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
-const LOWER_T = 116;
-
-/** How every QEMU begins an event, up to its name. */
-const HEAD = '\\{"timestamp": \\{"seconds": -?\\d+, "microseconds": -?\\d+\\}, "event": ';
-const NAMED = new RegExp(`${HEAD}"(\\w+)"`, 'y');
-
-/** How it goes on where the data has plain members, and the end of the line, which is in no string. */
-const TAIL = '(?:, "data": \\{[^{}\r\n]*\\})?\\}\r?\n';
-
-/** How many names of unwanted events are learned, for each of which a pattern is made. */
-const MAX_NAMES = 64;
-
-/** Strings, to be passed over, and the words that C's printf writes for what JSON has no number. */
-const NOT_A_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?)(?:inf(?:inity)?|(nan))\b/gi;
 
 /**
  * Makes a framer. A server writes one message a line as a rule; then the line is found by its end
@@ -64,6 +50,7 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
   let depth = 0;
   let inString = false;
   let escaped = false;
+  let skip: Skipper = () => -1;
 
   /** Counts brackets from `at` on; the end of the message, or -1 when it is not here. */
   const count = (text: string, at: number): number => {
@@ -110,8 +97,8 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     let value: unknown;
     try {
       value = parseJson(text);
-    } catch (error) {
-      return sink.damaged(repair(text, error));
+    } catch {
+      return sink.damaged(text);
     }
     sink.message(value as object);
   };
@@ -132,30 +119,6 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     checkSize(text.length);
     sink.message(value as object);
     return true;
-  };
-
-  /** Names of events that nobody wants, and what matches a row of such events. */
-  let names: string[] = [];
-  let row = /(?!)/y;
-  let learned = 0;
-  /** Where a row of events ends that begins here and that nobody wants, or -1. */
-  const skip = (text: string, at: number): number => {
-    // Who wants an event of no name wants them all.
-    if (text.charCodeAt(at + 2) !== LOWER_T || sink.wants('')) return -1;
-    const unwanted = names.filter((name) => !sink.wants(name));
-    if (unwanted.length === names.length) {
-      row.lastIndex = at;
-      if (row.test(text)) return row.lastIndex;
-      NAMED.lastIndex = at;
-      const name = NAMED.exec(text)?.[1];
-      const known = name === undefined || names.includes(name) || sink.wants(name);
-      if (known || learned++ >= MAX_NAMES) return -1;
-      unwanted.push(name);
-    }
-    names = unwanted;
-    const any = names.length > 0 ? names.join('|') : '(?!)';
-    row = new RegExp(`(?:${HEAD}"(?:${any})"${TAIL}){1,500}`, 'y');
-    return skip(text, at);
   };
 
   /** Takes the message that begins at `at`; where the next begins, or -1 when it goes on. */
@@ -210,8 +173,10 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
       consume(text, at);
     },
     reset() {
-      parts = [];
-      size = 0;
+      take();
+    },
+    skip(row) {
+      skip = row;
     },
   };
 }
@@ -225,23 +190,8 @@ function closes(text: string): boolean {
   return text.charCodeAt(at) === CLOSE;
 }
 
-function repair(text: string, cause: unknown): object {
-  const repaired = text.replace(NOT_A_NUMBER, (word, sign?: string, nan?: string) =>
-    sign === undefined ? word : nan ? 'null' : `${sign}1e999`,
-  );
-  try {
-    if (repaired !== text) return parseJson(repaired) as object;
-  } catch {
-    // The first error tells more of what the peer sent.
-  }
-  throw notJson(text, cause);
-}
-
 const tooLarge = (what: string) => new ProtocolError('too-large', `A message ${what}`);
 
-const notJson = (text: string, cause?: unknown) => {
-  const shown = JSON.stringify(text.slice(0, 60));
-  const error = new ProtocolError('malformed', `The peer sent what is not JSON: ${shown}`);
-  if (cause !== undefined) error.cause = cause;
-  return error;
-};
+/** The error for what is no message at all. */
+export const notJson = (text: string) =>
+  new ProtocolError('malformed', `The peer sent no JSON: ${JSON.stringify(text.slice(0, 60))}`);

@@ -6,4 +6,10 @@
  * memory and nesting. Leaves to the next phase: what a message means.
  */
 export { createDecoder } from './decoder.js';
-export { createFramer, DEFAULT_MESSAGE_LIMIT, type Framer, type FramerSink } from './framer.js';
+export {
+  createFramer,
+  DEFAULT_MESSAGE_LIMIT,
+  type Framer,
+  type FramerSink,
+  type Skipper,
+} from './framer.js';

@@ -24,7 +24,7 @@ export abstract class Conversation {
   readonly #options: SessionOptions;
   protected readonly framer: Framer;
   /** Commands sent and not answered, in the order of sending. */
-  protected readonly pending = new Map<unknown, Pending>();
+  readonly pending = new Map<unknown, Pending>();
   /** Commands not sent yet, in the order of the calls. */
   readonly #queue = new Set<Pending>();
   /** In-band commands in flight, and how many there may be. */
@@ -53,9 +53,11 @@ export abstract class Conversation {
     this.#options = options;
     this.framer = createFramer(
       {
-        wants: (name) => !!options.traced || this.wants(name),
-        message: (message) => this.#message(message as Message, false),
-        damaged: (message) => this.#message(message as Message, true),
+        message: (message) => this.#message(message as Message),
+        damaged: (text) =>
+          this.later(import('../framing/repair.js'), ({ repair }) => {
+            this.#message(repair(text) as Message, true);
+          }),
       },
       options.messageLimit,
     );
@@ -65,20 +67,12 @@ export abstract class Conversation {
   start(): void {
     this.#link.start(
       (chunk) => {
-        if (this.#end) return;
-        try {
-          this.bytes(chunk);
-        } catch (error) {
-          if (!(error instanceof ProtocolError)) throw error;
-          this.broken(error);
-        }
+        if (!this.#end) this.#guarded(() => this.bytes(chunk));
       },
       (reason) => this.#finish(reason),
     );
   }
 
-  /** Whether events of this name are of use. */
-  protected abstract wants(name: string): boolean;
   /** One message. */
   protected abstract receive(message: Message, damaged: boolean): void;
   /** Makes the command ready to be sent, with this id if it has one. */
@@ -146,7 +140,7 @@ export abstract class Conversation {
     this.#finish(reason);
   }
 
-  protected command(name: string, args?: object, oob = false, id?: unknown): Pending {
+  command(name: string, args?: object, oob = false, id?: unknown): Pending {
     let text = `{"${oob ? 'exec-oob' : 'execute'}":${JSON.stringify(name)}`;
     if (args !== undefined) text += `,"arguments":${stringifyJson(args)}`;
     const { key, id: own } = this.identify(id);
@@ -154,8 +148,26 @@ export abstract class Conversation {
     return { name, key, text: `${text}}\n`, oob };
   }
 
+  /** Does what the peer may have made impossible. */
+  #guarded(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.broken(error);
+    }
+  }
+
+  /** Does what happens so seldom that it is loaded when it does. */
+  later<T>(module: Promise<T>, action: (module: T) => void): void {
+    module.then(
+      (loaded) => this.#guarded(() => action(loaded)),
+      (error) => this.abort(error),
+    );
+  }
+
   /** Sends what may be sent. */
-  protected pump(): void {
+  pump(): void {
     for (const command of this.#queue) {
       this.prepare();
       if (this.held || (!command.oob && this.inFlight >= this.window)) return;
@@ -165,7 +177,7 @@ export abstract class Conversation {
   }
 
   /** Sends one command now. */
-  protected dispatch(command: Pending): void {
+  dispatch(command: Pending): void {
     this.pending.set(command.key, command);
     command.sent = true;
     if (!command.oob) this.inFlight++;
@@ -187,21 +199,21 @@ export abstract class Conversation {
     this.pump();
   }
 
-  protected answer(command: Pending, message: Message, damaged = false): void {
+  answer(command: Pending, message: Message, damaged = false): void {
     this.forget(command);
     const { name, done } = command;
     if (damaged) {
-      done?.(new ProtocolError('malformed', `${name}: the reply has a number that is none`));
+      done?.(new ProtocolError('malformed', `${name}: the reply is not JSON`));
     } else if (message.error === undefined) done?.(undefined, message.return);
     else done?.(new CommandError(name, Object(message.error) as WireError));
     if (this.#queue.size > 0) this.pump();
   }
 
-  protected forget(command: Pending): void {
+  forget(command: Pending): void {
     if (this.pending.delete(command.key) && !command.oob) this.inFlight--;
   }
 
-  #message(message: Message, damaged: boolean): void {
+  #message(message: Message, damaged = false): void {
     if (this.#end) return;
     this.#options.traced?.(false, message);
     this.receive(message, damaged);

@@ -17,21 +17,19 @@ export class Monitor extends Conversation {
   #lastId = 0;
   /** Greetings answered. */
   #greetings = 0;
-  /** A command is on its way that shows which others the server could not parse. */
-  #attributing = false;
+  /** Whether events that nobody wants are passed over. */
+  #skips: boolean;
 
   constructor(link: Link, hub: EventHub, options: SessionOptions) {
     super(link, options);
     this.#hub = hub;
     this.#oob = options.oob !== false;
+    // Whoever traces wants them all.
+    this.#skips = !!options.traced;
     this.start();
   }
 
-  protected override wants(name: string): boolean {
-    return this.#hub.wants(name) || name === 'COMMAND_DROPPED';
-  }
-
-  protected override command(name: string, args?: object, oob?: boolean, id?: unknown): Pending {
+  override command(name: string, args?: object, oob?: boolean, id?: unknown): Pending {
     if (oob && this.window !== OOB_WINDOW) {
       const text = `${name}: out-of-band execution is not negotiated`;
       throw new ProtocolError('oob-unavailable', text, 'not-sent');
@@ -58,14 +56,29 @@ export class Monitor extends Conversation {
     const { id, event } = message;
     if (message.return !== undefined || message.error !== undefined) {
       if (!this.greeting) return this.abort(notQmp());
-      if (id === undefined) return this.#unidentified(message);
+      if (id === undefined) {
+        const pending = [...this.pending.values()];
+        return this.later(import('./rare.js'), (rare) => rare.unidentified(this, message, pending));
+      }
       const command = this.pending.get(keyOf(id));
       if (command) this.answer(command, message, damaged);
     } else if (typeof event === 'string') {
-      if (event === 'COMMAND_DROPPED') this.#dropped(message.data);
-      this.#hub.emit(message as unknown as QapiEvent);
+      if (event === 'COMMAND_DROPPED') {
+        this.later(import('./rare.js'), (rare) => rare.dropped(this, message.data));
+      }
+      if (this.#skips || this.#hub.wants(event)) this.#hub.emit(message as unknown as QapiEvent);
+      else this.#skip();
     } else if (message.QMP !== undefined) this.#negotiate(message.QMP);
     else if (!this.greeting) this.abort(notQmp());
+  }
+
+  /** Events have come that nobody wants; those to come are not parsed. */
+  #skip() {
+    this.#skips = true;
+    const wants = (name: string) => this.#hub.wants(name) || name === 'COMMAND_DROPPED';
+    this.later(import('../framing/skip.js'), ({ createSkipper }) => {
+      this.framer.skip(createSkipper(wants));
+    });
   }
 
   /** Answers a greeting: the first, or one of a server whose monitor was opened once more. */
@@ -84,42 +97,6 @@ export class Monitor extends Conversation {
       else this.abort(new ProtocolError('negotiation-refused', `Not negotiated: ${error.desc}`));
     };
     this.dispatch(command);
-  }
-
-  /**
-   * A reply without an id: an error of something that the server could not parse. Which of the
-   * commands in flight that was shows once a later one has been answered, since they are answered
-   * in their order; and one bad input may give several errors.
-   */
-  #unidentified(message: Message) {
-    const suspects = [...this.pending.values()].filter((command) => !command.oob);
-    const [only] = suspects;
-    if (message.error === undefined) {
-      if (only && this.pending.size === 1) return this.answer(only, message);
-      return this.abort(new ProtocolError('unattributed', 'The server sent a reply without an id'));
-    }
-    if (!only || this.#attributing) return;
-    this.#attributing = true;
-    // All servers refuse this once negotiated, and do nothing.
-    const fence = this.command('qmp_capabilities');
-    fence.done = () => {
-      this.#attributing = false;
-      for (const command of suspects) {
-        if (this.pending.get(command.key) === command) this.answer(command, message);
-      }
-    };
-    this.dispatch(fence);
-  }
-
-  /** QEMU 2.12 and 3.0 drop requests that their queue has no place for. */
-  #dropped(data: unknown) {
-    const { id } = { ...(data as { readonly id?: unknown } | undefined) };
-    const command = this.pending.get(keyOf(id));
-    if (!command) return;
-    this.forget(command);
-    const text = `${command.name}: the server dropped the command unexecuted`;
-    command.done?.(new ProtocolError('command-dropped', text, 'not-sent'));
-    this.pump();
   }
 }
 

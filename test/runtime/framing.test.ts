@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../runtime/errors.js';
 import { createDecoder, createFramer } from '../../runtime/framing/index.js';
+import { repair } from '../../runtime/framing/repair.js';
+import { createSkipper } from '../../runtime/framing/skip.js';
 import { parseJson } from '../../runtime/json/index.js';
 import { describeWithShared } from '../support/shared.js';
 import { received, transcripts } from '../support/transcripts.js';
@@ -11,18 +13,18 @@ type Got = { readonly message: unknown } | { readonly damaged: unknown };
 /** What comes out for these chunks. */
 function frame(
   chunks: Iterable<string | Uint8Array>,
-  { limit, wants = () => true }: { limit?: number; wants?: (name: string) => boolean } = {},
+  { limit, wants }: { limit?: number; wants?: (name: string) => boolean } = {},
 ): Got[] {
   const got: Got[] = [];
   const decode = createDecoder();
   const framer = createFramer(
     {
-      wants,
       message: (message) => got.push({ message }),
-      damaged: (damaged) => got.push({ damaged }),
+      damaged: (text) => got.push({ damaged: repair(text) }),
     },
     limit,
   );
+  if (wants) framer.skip(createSkipper(wants));
   for (const chunk of chunks) framer.push(typeof chunk === 'string' ? chunk : decode(chunk));
   return got;
 }
