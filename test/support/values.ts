@@ -44,6 +44,16 @@ export interface ValueOptions {
   readonly unconditional?: boolean;
 }
 
+/** Sets an own member, whatever its name. */
+function put(object: Json, name: string, value: unknown): void {
+  Object.defineProperty(object, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
+
 /** Makes right values of a schema's types, and wrong ones from them. */
 export class Values {
   readonly #schema: Schema;
@@ -83,7 +93,7 @@ export class Values {
     const value: Json = {};
     for (const member of this.#built(allMembers(this.#schema, type))) {
       if (member.optional && (depth > 3 || random.below(3) > 0)) continue;
-      value[member.name] = this.right(member.type, depth + 1);
+      put(value, member.name, this.right(member.type, depth + 1));
     }
     if (type.kind === 'struct') return value;
     const branches = this.#built(type.branches);
@@ -149,7 +159,7 @@ export class Values {
     }
     const { holder, key } = random.pick(places);
     if (random.below(4) === 0 && !Array.isArray(holder)) delete holder[key];
-    else holder[key] = this.#wrong();
+    else put(holder, key, this.#wrong());
     return copy;
   }
 
