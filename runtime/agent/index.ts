@@ -37,16 +37,12 @@ export class Agent extends Conversation {
     this.#synchronize();
   }
 
-  protected override identify(): { key: unknown } {
-    return { key: 0 };
-  }
-
-  override command(name: string, args?: object, oob?: boolean): Pending {
+  protected override identify(name: string, oob: boolean): { key: unknown } {
     if (oob) {
       const text = `${name}: a guest agent has no out-of-band execution`;
       throw new ProtocolError('oob-unavailable', text, 'not-sent');
     }
-    return super.command(name, args);
+    return { key: 0 };
   }
 
   override dispatch(command: Pending): void {

@@ -24,12 +24,11 @@ export async function openSession(
 ): Promise<Live> {
   const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
   const { silent, secrets } = sdk;
-  const { oob, messageLimit } = options;
   // What few need is loaded by those who need it.
   const traced = trace && (await import('../trace/index.js')).tracer({ trace, secrets });
   const Kind = sdk.protocol === 'qga' ? (await import('../agent/index.js')).Agent : Monitor;
   const link = await openLink(opener, signal, connectTimeout);
-  const session = new Kind(link, hub, { oob, messageLimit, silent, traced });
+  const session = new Kind(link, hub, { ...options, silent, traced });
   try {
     await guard(session.ready, signal, negotiationTimeout, `Negotiating with ${opener.name}`);
   } catch (error) {

@@ -75,7 +75,7 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
   };
 
   const take = (): string => {
-    const text = parts.length === 1 ? (parts[0] as string) : parts.join('');
+    const text = parts.join('');
     parts = [];
     size = 0;
     return text;
@@ -91,24 +91,13 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     parts.push(text);
   };
 
-  /** A text whose brackets are balanced. */
-  const complete = (text: string) => {
+  /** Takes a text that may be one message; false when it is not JSON. */
+  const message = (text: string): boolean => {
     checkSize(text.length);
-    let value: unknown;
-    try {
-      value = parseJson(text);
-    } catch {
-      return sink.damaged(text);
-    }
-    sink.message(value as object);
-  };
-
-  /** A text that looks like a message on a line; false when it is not exactly one. */
-  const line = (text: string): boolean => {
     if (text.length > 2 * MAX_DEPTH) {
       // Long enough to be too deep for what comes after.
       restart();
-      if (count(text, 0) !== text.length) return false;
+      if (count(text, 0) < text.length) return false;
     }
     let value: unknown;
     try {
@@ -116,9 +105,13 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     } catch {
       return false;
     }
-    checkSize(text.length);
     sink.message(value as object);
     return true;
+  };
+
+  /** A text whose brackets are balanced. */
+  const complete = (text: string) => {
+    if (!message(text)) sink.damaged(text);
   };
 
   /** Takes the message that begins at `at`; where the next begins, or -1 when it goes on. */
@@ -128,8 +121,8 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     if (skipped >= 0) return skipped;
     const end = text.indexOf('\n', at);
     if (end >= 0) {
-      const stop = text[end - 1] === '\r' ? end - 1 : end;
-      if (text.charCodeAt(stop - 1) === CLOSE && line(text.slice(at, stop))) return end + 1;
+      const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
+      if (line.endsWith('}') && message(line)) return end + 1;
     }
     counting = end >= 0 || closes(text);
     if (counting) {
@@ -184,11 +177,7 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
 
 /** Whether the last thing in the text is a closing brace: the message may be complete. */
-function closes(text: string): boolean {
-  let at = text.length - 1;
-  while (at >= 0 && isSpace(text.charCodeAt(at))) at--;
-  return text.charCodeAt(at) === CLOSE;
-}
+const closes = (text: string) => text.trimEnd().endsWith('}');
 
 const tooLarge = (what: string) => new ProtocolError('too-large', `A message ${what}`);
 

@@ -75,8 +75,15 @@ export abstract class Conversation {
 
   /** One message. */
   protected abstract receive(message: Message, damaged: boolean): void;
-  /** Makes the command ready to be sent, with this id if it has one. */
-  protected abstract identify(id: unknown): { readonly key: unknown; readonly id?: unknown };
+  /**
+   * Finds the id to send, if any, and what the reply will be looked up by.
+   * @throws where the command cannot be sent so
+   */
+  protected abstract identify(
+    name: string,
+    oob: boolean,
+    id: unknown,
+  ): { readonly key: unknown; readonly id?: unknown };
   /** What the peer sent cannot be understood. */
   protected abstract broken(error: ProtocolError): void;
   /** A command will not be waited for any longer. */
@@ -143,7 +150,7 @@ export abstract class Conversation {
   command(name: string, args?: object, oob = false, id?: unknown): Pending {
     let text = `{"${oob ? 'exec-oob' : 'execute'}":${JSON.stringify(name)}`;
     if (args !== undefined) text += `,"arguments":${stringifyJson(args)}`;
-    const { key, id: own } = this.identify(id);
+    const { key, id: own } = this.identify(name, oob, id);
     if (own !== undefined) text += `,"id":${stringifyJson(own)}`;
     return { name, key, text: `${text}}\n`, oob };
   }
@@ -225,7 +232,7 @@ export abstract class Conversation {
     this.#end = clean
       ? new ConnectionError('connection-closed', 'The connection is closed')
       : new ConnectionError('connection-lost', `The connection broke: ${message(reason)}`, reason);
-    this.#settle?.reject(reason ?? this.#end);
+    this.#settle?.reject(reason instanceof ProtocolError ? reason : this.#end);
     const left = [...this.pending.values(), ...this.#queue];
     this.pending.clear();
     this.#queue.clear();

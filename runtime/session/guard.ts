@@ -19,8 +19,8 @@ export function watch(
   };
   const abort = () => fire(false);
   const timer =
-    timeout !== undefined && timeout <= MAX_DELAY
-      ? setTimeout(() => fire(true), Math.max(0, timeout))
+    (timeout ?? Number.POSITIVE_INFINITY) <= MAX_DELAY
+      ? setTimeout(() => fire(true), timeout)
       : undefined;
   const stop = () => {
     clearTimeout(timer);

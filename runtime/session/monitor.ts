@@ -1,7 +1,7 @@
 import { CommandError, ProtocolError } from '../errors.js';
 import type { EventHub, QapiEvent } from '../events/index.js';
 import type { Link } from '../transport/index.js';
-import { Conversation, type Pending } from './conversation.js';
+import { Conversation } from './conversation.js';
 import { greetingOf } from './greeting.js';
 import { keyOf } from './ids.js';
 import type { Greeting, Message, SessionOptions } from './options.js';
@@ -29,15 +29,15 @@ export class Monitor extends Conversation {
     this.start();
   }
 
-  override command(name: string, args?: object, oob?: boolean, id?: unknown): Pending {
+  protected override identify(
+    name: string,
+    oob: boolean,
+    id: unknown,
+  ): { key: unknown; id: unknown } {
     if (oob && this.window !== OOB_WINDOW) {
       const text = `${name}: out-of-band execution is not negotiated`;
       throw new ProtocolError('oob-unavailable', text, 'not-sent');
     }
-    return super.command(name, args, oob, id);
-  }
-
-  protected override identify(id: unknown): { key: unknown; id: unknown } {
     if (id !== undefined) {
       const key = keyOf(id);
       if (this.pending.has(key)) throw new TypeError('A command of this id is in flight');

@@ -25,7 +25,8 @@ export function tls({ wholeRecords = false, ...options }: TlsOptions): Opener {
     name: `tls:${options.host ?? 'localhost'}:${options.port ?? ''}`,
     async open(signal) {
       const socket = connect(options);
-      const link = await opened(socket, 'secureConnect', signal);
+      signal.addEventListener('abort', () => socket.destroy());
+      const link = await opened(socket, 'secureConnect');
       return wholeRecords ? link : inBytes(socket, link);
     },
   };

@@ -32,8 +32,11 @@ export function opener(address: Address): Opener {
         deliver(bytes.subarray(0, length));
         return true;
       };
-      const socket = connect({ ...target, noDelay: true, onread: { buffer: buffer(), callback } });
-      return opened(socket, 'connect', signal, (listener) => {
+      const socket = connect({
+        ...{ ...target, signal, noDelay: true },
+        onread: { buffer: buffer(), callback },
+      });
+      return opened(socket, 'connect', (listener) => {
         deliver = listener;
       });
     },
@@ -52,21 +55,14 @@ function parseAddress(text: string): { path: string } | { host: string; port: nu
 export function opened(
   socket: Duplex,
   event: string,
-  signal: AbortSignal,
   listen?: (listener: Listener) => void,
 ): Promise<Link> {
   return new Promise((resolve, reject) => {
-    const abort = () => socket.destroy(signal.reason);
-    const done = () => {
-      signal.removeEventListener('abort', abort);
+    socket.once('error', reject);
+    socket.once(event, () => {
       socket.off('error', reject);
       resolve(streamLink(socket, listen));
-    };
-    socket.once(event, done);
-    socket.once('error', reject);
-    socket.once('close', () => signal.removeEventListener('abort', abort));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort);
+    });
   });
 }
 
