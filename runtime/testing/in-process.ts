@@ -16,7 +16,7 @@ export function linkTo(accept: (wire: Wire) => Session): Link {
     scheduled = false;
     while (!over && deliver !== undefined) {
       const chunk = arriving.shift();
-      if (chunk === undefined) return;
+      if (chunk === undefined) break;
       if (chunk === null) return ended();
       backlog -= chunk.length;
       deliver(chunk);
@@ -51,7 +51,7 @@ export function linkTo(accept: (wire: Wire) => Session): Link {
       schedule();
     },
     cut() {
-      queueMicrotask(() => ended(new Error('the mock broke the connection')));
+      queueMicrotask(() => ended(broken()));
     },
   });
   const encoder = new TextEncoder();
@@ -74,4 +74,9 @@ export function linkTo(accept: (wire: Wire) => Session): Link {
       queueMicrotask(() => ended());
     },
   };
+}
+
+/** As the platform says it. */
+function broken(): Error {
+  return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }

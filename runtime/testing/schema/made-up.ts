@@ -141,14 +141,14 @@ class Invention {
     }
   }
 
-  /** Mostly small ones, and now and then the ends of the range. */
+  /** Mostly small ones, and now and then the ends of the range; of `int` those that SDKs type. */
   #integer(type: string): number | bigint {
     const random = this.#random;
-    const unsigned = type.startsWith('u') || type === 'size';
-    const width = BigInt(/\d+$/.exec(type)?.[0] ?? 64);
     if (!random.chance(0.15)) return random.below(100);
+    const unsigned = type.startsWith('u') || type === 'size';
+    const width = type === 'int' ? 54n : BigInt(/\d+$/.exec(type)?.[0] ?? 64);
     const max = unsigned ? 2n ** width - 1n : 2n ** (width - 1n) - 1n;
-    const min = unsigned ? 0n : -max - 1n;
+    const min = unsigned ? 0n : type === 'int' ? -max : -max - 1n;
     const value =
       random.of([min, max, max / 2n + 1n, max - BigInt(random.below(1000)) / 8n]) ?? max;
     const number = Number(value);

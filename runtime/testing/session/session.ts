@@ -14,6 +14,11 @@ const BACKLOG = 1024 * 1024;
 /** Bytes waiting in either direction at which the connection is broken. */
 const TOO_MUCH = 64 * 1024 * 1024;
 
+const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
+/** What an agent puts before the reply that ends a synchronization. */
+const SENTINEL = Uint8Array.of(0xff);
+
 /** One command, as whoever answers it sees it. */
 export interface Call {
   readonly command: CommandData;
@@ -207,7 +212,7 @@ export class Session {
     const { name } = command;
     if (command.silent !== true) {
       try {
-        const prefix = name === 'guest-sync-delimited' ? '\u00ff' : '';
+        const prefix = name === 'guest-sync-delimited' ? SENTINEL : NOTHING;
         this.#send({ return: value ?? {}, id }, { message: 'reply', name }, prefix);
       } catch (error) {
         return this.#refuse(name, id, error);
@@ -226,14 +231,14 @@ export class Session {
     this.#send({ id, error: { class: errorClass, desc, data } }, { message: 'reply', name });
   }
 
-  #send(message: object, subject: Subject, prefix = ''): void {
+  #send(message: object, subject: Subject, prefix = NOTHING): void {
     if (this.signal.aborted) return;
     const { layout } = this.#host;
-    const text = `${prefix}${writeJson(message, layout)}${layout.newline}`;
-    this.#sender.send(
-      Uint8Array.from(text, (character) => character.charCodeAt(0)),
-      subject,
-    );
+    const text = encoder.encode(writeJson(message, layout) + layout.newline);
+    const bytes = new Uint8Array(prefix.length + text.length);
+    bytes.set(prefix);
+    bytes.set(text, prefix.length);
+    this.#sender.send(bytes, subject);
     if (this.#sender.backlog > TOO_MUCH) this.cut();
   }
 }
