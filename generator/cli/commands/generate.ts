@@ -15,6 +15,7 @@ interface Options extends SourceOptions, PlacingOptions {
   readonly int64: Int64Mapping;
   readonly templates?: string;
   readonly common?: string;
+  readonly emit: 'sdk' | 'json-schema';
 }
 
 export function define(command: Command, io: Io): void {
@@ -33,6 +34,14 @@ export function define(command: Command, io: Io): void {
         'introspection',
       ]),
     )
+    .addOption(
+      new Option(
+        '--emit <what>',
+        'the SDK, or JSON Schema (draft 2020-12); each in a folder of its own',
+      )
+        .choices(['sdk', 'json-schema'])
+        .default('sdk'),
+    )
     .option('--templates <dir>', 'templates that replace or add to ours')
     .requiredOption('-o, --out <dir>', 'folder to write to')
     .option('--check', 'write nothing; list what differs and exit 1')
@@ -43,6 +52,7 @@ export function define(command: Command, io: Io): void {
     'qapi-ts generate --schema qga/qapi-schema.json --target qga --out src/qga',
     'qapi-ts generate --schema qapi-schema.json --catalogue QMP/qmp-events.txt --out src/qmp',
     'qapi-ts generate --common 7.2,9.2,10.2 --out src/qmp',
+    'qapi-ts generate --qemu 10.2 --emit json-schema --out schemas',
     'qapi-ts generate --qemu 10.2 --out src/qmp --check',
   );
 }
@@ -55,6 +65,12 @@ async function source(options: Options, io: Io): Promise<Source> {
 
 async function generate(options: Options, io: Io): Promise<void> {
   const { schema, label, version } = await source(options, io);
+  if (options.emit === 'json-schema') {
+    const { renderJsonSchema } = await import('../../json-schema/index.js');
+    const { target } = options;
+    place(options.out, renderJsonSchema(schema, { target, source: label }), options, io);
+    return;
+  }
   const { loadTemplates, renderSdk } = await import('../../emit/index.js');
   const files = await withTemplates(options.templates, async (folder) =>
     renderSdk(schema, {
