@@ -25,7 +25,8 @@ export interface SourceOptions extends ReadingOptions {
 
 export const TARGETS: readonly Target[] = ['qmp', 'qga', 'qsd'];
 
-function addReadingOptions(command: Command): Command {
+/** Options of every command that reads sources of any kind. */
+export function addReadingOptions(command: Command): Command {
   return command
     .option('--strict', "apply exactly the rules of QEMU 10.2's schema language")
     .option('--root <dir>', 'folder that included files must lie in (default: two above FILE)')
