@@ -3,6 +3,7 @@ import { CommandError } from '@qapi-ts/runtime';
 import type { Validator } from '@qapi-ts/runtime/validate';
 import { expect, it } from 'vitest';
 import * as generated from '../../generated/qemu-7.2/qmp/validators.js';
+import * as newest from '../../generated/qemu-10.2/qmp/validators.js';
 import { pascalCase } from '../../generator/ir/names.js';
 import { describeLive } from '../support/qemu.js';
 import { embedded, schemaOf } from '../support/sdk.js';
@@ -89,5 +90,62 @@ describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
     // Both verdicts were put to the test.
     expect(verdicts.right).toBeGreaterThan(800);
     expect(verdicts.wrong).toBeGreaterThan(800);
+  });
+});
+
+const QUESTIONS = [
+  ...[
+    'query-version',
+    'query-status',
+    'query-commands',
+    'query-qmp-schema',
+    'query-named-block-nodes',
+  ],
+  ...[
+    'query-block',
+    'query-blockstats',
+    'query-chardev',
+    'query-chardev-backends',
+    'query-machines',
+  ],
+  ...[
+    'query-cpu-definitions',
+    'query-migrate-parameters',
+    'query-migrate-capabilities',
+    'query-jobs',
+  ],
+  ...['query-target', 'query-uuid', 'query-name', 'query-kvm', 'query-events', 'query-tpm-types'],
+  ...['query-memory-devices', 'query-command-line-options', 'query-iothreads', 'query-memdev'],
+  ...[
+    'query-rx-filter',
+    'query-stats-schemas',
+    'query-block-exports',
+    'query-fdsets',
+    'query-mice',
+  ],
+];
+
+describeLive(['7.2', '11.1'], ['qemu-system-x86_64'], (start, release) => {
+  const { allValidators } = release === '7.2' ? generated : newest;
+
+  it('answers and tells nothing that the nearest validators refuse', async () => {
+    await using qemu = await start.qemu();
+    await using vm = await connect(qemu.path, {
+      commandTimeout: 20_000,
+      validators: allValidators,
+    });
+    const events = vm.events();
+    await vm.blockdevAdd({ driver: 'null-co', 'node-name': 'd0', size: 2 ** 40 });
+    await vm.blockdevAdd({ driver: 'raw', 'node-name': 'd1', file: 'd0' });
+    const known = new Set((await vm.queryCommands()).map(({ name }) => name));
+    for (const question of QUESTIONS) {
+      if (known.has(question)) await vm.executeUnknown(question);
+    }
+    await vm.stop();
+    await vm.cont();
+    await vm.quit();
+    const seen: string[] = [];
+    for await (const { event } of events) seen.push(String(event));
+    expect(seen).toEqual(expect.arrayContaining(['STOP', 'RESUME', 'SHUTDOWN']));
   });
 });
