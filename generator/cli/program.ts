@@ -39,6 +39,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'check a generated SDK under the strictest compiler options',
     load: () => import('./commands/verify.js'),
   },
+  diff: {
+    summary: 'say what changed between two schemas, releases or servers',
+    load: () => import('./commands/diff.js'),
+  },
+  mock: {
+    summary: 'serve clients from a schema, with made-up answers',
+    load: () => import('./commands/mock.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Schema } from '../ir/types.js';
 import { driveQemu, type Tell } from './program.js';
 import { startQemu } from './qemu.js';
-import { startStandIn } from './stand-in.js';
+import { createStandIn } from './stand-in.js';
 
 export { findQemu } from './find-qemu.js';
 export type { Tell } from './program.js';
@@ -29,15 +29,12 @@ export function demoOnQemu(program: string, tell: Tell, signal: AbortSignal): Pr
 }
 
 /** On a server in this process that answers from a schema. */
-export function demoOnStandIn(schema: Schema, tell: Tell, signal: AbortSignal): Promise<void> {
-  return inFolder(async (socket) => {
-    const standIn = await startStandIn(schema, socket);
-    try {
-      await driveQemu(socket, tell, signal);
-    } finally {
-      await standIn.close();
-    }
-  });
+export async function demoOnStandIn(
+  schema: Schema,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<void> {
+  await driveQemu(createStandIn(schema), tell, signal);
 }
 
 /** With the path of a socket in a folder of its own, that nobody else may enter. */

@@ -109,6 +109,12 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
     return type === undefined ? undefined : this.#inventor.value(type, `${name} data`);
   }
 
+  /** A made-up value of a type of the schema, such as `BlockDeviceInfo`. */
+  madeUpValue(type: string): unknown {
+    if (!this.#schema.types.has(type)) throw new TypeError(`No type ${type} in the schema`);
+    return this.#inventor.value(type, type);
+  }
+
   /**
    * Lets something go wrong with the messages that the place says. Several faults may befall one
    * message, in the order in which they were given.
