@@ -5,13 +5,15 @@ import {
   planOutput,
   writeOutput,
 } from '../emit/index.js';
-import { foundWanting, refuse } from './exit.js';
+import { CliError, EXIT, foundWanting, refuse } from './exit.js';
 import { type Io, paintFor, say } from './io.js';
 
 export interface PlacingOptions {
   /** Write nothing, list what differs. */
   readonly check?: boolean;
   readonly verbose?: boolean;
+  /** Overwrite our files even where they were edited. */
+  readonly force?: boolean;
 }
 
 /** Writes an output, or compares with what is there; says what it did in one line. */
@@ -20,8 +22,12 @@ export function place(folder: string, files: OutputFiles, options: PlacingOption
     compare(folder, files, io);
     return;
   }
-  const plan = attempt(folder, () => writeOutput(folder, files));
+  // From here on a signal waits until the files are in place.
+  io.interruption();
+  const overwrite = options.force ?? false;
+  const plan = attempt(folder, () => writeOutput(folder, files, { overwrite }));
   refuseConflicts(folder, plan);
+  if (!overwrite) refuseEdited(folder, plan);
   const changed = plan.create.length + plan.change.length;
   const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
   if (options.verbose === true) {
@@ -38,6 +44,7 @@ function compare(folder: string, files: OutputFiles, io: Io): void {
   }
   const paint = paintFor(io.stdout, io.env);
   for (const line of changesOf(plan, ['missing', 'differs', 'surplus'])) say(io, line);
+  for (const path of plan.edited) say(io, `edited   ${path} (by hand, since it was generated)`);
   for (const path of plan.conflicts) say(io, `conflict ${path} (not made by qapi-ts)`);
   say(io, `${folder}: ${paint.red('differs')}: generate it again`);
   foundWanting();
@@ -54,6 +61,14 @@ function refuseConflicts(folder: string, { conflicts }: OutputPlan): void {
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   refuse(`${folder}/${first}${more} is not made by qapi-ts: nothing was written`);
+}
+
+/** An edit is somebody's work: it is named, and lost only when that is asked for. */
+function refuseEdited(folder: string, { edited }: OutputPlan): void {
+  if (edited.length === 0) return;
+  const files = edited.map((path) => `${folder}/${path}`).join(', ');
+  const message = `${files} was edited by hand: nothing was written (--force overwrites it)`;
+  throw new CliError(EXIT.findings, message);
 }
 
 const REASONS: { readonly [code: string]: string } = {

@@ -6,6 +6,7 @@ import { ruleCodes } from './catalogue/rules.js';
 import { shapeCodes } from './catalogue/shape.js';
 import { sourceCodes } from './catalogue/source.js';
 import { syntaxCodes } from './catalogue/syntax.js';
+import { targetsCodes } from './catalogue/targets.js';
 
 /**
  * What a code means and how much it weighs. `severity` holds in default mode; `strict`, where given,
@@ -30,6 +31,7 @@ export const catalogue = {
   ...ruleCodes,
   ...eventCatalogueCodes,
   ...introspectionCodes,
+  ...targetsCodes,
 } as const satisfies Record<string, CodeInfo>;
 
 export type DiagnosticCode = keyof typeof catalogue;

@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isOurs } from './header.js';
+import { isEdited, isOurs } from './header.js';
 import { isSafePath } from './paths.js';
 
 /** Relative path, "/" separated, to text. */
@@ -15,9 +15,11 @@ export interface OutputPlan {
   readonly unchanged: readonly string[];
   /** In the way and not ours: a file without our header, a link, a folder where a file should be. */
   readonly conflicts: readonly string[];
+  /** Of those to change or remove: ours, but changed by another hand since they were written. */
+  readonly edited: readonly string[];
 }
 
-type Found = 'nothing' | 'ours' | 'same' | 'conflict';
+type Found = 'nothing' | 'ours' | 'edited' | 'same' | 'conflict';
 
 /** Compares a folder with an output. Changes nothing. */
 export function planOutput(folder: string, files: OutputFiles): OutputPlan {
@@ -27,6 +29,7 @@ export function planOutput(folder: string, files: OutputFiles): OutputPlan {
     remove: [] as string[],
     unchanged: [] as string[],
     conflicts: [] as string[],
+    edited: [] as string[],
   };
   const folders = new Set(['']);
   for (const [path, text] of files) {
@@ -34,12 +37,17 @@ export function planOutput(folder: string, files: OutputFiles): OutputPlan {
     for (let up = dirname(path); up !== '.'; up = dirname(up)) folders.add(up);
     const found = look(folder, path, text);
     if (found === 'nothing') plan.create.push(path);
-    else if (found === 'ours') plan.change.push(path);
+    else if (found === 'ours' || found === 'edited') plan.change.push(path);
     else if (found === 'same') plan.unchanged.push(path);
     else plan.conflicts.push(path);
+    if (found === 'edited') plan.edited.push(path);
   }
   for (const sub of folders) {
-    for (const path of ourFiles(folder, sub)) if (!files.has(path)) plan.remove.push(path);
+    for (const path of ourFiles(folder, sub)) {
+      if (files.has(path)) continue;
+      plan.remove.push(path);
+      if (isEdited(readFileSync(join(folder, path), 'utf8'))) plan.edited.push(path);
+    }
   }
   for (const list of Object.values(plan)) list.sort();
   return plan;
@@ -64,7 +72,8 @@ function look(folder: string, path: string, text: string): Found {
   if (kind !== 'file') return 'conflict';
   const present = readFileSync(full, 'utf8');
   if (present === text) return 'same';
-  return isOurs(present) ? 'ours' : 'conflict';
+  if (!isOurs(present)) return 'conflict';
+  return isEdited(present) ? 'edited' : 'ours';
 }
 
 function ourFiles(folder: string, sub: string): string[] {

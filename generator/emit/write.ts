@@ -25,16 +25,22 @@ interface Manifest {
 
 /**
  * Brings a folder to hold an output: only files that differ are written, only files of ours are
- * replaced or removed. With a conflict nothing is touched. A folder that did not exist appears whole;
+ * replaced or removed. With a conflict nothing is touched, nor with files that were edited since,
+ * unless `overwrite` says that this is meant. A folder that did not exist appears whole;
  * otherwise the new files are staged beside the old and moved into place once complete, and a run
  * that was killed while moving is finished by the next one.
  * Throws the file system's errors (no permission, disk full), leaving the old output.
  */
-export function writeOutput(folder: string, files: OutputFiles): OutputPlan {
+export function writeOutput(
+  folder: string,
+  files: OutputFiles,
+  options: { readonly overwrite?: boolean } = {},
+): OutputPlan {
   const target = resolve(folder);
   finishInterrupted(target);
   const plan = planOutput(target, files);
   const changed = [...plan.create, ...plan.change];
+  if (plan.edited.length > 0 && options.overwrite !== true) return plan;
   if (plan.conflicts.length > 0 || changed.length + plan.remove.length === 0) return plan;
   if (existsSync(target)) replaceIn(target, files, { files: changed, remove: plan.remove });
   else createWhole(target, files);
