@@ -110,7 +110,6 @@ export class Collector {
             "the documentation of a definition starts with a line '@NAME:'",
             doc.span,
           );
-          doc = null;
         }
         this.#expressions.push({ node, doc, module: module.name });
         position += 1;
