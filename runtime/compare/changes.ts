@@ -103,6 +103,11 @@ export interface Change {
   /** What was there: a type, a feature, a condition, a discriminator. */
   readonly before: string | null;
   readonly after: string | null;
+  /**
+   * Name of the type that stands there now, where that is another one than the site's and not its
+   * new name; null: the site's own type changed.
+   */
+  readonly replacedBy: string | null;
   /** The `if` of what was removed or added. */
   readonly condition: string | null;
   /** Commands and events that it reaches, in order of their names, commands first. */

@@ -26,6 +26,8 @@ export interface Place {
   readonly site: Site;
   readonly part?: PartName;
   readonly branch?: string;
+  /** The type that took the place of the site's. */
+  readonly replacedBy?: string;
 }
 
 /**
@@ -157,8 +159,12 @@ export class Comparison {
   }
 
   add(place: Place, code: ChangeCode, details: Details = {}): void {
-    const { node, direction, site, part, branch } = place;
-    const at = { ...(part && { part }), ...(branch !== undefined && { branch }) };
+    const { node, direction, site, part, branch, replacedBy } = place;
+    const at = {
+      ...(part && { part }),
+      ...(branch !== undefined && { branch }),
+      ...(replacedBy !== undefined && { replacedBy }),
+    };
     this.#findings.add(node, code, direction, site, { ...at, ...details });
   }
 
@@ -237,13 +243,20 @@ export class Comparison {
     if (this.#known.has(node)) return;
     this.#known.add(node);
     this.#waiting.push(() => {
-      const at: Place = { node, direction, site: a.site };
+      const at: Place = { node, direction, site: a.site, ...this.#replacement(a, b) };
       this.#findings.traits(node, a, b, a.site, !this.#coarse);
       this.#rename(node, a, b);
       if (a.kind === 'enum' && b.kind === 'enum') this.#enum(at, a, b);
       else if (a.kind === 'alternate' && b.kind === 'alternate') this.#alternate(at, a, b);
       else if (a.kind === 'object' && b.kind === 'object') this.#objects.compare(at, a, b);
     });
+  }
+
+  /** Both types go on, but no longer in this place. Where names are masked, they tell nothing. */
+  #replacement(a: TypeModel, b: TypeModel): Pick<Place, 'replacedBy'> {
+    const goesOn = this.before.types.has(b.name) || this.after.types.has(a.name);
+    const isOther = !this.#coarse && a.name !== b.name && b.site.name === b.name && goesOn;
+    return isOther ? { replacedBy: b.name } : {};
   }
 
   #rename(node: string, a: TypeModel, b: TypeModel): void {

@@ -91,12 +91,14 @@ function inReturn(code: ChangeCode, direction: Direction | null): boolean {
 
 /** What a change is, in one line without its impact. */
 export function describeChange(change: Change): string {
-  const { branches, condition, code } = change;
+  const { branches, condition, code, replacedBy } = change;
   const shown = branches.slice(0, SHOWN).map((value) => `'${value}'`);
   const more = branches.length > SHOWN ? ` and ${branches.length - SHOWN} more` : '';
   const where = shown.length === 0 ? '' : `, for ${shown.join(', ')}${more}`;
+  const place =
+    replacedBy === null ? '' : ` where ${replacedBy} took the place of ${change.site.name}`;
   const build = condition === null ? '' : ` (depends on the build: ${condition})`;
-  return plain(`${subjectOf(change)}: ${PHRASES[code](change)}${where}${build}`);
+  return plain(`${subjectOf(change)}: ${PHRASES[code](change)}${where}${place}${build}`);
 }
 
 /** Names may come from a server that is not trusted: nothing in them ends a line or drives a terminal. */

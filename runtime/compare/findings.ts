@@ -15,6 +15,7 @@ export interface Details {
   readonly before?: string | null;
   readonly after?: string | null;
   readonly condition?: string | null;
+  readonly replacedBy?: string | null;
 }
 
 type Found = Omit<Change, 'uses' | 'branches'> & {
@@ -48,6 +49,7 @@ export class Findings {
     details: Details = {},
   ): void {
     const { part = null, before = null, after = null, condition = null, branch } = details;
+    const { replacedBy = null } = details;
     const key = JSON.stringify([
       code,
       direction,
@@ -57,12 +59,25 @@ export class Findings {
       before,
       after,
       condition,
+      replacedBy,
     ]);
     let found = this.#found.get(key);
     if (found === undefined) {
       const impact = impactOf(code, direction);
       const [branches, nodes] = [new Set<string>(), new Set<string>()];
-      found = { code, impact, direction, site, part, branches, before, after, condition, nodes };
+      found = {
+        code,
+        impact,
+        direction,
+        site,
+        part,
+        branches,
+        before,
+        after,
+        condition,
+        replacedBy,
+        nodes,
+      };
       this.#found.set(key, found);
     }
     if (branch !== undefined) found.branches.add(branch);

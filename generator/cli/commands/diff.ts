@@ -80,14 +80,14 @@ async function diff(old: string, now: string, options: Options, io: Io): Promise
 
 /** Masked types get the names that the other side has, so that a reader knows them. */
 async function withNames(before: AnySource, after: AnySource): Promise<readonly [Side, Side]> {
-  if (!before.introspected && !after.introspected) return [before, after];
+  if (!before.masked && !after.masked) return [before, after];
   const { recoverNames } = await import('../../introspection/names/index.js');
   const { assembleSchema } = await import('../../ir/assemble.js');
   const named = (source: AnySource, reference: AnySource): Side => {
     const { definitions } = recoverNames(source.schema.definitions, reference.schema);
     return { ...source, schema: assembleSchema(definitions, source.schema.modules) };
   };
-  if (after.introspected) return [before, named(after, before)];
+  if (after.masked) return [before, named(after, before)];
   return [named(before, after), after];
 }
 

@@ -1,14 +1,17 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { releaseOf } from '../../embedded/index.js';
 import { parseLiveAddress } from '../../introspection/fetch/address.js';
-import type { Target } from '../../ir/types.js';
+import type { Schema, Target } from '../../ir/types.js';
 import type { Io } from '../io.js';
 import { load, type Source } from './load.js';
 import type { ReadingOptions, SourceOptions } from './options.js';
 import { requireFile } from './place.js';
 
 export interface AnySource extends Source {
+  /** It shows no more than a reply of `query-qmp-schema` does. */
   readonly introspected: boolean;
+  /** Its types have no names of their own. */
+  readonly masked: boolean;
 }
 
 /**
@@ -26,7 +29,14 @@ export async function loadAny(
   const loaded = await load({ ...options, ...source, target }, io, file);
   const saysTarget = source.qemu !== undefined || target === 'qmp';
   const label = saysTarget ? loaded.label : `${loaded.label}, ${target}`;
-  return { ...loaded, label, introspected: source.introspection !== undefined };
+  const masked = source.introspection !== undefined;
+  const introspected = masked || (source.qemu !== undefined && showsLittle(loaded.schema));
+  return { ...loaded, label, introspected, masked };
+}
+
+/** Whether embedded definitions were made of a reply: QEMU's own have since 3.0 what a reply lacks. */
+function showsLittle({ definitions }: Schema): boolean {
+  return definitions.every(({ since, condition }) => since === null && condition === null);
 }
 
 type Chosen = Pick<SourceOptions, 'qemu' | 'introspection'> & { readonly file?: string };
