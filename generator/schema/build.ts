@@ -44,7 +44,8 @@ export class Builder {
       nodes.map(({ name, expression }) => ({
         name,
         module: expression.module,
-        comment: expression.doc,
+        // A comment that names no definition documents none.
+        comment: expression.doc?.symbol === null ? null : expression.doc,
       })),
     );
     for (const [at, node] of nodes.entries()) this.#definition(node, comments[at] ?? null);

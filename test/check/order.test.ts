@@ -133,6 +133,12 @@ describe('one fault is one finding', () => {
   });
 });
 
+it('a comment that names no definition is told of once, and documents nothing', () => {
+  const text = "{ 'pragma': { 'doc-required': true } }\n##\n# text\n##\n{ 'command': 'c' }\n";
+  expect(lines(text)).toEqual(['main.json:2 doc-without-symbol']);
+  expect(loadText(text).schema?.commands.get('c')?.doc).toBeNull();
+});
+
 describe('pragmas', () => {
   it('count for the whole schema, also for what stands before them', () => {
     const text = "{ 'command': 'a_b' }\n{ 'pragma': { 'command-name-exceptions': [ 'a_b' ] } }\n";
