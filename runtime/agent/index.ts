@@ -1,11 +1,14 @@
 /**
- * A conversation with a guest agent; loaded only by those who speak to one.
+ * A guest agent, made to look like a monitor; loaded only by those who speak to one.
  *
- * Accepts: what a monitor's conversation accepts. Guarantees: the same, over a channel that knows
- * no connections and may hold the remains of earlier ones. Leaves to the next phase: the same.
+ * Accepts: a link to an agent, over a channel that knows no connections and may hold the remains
+ * of earlier ones. Guarantees: a link to something that greets, negotiates and echoes ids, and
+ * that never gives an answer to another command. Leaves to the next phase: the conversation.
  */
-import { ProtocolError } from '../errors.js';
-import { Conversation, type Message, type Pending, type SessionOptions } from '../session/index.js';
+import { createDecoder, createFramer } from '../framing/index.js';
+import { repair } from '../framing/repair.js';
+import { parseJson, stringifyJson } from '../json/index.js';
+import type { Message, SessionOptions } from '../session/index.js';
 import type { Link } from '../transport/index.js';
 
 /** How long a command that answers only to fail is given to fail, in milliseconds. */
@@ -17,95 +20,122 @@ const SENTINEL = 0xff;
 /**
  * The agent gives no greeting and answers one command after the other. Agents before 3.0 refuse
  * an `id`, so answers are matched by their order; whenever that is in doubt, both sides are
- * synchronized before the next command.
+ * synchronized before the next command, and what the agent says until then is left out.
  */
-export class Agent extends Conversation {
-  readonly greeting = undefined;
-  /** Which synchronization is waited for. */
-  #sync = 0;
+export function agentLink(
+  link: Link,
+  { silent = [], traced, messageLimit }: Omit<SessionOptions, 'window'>,
+): Link {
+  const encoder = new TextEncoder();
+  const decode = createDecoder();
+  let deliver: (text: string) => void = () => {};
+  /** The command that is answered next. */
+  let current: Message | undefined;
+  /** Which synchronization is waited for; none when both sides are in step. */
+  let sync: number | undefined;
+  let dirty = true;
   /** Bytes are of no use until the next sentinel. */
-  #skipping = true;
-  #dirty = false;
-  #opened = false;
-  readonly #silent: readonly string[];
+  let skipping = false;
 
-  constructor(link: Link, _hub: unknown, options: SessionOptions) {
-    super(link, options);
-    this.window = 1;
-    this.#silent = options.silent ?? [];
-    this.start();
-    this.#synchronize();
-  }
+  const sent = (message: Message) => {
+    traced?.(true, message);
+    link.send(`${stringifyJson(message)}\n`, true);
+  };
 
-  protected override identify(name: string, oob: boolean): { key: unknown } {
-    if (oob) {
-      const text = `${name}: a guest agent has no out-of-band execution`;
-      throw new ProtocolError('oob-unavailable', text, 'not-sent');
-    }
-    return { key: 0 };
-  }
+  const synchronize = () => {
+    sync = 1 + Math.floor(Math.random() * 0x7ffffffe);
+    skipping = true;
+    dirty = false;
+    link.send(Uint8Array.of(SENTINEL));
+    sent({ execute: 'guest-sync-delimited', arguments: { id: sync } });
+  };
 
-  override dispatch(command: Pending): void {
-    super.dispatch(command);
-    if (!this.#silent.includes(command.name)) return;
+  /** Sends the command, now that both sides are in step. */
+  const proceed = () => {
+    if (!current) return;
+    const { id, ...command } = current;
+    // The negotiation has been the synchronization.
+    if (command.execute === 'qmp_capabilities') return answer({ return: {} });
+    sent(command);
+    if (!silent.includes(String(command.execute))) return;
+    const waiting = current;
     setTimeout(() => {
-      if (!command.done) return;
-      command.done(undefined);
-      this.abandoned(command);
+      // Whatever the agent says yet of this command is not the next one's answer.
+      dirty ||= current === waiting;
+      if (current === waiting) answer({ return: {} });
     }, SILENCE);
-  }
+  };
 
-  protected override prepare(): void {
-    if (this.#dirty) this.#synchronize();
-  }
-
-  protected override bytes(chunk: Uint8Array): void {
-    if (this.held) {
-      // Everything before the last sentinel is of earlier times.
-      const at = chunk.lastIndexOf(SENTINEL);
-      if (at >= 0) {
-        this.#skipping = false;
-        this.framer.reset();
-        chunk = chunk.subarray(at + 1);
-      }
-      if (this.#skipping) return;
-    }
-    super.bytes(chunk);
-  }
-
-  protected override receive(message: Message, damaged: boolean): void {
-    const [command] = this.pending.values();
-    if (!this.held) {
-      if (command) this.answer(command, message, damaged);
-    } else if (message.return === this.#sync) {
-      this.#opened = true;
-      this.open();
-    } else this.#skipping = true;
-  }
+  /** Answers the command; without a message, so that it fails: `nan` is no number. */
+  const answer = (message?: Message) => {
+    const id = current?.id;
+    current = undefined;
+    deliver(message ? stringifyJson({ ...message, id }) : `{"return":nan,"id":${id}}`);
+  };
 
   /** The command concerned fails; the next finds the agent in step. */
-  protected override broken(error: ProtocolError): void {
-    this.framer.reset();
-    this.#skipping = true;
-    const [command] = this.pending.values();
-    if (!command) return;
-    command.done?.(new ProtocolError(error.code, `${command.name}: ${error.message}`, 'unknown'));
-    this.abandoned(command);
-  }
+  const fail = () => {
+    framer.reset();
+    skipping = true;
+    if (sync !== undefined) return;
+    dirty = true;
+    if (current) answer();
+  };
 
-  /** The answer may come late or, after a reboot of the guest, never; the same of a sync's. */
-  protected override abandoned(command: Pending): void {
-    this.forget(command);
-    this.#dirty = this.#opened;
-    this.pump();
-  }
+  const framer = createFramer(
+    {
+      message: (value) => {
+        const message = value as Message;
+        traced?.(false, message);
+        if (sync === undefined) answer(message);
+        else if (message.return !== sync) skipping = true;
+        else {
+          sync = undefined;
+          proceed();
+        }
+      },
+      damaged: (text) => {
+        // A number that is none leaves both sides in step; anything else throws.
+        repair(text);
+        answer();
+      },
+    },
+    messageLimit,
+  );
 
-  #synchronize(): void {
-    this.#sync = 1 + Math.floor(Math.random() * 0x7ffffffe);
-    this.#skipping = true;
-    this.#dirty = false;
-    this.held = true;
-    this.send(Uint8Array.of(SENTINEL));
-    this.send(`{"execute":"guest-sync-delimited","arguments":{"id":${this.#sync}}}\n`);
-  }
+  return {
+    start(data, end) {
+      deliver = (text) => data(encoder.encode(text));
+      link.start((chunk) => {
+        if (sync !== undefined) {
+          // Everything before the last sentinel is of earlier times.
+          const at = chunk.lastIndexOf(SENTINEL);
+          if (at >= 0) {
+            skipping = false;
+            framer.reset();
+            chunk = chunk.subarray(at + 1);
+          }
+        }
+        if (skipping) return;
+        try {
+          framer.push(decode(chunk));
+        } catch {
+          fail();
+        }
+      }, end);
+      deliver('{"QMP":null}');
+    },
+    send(text) {
+      current = parseJson(String(text)) as Message;
+      if (dirty) synchronize();
+      else proceed();
+    },
+    /** It may be answered late or, after a reboot of the guest, never. */
+    forget(key) {
+      if (current?.id !== key) return;
+      dirty = true;
+      answer({ return: {} });
+    },
+    close: (abrupt) => link.close(abrupt),
+  };
 }

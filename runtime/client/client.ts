@@ -7,8 +7,8 @@ import {
   type QapiEvent,
 } from '../events/index.js';
 import type { Converters } from '../int64/index.js';
-import { type Greeting, guard } from '../session/index.js';
-import { type Live, type Origin, openSession } from './open.js';
+import { type Greeting, guard, type Monitor } from '../session/index.js';
+import { type Origin, openSession } from './open.js';
 import type { ConnectOptions, JobOptions, OobCommandOptions, WaitOptions } from './types.js';
 
 /** What the types of `Client` stand for at run time. */
@@ -17,11 +17,11 @@ export class BaseClient {
   readonly #options: ConnectOptions;
   readonly #returns: Converters['returns'] | undefined;
   readonly #closing = new AbortController();
-  #session: Live;
+  #session: Monitor;
   /** Resolves when the connection has ended for good: with the reason where it broke. */
   readonly closed: Promise<ConnectionError | undefined>;
 
-  constructor(origin: Origin, session: Live, hub: EventHub) {
+  constructor(origin: Origin, session: Monitor, hub: EventHub) {
     this.#hub = hub;
     this.#session = session;
     this.#options = origin.options;

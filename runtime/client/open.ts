@@ -1,13 +1,10 @@
 import type { EventHub } from '../events/index.js';
-import { type Conversation, type Greeting, guard, Monitor } from '../session/index.js';
+import { guard, Monitor } from '../session/index.js';
 import type { Link, Opener } from '../transport/index.js';
 import type { ConnectOptions, SdkDescription } from './types.js';
 
 /** Deadline for connection and negotiation each, in milliseconds. */
 const PATIENCE = 10_000;
-
-/** A conversation in which commands can be sent. */
-export type Live = Conversation & { readonly greeting: Greeting | undefined };
 
 /** All that is needed to make a connection, or to make it again. */
 export interface Origin {
@@ -21,14 +18,17 @@ export async function openSession(
   { sdk, opener, options }: Origin,
   hub: EventHub,
   signal: AbortSignal | undefined,
-): Promise<Live> {
+): Promise<Monitor> {
   const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
   const { silent, secrets } = sdk;
   // What few need is loaded by those who need it.
   const traced = trace && (await import('../trace/index.js')).tracer({ trace, secrets });
-  const Kind = sdk.protocol === 'qga' ? (await import('../agent/index.js')).Agent : Monitor;
+  const agent = sdk.protocol === 'qga' && (await import('../agent/index.js'));
   const link = await openLink(opener, signal, connectTimeout);
-  const session = new Kind(link, hub, { ...options, silent, traced });
+  const given = { ...options, silent, traced };
+  const session = agent
+    ? new Monitor(agent.agentLink(link, given), hub, { window: 1 })
+    : new Monitor(link, hub, given);
   try {
     await guard(session.ready, signal, negotiationTimeout, `Negotiating with ${opener.name}`);
   } catch (error) {

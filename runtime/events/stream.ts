@@ -40,47 +40,40 @@ interface Reader<T> {
 export function openStream<T extends QapiEvent>(
   hub: EventHub,
   names: readonly string[],
-  options: EventsOptions<T> = {},
+  { where, signal, buffer = 1024, onDrop }: EventsOptions<T> = {},
 ): EventStream<T> {
-  const { where, signal, buffer = 1024, onDrop } = options;
-  const size = Math.max(1, typeof buffer === 'number' ? buffer : buffer.size);
-  const policy = typeof buffer === 'number' ? 'drop-oldest' : (buffer.policy ?? 'drop-oldest');
+  const { size, policy } = typeof buffer === 'number' ? { size: buffer } : buffer;
   let queue: T[] = [];
   /** Where the oldest event in the queue is; those before it have been read. */
   let head = 0;
-  let readers: Reader<T>[] = [];
+  const readers: Reader<T>[] = [];
   let dropped = 0;
-  let done = false;
-  let failure: { error: unknown } | undefined;
+  /** How it ended, once it has; an error is told to one reader. */
+  let end: { error?: unknown } | undefined;
+  let remove = () => {};
 
-  const finish = (error?: { error: unknown }) => {
-    if (done) return;
-    done = true;
-    failure = error;
+  const finish = (how: { error?: unknown }, clear = false) => {
+    if (clear) queue = [];
+    end ??= how;
     remove();
     signal?.removeEventListener('abort', abort);
-    const waiting = readers;
-    readers = [];
-    for (const reader of waiting) settle(reader);
+    while (readers.length > 0) settle(readers.shift() as Reader<T>);
   };
+  const abort = () => finish({ error: new AbortError(signal?.reason) }, true);
 
-  const settle = (reader: Reader<T>) => {
+  const settle = ({ resolve, reject }: Reader<T>) => {
     if (head < queue.length) {
       const value = queue[head++] as T;
-      if (head === queue.length) {
-        queue = [];
+      // What has been read is cut off in large pieces, so that each event is cheap.
+      if (head > size || head === queue.length) {
+        queue = queue.slice(head);
         head = 0;
       }
-      reader.resolve({ value, done: false });
-    } else if (failure) {
-      reader.reject(failure.error);
-      failure = undefined;
-    } else reader.resolve({ value: undefined, done: true });
-  };
-
-  const drop = () => {
-    dropped++;
-    onDrop?.(dropped);
+      resolve({ value, done: false });
+    } else if (end && 'error' in end) {
+      reject(end.error);
+      end = {};
+    } else resolve({ value: undefined, done: true });
   };
 
   const receive = (event: QapiEvent) => {
@@ -88,53 +81,41 @@ export function openStream<T extends QapiEvent>(
       if (where && !where(event as T)) return;
       const reader = readers.shift();
       if (reader) return reader.resolve({ value: event as T, done: false });
-      if (queue.length - head < size) return void queue.push(event as T);
-      if (policy === 'fail') {
-        throw new ConnectionError('buffer-full', `More than ${size} events wait unread`);
-      }
-      if (policy === 'drop-oldest') {
+      if (queue.length - head >= size) {
+        if (policy === 'fail') {
+          throw new ConnectionError('buffer-full', `More than ${size} events wait unread`);
+        }
+        dropped++;
+        onDrop?.(dropped);
+        if (policy === 'drop-newest') return;
         queue[head++] = undefined as never;
-        queue.push(event as T);
-        // What has been dropped or read is cut off in large pieces, so that each event is cheap.
         if (head > size) {
           queue = queue.slice(head);
           head = 0;
         }
       }
-      drop();
+      queue.push(event as T);
     } catch (error) {
       finish({ error });
     }
   };
 
-  const abort = () => {
-    queue = [];
-    head = 0;
-    finish({ error: new AbortError(signal?.reason) });
-  };
-
-  let remove: () => void = () => {};
-  remove = hub.add(names, { event: receive, end: () => finish() });
+  remove = hub.add(names, { event: receive, end: () => finish({}) });
   if (signal?.aborted) abort();
-  else if (!done) signal?.addEventListener('abort', abort);
+  else if (!end) signal?.addEventListener('abort', abort);
 
   const stream: EventStream<T> = {
     get dropped() {
       return dropped;
     },
-    next() {
-      if (head < queue.length || done) {
-        return new Promise((resolve, reject) => settle({ resolve, reject }));
-      }
-      return new Promise((resolve, reject) => {
-        readers.push({ resolve, reject });
-      });
-    },
+    next: () =>
+      new Promise((resolve, reject) => {
+        if (head < queue.length || end) settle({ resolve, reject });
+        else readers.push({ resolve, reject });
+      }),
     async return() {
-      queue = [];
-      head = 0;
-      finish();
-      failure = undefined;
+      finish({}, true);
+      end = {};
       return { value: undefined, done: true };
     },
     [Symbol.asyncIterator]: () => stream,

@@ -2,8 +2,10 @@ import type { Greeting } from './options.js';
 
 type Loose = { readonly [name: string]: unknown } | null | undefined;
 
-/** Reads the `QMP` member of a greeting of any age; what is missing or strange reads as nothing. */
-export function greetingOf(body: unknown): Greeting {
+/** Reads the `QMP` member of a greeting of any age; what is missing or strange reads as nothing,
+ * null as no greeting. */
+export function greetingOf(body: unknown): Greeting | undefined {
+  if (body === null) return undefined;
   const { version, capabilities } = { ...(body as Loose) };
   const { qemu, package: vendor } = { ...(version as Loose) };
   const { major, minor, micro } = { ...(qemu as Loose) };

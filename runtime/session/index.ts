@@ -6,7 +6,13 @@
  * it; an answer is never given to another command. Leaves to the next phase: names, types,
  * reconnection.
  */
-export { Conversation, type Pending } from './conversation.js';
 export { guard } from './guard.js';
 export { Monitor } from './monitor.js';
-export type { CommandOptions, Greeting, Message, SessionOptions, TraceEntry } from './options.js';
+export type {
+  CommandOptions,
+  Greeting,
+  Message,
+  Pending,
+  SessionOptions,
+  TraceEntry,
+} from './options.js';

@@ -1,107 +1,273 @@
-import { CommandError, ProtocolError } from '../errors.js';
+import { CommandError, ConnectionError, ProtocolError, type WireError } from '../errors.js';
 import type { EventHub, QapiEvent } from '../events/index.js';
+import { createDecoder, createFramer } from '../framing/index.js';
+import { parseJson, stringifyJson } from '../json/index.js';
 import type { Link } from '../transport/index.js';
-import { Conversation } from './conversation.js';
 import { greetingOf } from './greeting.js';
+import { givenUp, watch } from './guard.js';
 import { keyOf } from './ids.js';
-import type { Greeting, Message, SessionOptions } from './options.js';
+import type { CommandOptions, Greeting, Message, Pending, SessionOptions } from './options.js';
 
 /** QEMU reads this many in-band commands ahead; more would keep it from out-of-band ones. */
 const OOB_WINDOW = 8;
 
-/** A conversation with a QMP monitor, of QEMU or of the storage daemon. */
-export class Monitor extends Conversation {
+/** One conversation: with a monitor, or with what has been made to look like one. */
+export class Monitor {
+  readonly #link: Link;
   readonly #hub: EventHub;
-  readonly #oob: boolean;
-  greeting: Greeting | undefined;
+  readonly #options: SessionOptions;
+  readonly #framer;
+  /** Commands sent and not answered, in the order of sending. */
+  readonly pending = new Map<unknown, Pending>();
+  /** Commands not sent yet, in the order of the calls. */
+  readonly #queue = new Set<Pending>();
   #lastId = 0;
+  /** In-band commands in flight, and how many there may be. */
+  #inFlight = 0;
+  #window = 0;
+  /** Commands have to wait for a negotiation. */
+  #held = true;
   /** Greetings answered. */
   #greetings = 0;
-  /** Whether events that nobody wants are passed over. */
+  greeting: Greeting | undefined;
+  /** Whether events that nobody wants are looked for, or must not be. */
   #skips: boolean;
+  /** The end was asked for from here. */
+  over = false;
+  /** Why the conversation ended; absent while it lives. */
+  #end: ConnectionError | undefined;
+  #settle: { resolve(): void; reject(reason: unknown): void } | undefined;
+  #closed: (reason: ConnectionError) => void = () => {};
+
+  /** Resolves when commands can be sent. */
+  readonly ready = new Promise<void>((resolve, reject) => {
+    this.#settle = { resolve, reject };
+  });
+  /** Resolves when the connection has ended; with the code that says whether in order. */
+  readonly closed = new Promise<ConnectionError>((resolve) => {
+    this.#closed = resolve;
+  });
 
   constructor(link: Link, hub: EventHub, options: SessionOptions) {
-    super(link, options);
+    this.#link = link;
     this.#hub = hub;
-    this.#oob = options.oob !== false;
-    // Whoever traces wants them all.
+    this.#options = options;
+    // Whoever traces wants all events.
     this.#skips = !!options.traced;
-    this.start();
+    const decode = createDecoder();
+    this.#framer = createFramer(
+      {
+        message: (message) => this.#receive(message as Message),
+        damaged: (text) =>
+          this.#later(import('../framing/repair.js'), ({ repair }) => {
+            this.#receive(repair(text) as Message, true);
+          }),
+      },
+      options.messageLimit,
+    );
+    link.start(
+      (chunk) => {
+        if (!this.#end) this.#guarded(() => this.#framer.push(decode(chunk)));
+      },
+      (reason) => this.#finish(reason),
+    );
   }
 
-  protected override identify(
+  /** Executes one command. */
+  execute(
     name: string,
-    oob: boolean,
-    id: unknown,
-  ): { key: unknown; id: unknown } {
-    if (oob && this.window !== OOB_WINDOW) {
-      const text = `${name}: out-of-band execution is not negotiated`;
-      throw new ProtocolError('oob-unavailable', text, 'not-sent');
-    }
-    if (id !== undefined) {
-      const key = keyOf(id);
-      if (this.pending.has(key)) throw new TypeError('A command of this id is in flight');
-      return { key, id };
-    }
-    do this.#lastId++;
-    while (this.pending.has(this.#lastId));
-    return { key: this.#lastId, id: this.#lastId };
+    args: object | undefined,
+    options: CommandOptions & { readonly oob?: boolean | undefined } = {},
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const { signal, timeout, oob, id } = options;
+      if (oob && this.#window !== OOB_WINDOW) {
+        const text = `${name}: out-of-band execution is not negotiated`;
+        throw new ProtocolError('oob-unavailable', text, 'not-sent');
+      }
+      const command = this.command(name, args, oob, id);
+      let stop = () => {};
+      command.done = (error, value) => {
+        command.done = undefined;
+        stop();
+        if (error) reject(error);
+        else resolve(value);
+      };
+      if (this.#end) return this.#lost(command);
+      if (signal || timeout !== undefined) {
+        stop = watch(signal, timeout, (late) => {
+          this.#queue.delete(command);
+          command.done?.(givenUp(late, signal, name, command.sent ? 'unknown' : 'not-sent'));
+          if (command.sent) this.#link.forget?.(command.key);
+        });
+      }
+      if (!command.done) return;
+      if (oob && !this.#held) return this.dispatch(command);
+      this.#queue.add(command);
+      this.#pump();
+    });
   }
 
-  protected override broken(error: ProtocolError): void {
-    this.abort(this.greeting || error.code !== 'malformed' ? error : notQmp(error));
+  /** Ends the connection in order. */
+  close(): void {
+    this.over = true;
+    this.#link.close();
+    // Nobody waits for the peer's end to learn that nothing more will come.
+    this.#finish();
   }
 
-  protected override receive(message: Message, damaged: boolean) {
-    const { id, event } = message;
-    if (message.return !== undefined || message.error !== undefined) {
-      if (!this.greeting) return this.abort(notQmp());
+  /** Ends the connection because of what the peer or the caller did. */
+  abort(reason: unknown): void {
+    this.#link.close(true);
+    this.#finish(reason);
+  }
+
+  /** Makes a command ready to be sent. */
+  command(name: string, args?: object, oob = false, id?: unknown): Pending {
+    if (id === undefined) {
+      do id = ++this.#lastId;
+      while (this.pending.has(id));
+    }
+    const key = keyOf(id);
+    if (this.pending.has(key)) throw new TypeError('A command of this id is in flight');
+    const verb = oob ? '{"exec-oob":' : '{"execute":';
+    const given = args === undefined ? '' : `,"arguments":${stringifyJson(args)}`;
+    const text = `${verb}${JSON.stringify(name)}${given},"id":${stringifyJson(id)}}\n`;
+    return { name, key, text, oob };
+  }
+
+  /** Sends a command now. */
+  dispatch(command: Pending): void {
+    const { text, key, oob, name } = command;
+    this.pending.set(key, command);
+    command.sent = true;
+    if (!oob) this.#inFlight++;
+    if (name === 'quit') this.over = true;
+    this.#options.traced?.(true, parseJson(text) as Message);
+    // A command that is alone has nothing to wait for; many go out in one write.
+    this.#link.send(text, this.pending.size < 2);
+  }
+
+  /** Settles a command, and sends those that waited for it. */
+  answer(command: Pending, error: Error | undefined, value?: unknown): void {
+    if (this.pending.delete(command.key) && !command.oob) this.#inFlight--;
+    command.done?.(error, value);
+    if (this.#queue.size > 0) this.#pump();
+  }
+
+  #pump() {
+    for (const command of this.#queue) {
+      if (this.#held || (!command.oob && this.#inFlight >= this.#window)) return;
+      this.#queue.delete(command);
+      this.dispatch(command);
+    }
+  }
+
+  #receive(message: Message, damaged = false) {
+    if (this.#end) return;
+    this.#options.traced?.(false, message);
+    const { id, event, error, QMP } = message;
+    if (message.return !== undefined || error !== undefined) {
+      if (this.#greetings === 0) throw notQmp();
       if (id === undefined) {
         const pending = [...this.pending.values()];
-        return this.later(import('./rare.js'), (rare) => rare.unidentified(this, message, pending));
+        return this.#later(import('./rare.js'), (rare) => {
+          rare.unidentified(this, message, pending);
+        });
       }
       const command = this.pending.get(keyOf(id));
-      if (command) this.answer(command, message, damaged);
+      if (!command) return;
+      const { name } = command;
+      const failure = damaged
+        ? new ProtocolError('malformed', `${name}: the reply is not JSON`)
+        : error !== undefined && new CommandError(name, Object(error) as WireError);
+      this.answer(command, failure || undefined, message.return);
     } else if (typeof event === 'string') {
       if (event === 'COMMAND_DROPPED') {
-        this.later(import('./rare.js'), (rare) => rare.dropped(this, message.data));
+        this.#later(import('./rare.js'), (rare) => rare.dropped(this, message.data));
       }
       if (this.#skips || this.#hub.wants(event)) this.#hub.emit(message as unknown as QapiEvent);
       else this.#skip();
-    } else if (message.QMP !== undefined) this.#negotiate(message.QMP);
-    else if (!this.greeting) this.abort(notQmp());
+    } else if (QMP !== undefined) this.#negotiate(QMP);
+    else if (this.#greetings === 0) throw notQmp();
   }
 
   /** Events have come that nobody wants; those to come are not parsed. */
   #skip() {
     this.#skips = true;
     const wants = (name: string) => this.#hub.wants(name) || name === 'COMMAND_DROPPED';
-    this.later(import('../framing/skip.js'), ({ createSkipper }) => {
-      this.framer.skip(createSkipper(wants));
+    this.#later(import('../framing/skip.js'), ({ createSkipper }) => {
+      this.#framer.skip(createSkipper(wants));
     });
   }
 
   /** Answers a greeting: the first, or one of a server whose monitor was opened once more. */
   #negotiate(body: unknown) {
+    const { oob = true, window = Number.POSITIVE_INFINITY } = this.#options;
     this.greeting = greetingOf(body);
-    const oob = this.#oob && this.greeting.capabilities.includes('oob');
-    this.window = oob ? OOB_WINDOW : Number.POSITIVE_INFINITY;
-    this.held = true;
+    const offered = oob && this.greeting?.capabilities.includes('oob');
+    this.#window = offered ? OOB_WINDOW : window;
+    this.#held = true;
     const again = this.#greetings++ > 0;
-    const command = this.command('qmp_capabilities', oob ? { enable: ['oob'] } : undefined);
+    const command = this.command('qmp_capabilities', offered ? { enable: ['oob'] } : undefined);
     command.done = (error) => {
-      if (!(error instanceof CommandError)) {
-        if (!error) this.open();
-        // The earlier of two negotiations may have been the one that counts.
-      } else if (again && error.class === 'CommandNotFound') this.open();
-      else this.abort(new ProtocolError('negotiation-refused', `Not negotiated: ${error.desc}`));
+      // The earlier of two negotiations may have been the one that counts.
+      const refused =
+        error instanceof CommandError && !(again && error.class === 'CommandNotFound');
+      if (refused) {
+        this.abort(new ProtocolError('negotiation-refused', `Not negotiated: ${error.desc}`));
+      } else if (!this.#end) {
+        this.#held = false;
+        this.#settle?.resolve();
+        this.#pump();
+      }
     };
     this.dispatch(command);
   }
+
+  /** Does what the peer may have made impossible. */
+  #guarded(action: () => void) {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      const strange = this.#greetings === 0 && error.code === 'malformed';
+      this.abort(strange ? notQmp(error) : error);
+    }
+  }
+
+  /** Does what happens so seldom that it is loaded when it does. */
+  #later<T>(module: Promise<T>, action: (module: T) => void) {
+    module.then(
+      (loaded) => this.#guarded(() => action(loaded)),
+      (error) => this.abort(error),
+    );
+  }
+
+  #finish(reason?: unknown) {
+    if (this.#end) return;
+    this.#end =
+      this.over || reason === undefined
+        ? new ConnectionError('connection-closed', 'The connection is closed')
+        : new ConnectionError('connection-lost', `The connection broke: ${reason}`, reason);
+    this.#settle?.reject(reason ?? this.#end);
+    const left = [...this.pending.values(), ...this.#queue];
+    this.pending.clear();
+    this.#queue.clear();
+    for (const command of left) this.#lost(command);
+    this.#closed(this.#end);
+  }
+
+  #lost({ name, sent, done }: Pending) {
+    const { code, message, cause } = this.#end as ConnectionError;
+    // A server that quits does not always get its reply out.
+    if (sent && name === 'quit') done?.(undefined, {});
+    else {
+      const outcome = sent ? 'unknown' : 'not-sent';
+      done?.(new ConnectionError(code, `${name}: ${message}`, cause, outcome));
+    }
+  }
 }
 
-function notQmp(cause?: Error): ProtocolError {
-  const error = new ProtocolError('not-qmp', 'The peer does not speak QMP: it sent no greeting');
-  if (cause) error.cause = cause;
-  return error;
-}
+const notQmp = (cause?: Error) =>
+  Object.assign(new ProtocolError('not-qmp', 'The peer sent no QMP greeting'), { cause });

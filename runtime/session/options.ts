@@ -33,10 +33,24 @@ export interface TraceEntry {
   readonly message: Message;
 }
 
+/** A command that is not done. One that was given up stays until its reply has come. */
+export interface Pending {
+  readonly name: string;
+  /** What its reply is looked up by. */
+  readonly key: unknown;
+  readonly text: string;
+  readonly oob: boolean;
+  sent?: true;
+  /** Settles the caller's promise; absent once that is done. */
+  done?: ((error: Error | undefined, value?: unknown) => void) | undefined;
+}
+
 /** What a conversation needs to know. */
 export interface SessionOptions {
   /** Whether to use out-of-band execution where the server offers it; by default it is used. */
   readonly oob?: boolean | undefined;
+  /** How many commands may be in flight without out-of-band execution; any number by default. */
+  readonly window?: number | undefined;
   /** In characters. */
   readonly messageLimit?: number | undefined;
   /** Wire names of commands that answer only to fail. */

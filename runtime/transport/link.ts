@@ -10,6 +10,8 @@ export interface Link {
    * an urgent one does not wait for others.
    */
   send(data: string | Uint8Array, urgent?: boolean): void;
+  /** A command that was sent, by what its reply is looked up by, is not waited for any longer. */
+  forget?(key: unknown): void;
   /** Sends what is left, then ends; `end` follows within half a second. At once when abrupt. */
   close(abrupt?: boolean): void;
 }
