@@ -54,9 +54,17 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
     this.#schema = schema;
     this.#faults = new Faults(new Random(seed, 'faults'));
     this.#inventor = new Inventor(schema, seed);
-    this.#reader = new ValueReader(schema, data.version === undefined ? 99 : version.major);
+    // A schema of no known release is taken for one of today's.
+    const spoken = version.major > 0 ? version.major : 10;
+    this.#reader = new ValueReader(schema, spoken);
     this.#host = {
-      layout: { pretty: pretty && !isAgent, newline: isAgent ? '\n' : '\r\n' },
+      major: spoken,
+      layout: {
+        pretty: pretty && !isAgent,
+        newline: isAgent ? '\n' : '\r\n',
+        // Seen at 5.2, and no longer at 7.2.
+        decimals: spoken < 7,
+      },
       faults: this.#faults,
       greeting: isAgent ? undefined : { version: { qemu: version, package: vendor }, capabilities },
       capabilities,
@@ -66,6 +74,7 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
     };
     this.#standard = standardHandlers({
       schema,
+      major: spoken,
       version,
       package: vendor,
       makeUp: (command) => this.#madeUpReturn(command),
@@ -191,8 +200,8 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
     const { command, given, id, oob, session } = call;
     const { name } = command;
     const args = this.#reader.arguments(command.arguments, command.open === true, given);
-    const quit = () => {
-      call.quits = true;
+    const quit = (last = () => {}) => {
+      call.quits = last;
     };
     const handler = this.#handlers.get(name);
     const context: HandlerContext<AnyCommands[string]> = {
@@ -201,7 +210,7 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
       oob,
       signal: session.signal,
       fallback: async () => this.#fallback(name, args, quit),
-      quit,
+      quit: () => quit(),
     };
     const answered =
       handler === undefined ? this.#fallback(name, args, quit) : handler(args as never, context);
@@ -213,7 +222,11 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
     return answered instanceof Promise ? answered.then(negotiate) : negotiate(answered);
   }
 
-  #fallback(name: string, args: Record<string, unknown>, quit: () => void): unknown {
+  #fallback(
+    name: string,
+    args: Record<string, unknown>,
+    quit: (last?: () => void) => void,
+  ): unknown {
     const standard = this.#standard.get(name);
     return standard === undefined ? this.#madeUpReturn(name) : standard(args, quit);
   }

@@ -2,8 +2,10 @@ import type { SchemaIndex } from './schema/index.js';
 
 /** What standard behaviour needs of its server. */
 export interface Machine {
+  /** Release that it speaks like. */
+  readonly major: number;
   readonly schema: SchemaIndex;
-  readonly version: object;
+  readonly version: { readonly major: number; readonly minor: number; readonly micro: number };
   readonly package: string;
   /** A made-up answer. */
   makeUp(command: string): unknown;
@@ -12,8 +14,8 @@ export interface Machine {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Answers a command; `quit` ends all connections after the reply. */
-export type StandardHandler = (args: Arguments, quit: () => void) => unknown;
+/** Answers a command; `quit` ends all connections after the reply, and what is to come with it. */
+export type StandardHandler = (args: Arguments, quit: (last?: () => void) => void) => unknown;
 
 /** Commands whose made-up answer would contradict what the server is or was told. */
 export function standardHandlers(machine: Machine): ReadonlyMap<string, StandardHandler> {
@@ -25,7 +27,7 @@ export function standardHandlers(machine: Machine): ReadonlyMap<string, Standard
     return {};
   };
   const madeUp = (command: string) => ({ ...(machine.makeUp(command) as object) });
-  const { major, minor, micro } = { major: 0, minor: 0, micro: 0, ...machine.version };
+  const { major } = machine;
 
   return new Map<string, StandardHandler>([
     ['query-version', () => ({ qemu: machine.version, package: machine.package })],
@@ -39,9 +41,16 @@ export function standardHandlers(machine: Machine): ReadonlyMap<string, Standard
     [
       'quit',
       (_args, quit) => {
-        const data = shutdownData(schema);
-        if (schema.data.target === 'qmp' && data !== null) machine.emit('SHUTDOWN', data);
-        quit();
+        const data = schema.data.target === 'qmp' ? shutdownData(schema) : null;
+        const tell = () => {
+          if (data !== null) machine.emit('SHUTDOWN', data);
+        };
+        // Seen before the reply at 7.2, and after it at 5.2.
+        if (major < 7) quit(tell);
+        else {
+          tell();
+          quit();
+        }
         return {};
       },
     ],
@@ -51,7 +60,7 @@ export function standardHandlers(machine: Machine): ReadonlyMap<string, Standard
       'guest-info',
       () => ({
         ...madeUp('guest-info'),
-        version: `${major}.${minor}.${micro}`,
+        version: Object.values(machine.version).join('.'),
         supported_commands: [...schema.commands.values()].map(({ name, silent }) => ({
           name,
           enabled: true,

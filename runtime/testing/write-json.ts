@@ -5,6 +5,8 @@ export interface Layout {
   readonly pretty: boolean;
   /** What ends a line: CRLF at a monitor, LF at an agent. */
   readonly newline: string;
+  /** Numbers with six decimals at most, as at first, in the place of seventeen digits. */
+  readonly decimals: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export function writeJson(value: unknown, layout: Layout, indent = ''): string {
     case 'string':
       return quoted(value);
     case 'number':
-      return Number.isSafeInteger(value) ? String(value + 0) : doubleText(value);
+      return Number.isSafeInteger(value) ? String(value + 0) : doubleText(value, layout);
     case 'bigint':
     case 'boolean':
       return String(value);
@@ -28,7 +30,7 @@ export function writeJson(value: unknown, layout: Layout, indent = ''): string {
       throw new TypeError(`A ${typeof value} has no form in JSON`);
   }
   if (value === null) return 'null';
-  if (value instanceof Double) return doubleText(value.value);
+  if (value instanceof Double) return doubleText(value.value, layout);
   const { pretty, newline } = layout;
   const inner = pretty ? `${indent}    ` : '';
   const isArray = Array.isArray(value);
@@ -49,11 +51,12 @@ function membersOf(value: object): readonly (readonly [string, unknown])[] {
   return members.filter(([, member]) => member !== undefined);
 }
 
-/** As C prints it with `%.17g`. */
-export function doubleText(value: number): string {
+/** As C prints it with `%.17g`, or `%f` and without the zeros at the end. */
+function doubleText(value: number, { decimals }: Layout): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (decimals) return Math.abs(value) < 1e21 ? bare(value.toFixed(6)) : String(BigInt(value));
   const [mantissa = '', power = ''] = value.toExponential(16).split('e');
   const exponent = Number(power);
   if (exponent >= -4 && exponent < 17) return bare(value.toFixed(Math.min(100, 16 - exponent)));

@@ -15,7 +15,7 @@ import { RawClient } from './client.js';
 import { changed } from './wrong-arguments.js';
 
 const SEEDS = process.env.QAPI_TS_LONG === '1' ? 200 : 8;
-const LINE = { pretty: false, newline: '\n' };
+const LINE = { pretty: false, newline: '\n', decimals: false };
 
 const TARGETS: readonly (readonly [string, SchemaData, MessageValidators])[] = [
   ['monitor 10.2', schema, allValidators],

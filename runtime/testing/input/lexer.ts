@@ -1,3 +1,4 @@
+import { Position } from './position.js';
 import type { Token } from './tokens.js';
 
 /** QEMU's limit for what one message may take, in bytes. */
@@ -51,8 +52,16 @@ export class Lexer {
   /** What came of the token in earlier chunks. */
   #parts: Uint8Array[] = [];
   #size = 0;
+  readonly #position: Position | undefined;
+  /** Where the token begins. */
+  #place = '';
   /** Bytes that wait to be read. */
   waiting = 0;
+
+  /** @param places whether tokens say where they begin, as QEMU does from 11 on */
+  constructor(places: boolean) {
+    if (places) this.#position = new Position();
+  }
 
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
@@ -68,6 +77,7 @@ export class Lexer {
       const token = this.#scan(chunk);
       if (token !== undefined) return token;
       if (this.#at < chunk.length) continue;
+      this.#position?.leave(chunk);
       this.#chunks.shift();
       this.#at = 0;
     }
@@ -81,14 +91,16 @@ export class Lexer {
       const code = chunk[at] as number;
       if (this.#state === 'recovery') {
         if (!resets(code)) continue;
+        this.#position?.lookedAhead(at);
         this.#state = 'start';
       }
       if (this.#state === 'start') {
         from = at;
+        this.#place = this.#position?.of(chunk, at) ?? '';
         const punctuation = PUNCTUATION[code];
         if (punctuation !== undefined) {
           this.#move(at + 1);
-          return { kind: punctuation, bytes: NONE };
+          return { kind: punctuation, bytes: NONE, place: this.#place };
         }
         const state = first(code);
         if (state === undefined) return this.#end('stray', chunk, from, at + 1);
@@ -107,6 +119,7 @@ export class Lexer {
       if (kind === undefined || (this.#state === 'zero' && isDigit(code))) {
         return this.#end('stray', chunk, from, at + 1);
       }
+      this.#position?.lookedAhead(at);
       return this.#end(kind, chunk, from, at);
     }
     this.#move(at);
@@ -116,14 +129,14 @@ export class Lexer {
     if (this.#size <= MAX_SIZE) return undefined;
     this.#take();
     this.#state = 'start';
-    return { kind: 'too-large', bytes: NONE };
+    return { kind: 'too-large', bytes: NONE, place: '' };
   }
 
   #end(kind: Token['kind'], chunk: Uint8Array, from: number, to: number): Token {
     this.#move(to);
     this.#parts.push(chunk.subarray(from, to));
     this.#state = kind === 'stray' ? 'recovery' : 'start';
-    return { kind, bytes: this.#take() };
+    return { kind, bytes: this.#take(), place: this.#place };
   }
 
   #move(to: number): void {

@@ -5,4 +5,9 @@ export class ParseError extends Error {
   constructor(what: string) {
     super(`JSON parse error, ${what}`);
   }
+
+  /** Says where it is. */
+  at(place: string): void {
+    this.message = `${place}${this.message}`;
+  }
 }

@@ -12,23 +12,50 @@ const KEYWORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['null', null],
 ]);
 
+/** The words for what is wrong, which changed when places came with them. */
+const WORDS = {
+  plain: {
+    key: 'key is not a string in object',
+    colon: 'missing : in object pair',
+    object: 'expected separator in dict',
+    array: 'expected separator in list',
+  },
+  placed: {
+    key: 'expecting key',
+    colon: "expecting ':'",
+    object: "expected ',' or '}'",
+    array: "expected ',' or ']'",
+  },
+} as const;
+
 /**
  * The value of a message's tokens.
  * @throws ParseError where they are none
  */
 export function parse(tokens: readonly Token[]): JsonValue {
-  return new Parser(tokens).value();
+  return new Parser(tokens).whole();
 }
 
 class Parser {
   readonly #tokens: readonly Token[];
+  readonly #words: (typeof WORDS)['plain' | 'placed'];
   #at = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
+    this.#words = tokens[0]?.place === '' ? WORDS.plain : WORDS.placed;
   }
 
-  value(): JsonValue {
+  whole(): JsonValue {
+    try {
+      return this.#value();
+    } catch (error) {
+      if (error instanceof ParseError) error.at(this.#tokens[this.#at - 1]?.place ?? '');
+      throw error;
+    }
+  }
+
+  #value(): JsonValue {
     const { kind, bytes } = this.#take();
     switch (kind) {
       case '{':
@@ -56,24 +83,33 @@ class Parser {
     const object: JsonObject = new Map();
     if (this.#found('}')) return object;
     for (;;) {
-      const name = this.value();
-      if (typeof name !== 'string') throw new ParseError('key is not a string in object');
-      if (this.#take().kind !== ':') throw new ParseError('missing : in object pair');
-      const value = this.value();
+      const name = this.#key();
+      if (this.#take().kind !== ':') throw new ParseError(this.#words.colon);
+      const value = this.#value();
       if (object.has(name)) throw new ParseError('duplicate key');
       object.set(name, value);
       if (this.#found('}')) return object;
-      if (this.#take().kind !== ',') throw new ParseError('expected separator in dict');
+      if (this.#take().kind !== ',') throw new ParseError(this.#words.object);
     }
+  }
+
+  #key(): string {
+    const isString = this.#tokens[this.#at]?.kind === 'string';
+    if (!isString && this.#words === WORDS.placed) this.#take();
+    else {
+      const name = this.#value();
+      if (typeof name === 'string') return name;
+    }
+    throw new ParseError(this.#words.key);
   }
 
   #array(): JsonValue[] {
     const array: JsonValue[] = [];
     if (this.#found(']')) return array;
     for (;;) {
-      array.push(this.value());
+      array.push(this.#value());
       if (this.#found(']')) return array;
-      if (this.#take().kind !== ',') throw new ParseError('expected separator in list');
+      if (this.#take().kind !== ',') throw new ParseError(this.#words.array);
     }
   }
 

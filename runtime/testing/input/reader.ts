@@ -15,11 +15,20 @@ export type Input =
 
 /** Reads messages one by one. After an error it goes on behind it, as QEMU does. */
 export class Reader {
-  readonly #lexer = new Lexer();
+  readonly #lexer: Lexer;
+  /** After a message beyond a limit its rest is passed over; before 11 it was read as messages. */
+  readonly #passesOver: boolean;
+  #passing = false;
   #tokens: Token[] = [];
   #size = 0;
   #braces = 0;
   #brackets = 0;
+
+  /** @param major release of the server: 11 says where errors are, and handles limits better */
+  constructor(major: number) {
+    this.#passesOver = major >= 11;
+    this.#lexer = new Lexer(this.#passesOver);
+  }
 
   push(chunk: Uint8Array): void {
     this.#lexer.push(chunk);
@@ -36,38 +45,60 @@ export class Reader {
       const token = this.#lexer.next();
       if (token === undefined) return undefined;
       const input = this.#take(token);
-      if (input === undefined) continue;
-      this.#tokens = [];
-      this.#size = this.#braces = this.#brackets = 0;
-      return input;
+      if (input !== undefined) return input;
     }
   }
 
   #take(token: Token): Input | undefined {
-    const { kind, bytes } = token;
-    if (kind === 'stray') return failed(new ParseError(`stray '${shown(bytes)}'`));
+    const { kind, bytes, place } = token;
+    if (kind === 'stray') {
+      this.#reset();
+      const error = new ParseError(`stray '${shown(bytes)}'`);
+      error.at(place);
+      return failed(error);
+    }
     if (kind === '{') this.#braces++;
     else if (kind === '}') this.#braces--;
     else if (kind === '[') this.#brackets++;
     else if (kind === ']') this.#brackets--;
-    this.#size += bytes.length;
-    if (kind === 'too-large' || this.#size > MAX_SIZE) {
-      return failed(new Error('JSON token size limit exceeded'));
-    }
-    if (this.#tokens.push(token) > MAX_TOKENS) {
-      return failed(new Error('JSON token count limit exceeded'));
-    }
-    if (this.#braces + this.#brackets > MAX_DEPTH) {
-      return failed(new Error('JSON nesting depth limit exceeded'));
-    }
     const open = this.#braces > 0 || this.#brackets > 0;
-    if (open && this.#braces >= 0 && this.#brackets >= 0) return undefined;
+    const complete = !open || this.#braces < 0 || this.#brackets < 0;
+    if (this.#passing) {
+      if (complete) this.#reset();
+      return undefined;
+    }
+    this.#size += bytes.length;
+    this.#tokens.push(token);
+    const limit = this.#exceeded(kind);
+    if (limit !== undefined) return this.#tooMuch(limit, complete);
+    if (!complete) return undefined;
+    const tokens = this.#tokens;
+    this.#reset();
     try {
-      return { kind: 'value', value: parse(this.#tokens) };
+      return { kind: 'value', value: parse(tokens) };
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       return failed(error);
     }
+  }
+
+  #exceeded(kind: Token['kind']): string | undefined {
+    if (kind === 'too-large' || this.#size > MAX_SIZE) return 'token size';
+    if (this.#tokens.length > MAX_TOKENS) return 'token count';
+    return this.#braces + this.#brackets > MAX_DEPTH ? 'nesting depth' : undefined;
+  }
+
+  #tooMuch(limit: string, complete: boolean): Input {
+    this.#tokens = [];
+    if (this.#passesOver && !complete) this.#passing = true;
+    else this.#reset();
+    return failed(new Error(`JSON ${limit} limit exceeded`));
+  }
+
+  #reset(): void {
+    this.#passing = false;
+    this.#tokens = [];
+    this.#size = this.#braces = this.#brackets = 0;
   }
 }
 

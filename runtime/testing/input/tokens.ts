@@ -15,6 +15,8 @@ export interface Token {
     | 'too-large';
   /** Its bytes; of strings with the quotes. Empty for punctuation. */
   readonly bytes: Uint8Array;
+  /** Where it begins, as `line:column: `; empty for servers that do not say it. */
+  readonly place: string;
 }
 
 /** Bytes as text, one character a byte. */

@@ -26,12 +26,14 @@ export interface Call {
   readonly id: JsonValue | undefined;
   readonly oob: boolean;
   readonly session: Session;
-  /** Set: after the reply every connection ends. */
-  quits: boolean;
+  /** Set: called after the reply, then every connection ends. */
+  quits: (() => void) | undefined;
 }
 
 /** The server that a session belongs to. */
 export interface Host {
+  /** Release that it speaks like, as far as releases differ. */
+  readonly major: number;
   readonly layout: Layout;
   readonly faults: Faults;
   /** What a monitor says first; absent at an agent, which negotiates nothing. */
@@ -48,7 +50,7 @@ export class Session {
   readonly #host: Host;
   readonly #wire: Wire;
   readonly #sender: Sender;
-  readonly #reader = new Reader();
+  readonly #reader: Reader;
   readonly #abort = new AbortController();
   #queue: Input[] = [];
   #started = false;
@@ -63,6 +65,7 @@ export class Session {
     this.#host = host;
     this.#wire = wire;
     this.#sender = new Sender(wire, host.faults);
+    this.#reader = new Reader(host.major);
   }
 
   /** Aborted when the connection ends. */
@@ -166,7 +169,7 @@ export class Session {
       name = request.name;
       const command = this.#find(request.name, request.oob);
       const { oob, arguments: given } = request;
-      const call: Call = { command, given, id, oob, session: this, quits: false };
+      const call: Call = { command, given, id, oob, session: this, quits: undefined };
       const value = this.#host.answer(call);
       if (!(value instanceof Promise)) return this.#reply(call, value);
       return value.then(
@@ -218,7 +221,9 @@ export class Session {
         return this.#refuse(name, id, error);
       }
     }
-    if (quits) this.#host.quit();
+    if (quits === undefined) return;
+    quits();
+    this.#host.quit();
   }
 
   /** What is no Refusal is a fault of the handler, and told to whoever waits for the reply. */
