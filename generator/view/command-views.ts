@@ -1,6 +1,6 @@
-import type { Command, Schema, StructType } from '../ir/types.js';
+import type { Command, Feature, Schema, StructType, TypeRef } from '../ir/types.js';
 import { allMembers, objectNamed } from '../ir/visit.js';
-import { propertyName } from './literals.js';
+import { propertyName, stringLiteral } from './literals.js';
 import { isEmpty, type TypeContext } from './type-views.js';
 
 export interface CommandView {
@@ -18,6 +18,8 @@ export interface CommandView {
   readonly oob: boolean;
   /** Answers only to fail. */
   readonly silent: boolean;
+  /** Union of the features that it has, those of its arguments included; null: none. */
+  readonly features: string | null;
   readonly doc: readonly string[];
   readonly ir: Command;
 }
@@ -44,9 +46,34 @@ export function commandView(command: Command, context: TypeContext): CommandView
     returns: command.successResponse ? returnText(command, context) : 'void',
     oob: command.allowOob,
     silent: !command.successResponse,
+    features: featuresText(command, schema),
     doc: docs.definition(command),
     ir: command,
   };
+}
+
+/** What `supports` may be asked for: features of the command, of its arguments and of their types. */
+function featuresText(command: Command, schema: Schema): string | null {
+  const names = new Set(command.features.map(({ name }) => name));
+  const collect = (features: readonly Feature[]) => {
+    for (const { name } of features) names.add(name);
+  };
+  const types = new Set(command.arguments === null ? [] : [command.arguments]);
+  for (const name of types) {
+    const type = objectNamed(schema, name);
+    collect(type.features);
+    for (const member of allMembers(schema, type)) {
+      collect(member.features);
+      collect(schema.types.get(nameIn(member.type))?.features ?? []);
+    }
+    if (type.kind !== 'union') continue;
+    for (const branch of type.branches) types.add(nameIn(branch.type));
+  }
+  return names.size === 0 ? null : [...names].sort().map(stringLiteral).join(' | ');
+}
+
+function nameIn(ref: TypeRef): string {
+  return ref.kind === 'array' ? nameIn(ref.element) : ref.name;
 }
 
 /** Not for a name that the runtime's list, joined by spaces, cannot hold. QEMU has none such. */

@@ -6,16 +6,23 @@ import {
   openStream,
   type QapiEvent,
 } from '../events/index.js';
-import type { Converters } from '../int64/index.js';
+import type { SchemaData } from '../schema/index.js';
 import { type Greeting, guard, type Monitor } from '../session/index.js';
+import type { Question, SchemaComparison, Server } from '../supports/index.js';
 import { type Origin, openSession } from './open.js';
-import type { ConnectOptions, JobOptions, OobCommandOptions, WaitOptions } from './types.js';
+import type {
+  ConnectOptions,
+  JobOptions,
+  OobCommandOptions,
+  SdkDescription,
+  WaitOptions,
+} from './types.js';
 
 /** What the types of `Client` stand for at run time. */
 export class BaseClient {
   readonly #hub: EventHub;
   readonly #options: ConnectOptions;
-  readonly #returns: Converters['returns'] | undefined;
+  readonly #sdk: SdkDescription;
   readonly #closing = new AbortController();
   #session: Monitor;
   /** Resolves when the connection has ended for good: with the reason where it broke. */
@@ -25,7 +32,7 @@ export class BaseClient {
     this.#hub = hub;
     this.#session = session;
     this.#options = origin.options;
-    this.#returns = origin.sdk.converters?.returns;
+    this.#sdk = origin.sdk;
     this.closed = this.#live(origin);
   }
 
@@ -42,7 +49,7 @@ export class BaseClient {
     }
     if (commandTimeout !== undefined) options = { timeout: commandTimeout, ...options };
     const reply = this.#session.execute(name, args, options);
-    const convert = this.#returns?.get(name);
+    const convert = this.#sdk.converters?.returns.get(name);
     const value = convert ? reply.then(convert) : reply;
     const check = validators?.returns;
     if (!check) return value;
@@ -118,6 +125,23 @@ export class BaseClient {
   async runJob(name: string, args: object, options: JobOptions = {}): Promise<void> {
     const { runJob } = await import('../jobs/index.js');
     return runJob(this, name, args, options);
+  }
+
+  async supports(command: string, what?: Question): Promise<boolean> {
+    const { supports } = await import('../supports/index.js');
+    return supports(this.#server(), command, what);
+  }
+
+  async compareSchema(schema?: SchemaData): Promise<SchemaComparison> {
+    const { compareSchema, schemaOf } = await import('../supports/index.js');
+    return compareSchema(this.#server(), schema ?? (await schemaOf(this.#sdk)));
+  }
+
+  #server(): Server {
+    const session = this.#session;
+    const options = { timeout: this.#options.commandTimeout };
+    const execute = (name: string) => session.execute(name, undefined, options);
+    return { execute, protocol: this.#sdk.protocol, connection: session };
   }
 
   async close(): Promise<void> {

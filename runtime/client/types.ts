@@ -2,10 +2,13 @@
 import type { ConnectionError } from '../errors.js';
 import type { EventStream, EventsOptions, Timestamp } from '../events/index.js';
 import type { Converters } from '../int64/index.js';
+import type { SchemaData } from '../schema/index.js';
 import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
+import type { SchemaComparison } from '../supports/index.js';
 import type { MessageValidators } from '../validate/index.js';
 
 export type { CommandOptions } from '../session/index.js';
+export type { SchemaComparison } from '../supports/index.js';
 
 /** What the types of an SDK say of one command. */
 export interface CommandSignature {
@@ -16,6 +19,8 @@ export interface CommandSignature {
   readonly oob?: true;
   /** The server answers only to fail. */
   readonly reply?: false;
+  /** Names of the features that it has, those of its arguments included. */
+  readonly features?: string;
 }
 
 /** Wire name → signature. An SDK gives an interface of this form. */
@@ -84,6 +89,20 @@ export type EventOf<E, N> = N extends keyof E
 
 /** The name of an event of the schema or of the connection. */
 export type EventName<E> = (keyof E & string) | keyof ConnectionEvents;
+
+/** The names of a command's arguments, those of all branches of a union. */
+export type ArgumentName<S> = ExecuteArguments<S> extends infer A ? KeyOfEach<A> : never;
+/** An index signature names nothing. */
+type KeyOfEach<A> = A extends unknown ? (string extends keyof A ? never : keyof A & string) : never;
+
+/** The features that a command has in the schema: its own, and those of what it takes. */
+export type FeatureName<S> = [S] extends [{ features: infer F }] ? F : never;
+
+/** What is asked of a command beside its being there. */
+export interface Supported<S> {
+  readonly argument?: ArgumentName<S> | undefined;
+  readonly feature?: FeatureName<S> | undefined;
+}
 
 /** How far a job has come, in units of its own. */
 export interface JobProgress {
@@ -165,6 +184,19 @@ export interface Client<C, E, Ev> {
     args: ExecuteArguments<C[N]>,
     options?: JobOptions,
   ): Promise<void>;
+  /**
+   * Whether the server has a command: with this argument, in any branch of a union; with this
+   * feature, of the argument (or its type) where one is given, else of the command (or what it takes).
+   * A guest agent tells the names of its commands only.
+   * @throws CommandError when the server does not tell, and what `execute` throws
+   */
+  supports<N extends keyof C & string>(command: N, what?: Supported<C[N]>): Promise<boolean>;
+  /**
+   * What the running server lacks, adds or changes against the SDK's schema, or another one.
+   * @param schema needed where the SDK is bundled into one file: the `schema` of its `schema` module
+   * @throws TypeError where the SDK's schema cannot be loaded, and what `execute` throws
+   */
+  compareSchema(schema?: SchemaData): Promise<SchemaComparison>;
   /** What the server said first; the guest agent says nothing. */
   readonly greeting: Greeting | undefined;
   /** Resolves when the connection has ended: with the reason where it broke. Never rejects. */
@@ -179,6 +211,8 @@ export interface SdkDescription {
   readonly protocol: 'qmp' | 'qga';
   /** Wire names, separated by one space. */
   readonly commands: string;
+  /** Loads the SDK's schema. */
+  readonly schema?: () => Promise<{ readonly schema: SchemaData }>;
   /** Wire name → method, where `wrapperName` does not hold. */
   readonly wrappers?: Readonly<Record<string, string>>;
   /** Wire names of the commands that answer only to fail. */
