@@ -15,8 +15,12 @@ interface Entry {
 
 /** One file a command, loaded only for the command that is asked for. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  init: {
+    summary: 'start a project: write its qapi-ts.yaml',
+    load: () => import('./commands/init.js'),
+  },
   generate: {
-    summary: 'write the TypeScript SDK of a schema',
+    summary: 'write the TypeScript SDK of a schema, or all that qapi-ts.yaml lists',
     load: () => import('./commands/generate.js'),
   },
   check: {

@@ -36,8 +36,11 @@ describe('wrong usage is one line on stderr and exit 2', () => {
     [['frobnicate'], "unknown command 'frobnicate'"],
     [['check'], 'no source: give a schema file, --qemu or --introspection'],
     [['check', 'a', '--frobnicate'], "unknown option '--frobnicate'"],
-    [['generate', '--qemu', '10.2'], "required option '-o, --out <dir>' not specified"],
-    [['generate', '--out', 'x'], 'no source: give a schema file, --qemu or --introspection'],
+    [['generate', '--qemu', '10.2'], '--out is missing'],
+    [
+      ['generate', '--out', 'x'],
+      'no source: give a schema file, --qemu, --introspection or --common',
+    ],
     [['generate', '--qemu', '10.2', '--target', 'x', '--out', 'x'], "argument 'x' is invalid"],
     [
       ['generate', '--qemu', '10.2', '--schema', 'x', '--out', 'x'],

@@ -1,21 +1,23 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import type { Int64Mapping } from '../../view/index.js';
-import { CliError, EXIT } from '../exit.js';
-import { load, type Source } from '../input/load.js';
-import { addSourceOptions, release, type SourceOptions } from '../input/options.js';
-import { requireFolder } from '../input/place.js';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { depfileText } from '../depfile.js';
+import { refuse } from '../exit.js';
+import { addSourceOptions, release, wholeNumber } from '../input/options.js';
 import type { Io } from '../io.js';
+import type { Made } from '../made.js';
 import { type PlacingOptions, place } from '../output.js';
 import { examples } from '../program.js';
+import { type RenderingOptions, render } from '../render.js';
+import { replaceFile } from '../replace-file.js';
+import { generateTargets, TARGETS_FILES, type TargetsOptions } from '../targets/run.js';
 
-interface Options extends SourceOptions, PlacingOptions {
-  readonly out: string;
-  readonly release?: string;
-  readonly int64: Int64Mapping;
-  readonly templates?: string;
-  readonly common?: string;
-  readonly emit: 'sdk' | 'json-schema';
+interface Options extends RenderingOptions, PlacingOptions, TargetsOptions {
+  readonly out?: string;
+  readonly config?: string;
+  readonly depfile?: string;
+  readonly stamp?: string;
+  readonly watch?: boolean;
 }
 
 export function define(command: Command, io: Io): void {
@@ -43,58 +45,85 @@ export function define(command: Command, io: Io): void {
         .default('sdk'),
     )
     .option('--templates <dir>', 'templates that replace or add to ours')
-    .requiredOption('-o, --out <dir>', 'folder to write to')
+    .option('-o, --out <dir>', 'folder to write to')
+    .option('--config <file>', `targets file, where no source is given (${TARGETS_FILES[0]})`)
+    .option('--only <name...>', 'of the targets file, only these targets')
+    .option('--jobs <count>', 'render so many targets at once', wholeNumber)
     .option('--check', 'write nothing; list what differs and exit 1')
+    .option('--force', 'make unchanged targets too, and overwrite files that were edited')
+    .option('--depfile <file>', "write what was read, in make's format")
+    .option('--stamp <file>', 'touch this file when all is done')
+    .option('--watch', 'stay, and generate again when what was read changes')
     .action((options: Options) => generate(options, io));
   examples(
     command,
+    'qapi-ts generate',
+    'qapi-ts generate --only vm-qmp --force',
     'qapi-ts generate --qemu 10.2 --out src/qmp',
     'qapi-ts generate --schema qga/qapi-schema.json --target qga --out src/qga',
     'qapi-ts generate --schema qapi-schema.json --catalogue QMP/qmp-events.txt --out src/qmp',
     'qapi-ts generate --common 7.2,9.2,10.2 --out src/qmp',
     'qapi-ts generate --qemu 10.2 --emit json-schema --out schemas',
     'qapi-ts generate --qemu 10.2 --out src/qmp --check',
+    'qapi-ts generate --schema qapi-schema.json --out src/qmp --depfile qmp.d --stamp qmp.stamp',
   );
-}
-
-async function source(options: Options, io: Io): Promise<Source> {
-  if (options.common === undefined) return load(options, io);
-  const { loadCommon } = await import('../input/common.js');
-  return loadCommon(options.common, options.target);
 }
 
 async function generate(options: Options, io: Io): Promise<void> {
-  const { schema, label, version } = await source(options, io);
-  if (options.emit === 'json-schema') {
-    const { renderJsonSchema } = await import('../../json-schema/index.js');
-    const { target } = options;
-    place(options.out, renderJsonSchema(schema, { target, source: label }), options, io);
+  const isSingle = namesSource(options);
+  if (options.watch === true && options.check === true) refuse('--watch writes, --check does not');
+  const file = isSingle ? null : targetsFile(options);
+  const once = async (): Promise<Made> => {
+    const made =
+      file === null ? await generateOne(options, io) : await generateTargets(file, options, io);
+    record(options, made);
+    return made;
+  };
+  if (options.watch !== true) {
+    await once();
     return;
   }
-  const { loadTemplates, renderSdk } = await import('../../emit/index.js');
-  const files = await withTemplates(options.templates, async (folder) =>
-    renderSdk(schema, {
-      templates: await loadTemplates(folder),
-      target: options.target,
-      version: options.release ?? version,
-      source: label,
-      int64: options.int64,
-    }),
+  const { watchAndRun } = await import('../watch.js');
+  const first = [file, options.schema, options.introspection, options.catalogue];
+  await watchAndRun(
+    first.filter((path) => typeof path === 'string'),
+    once,
+    io,
   );
-  place(options.out, files, options, io);
 }
 
-/** Templates that the user gave may fail like any input; ours do not. */
-async function withTemplates<T>(
-  folder: string | undefined,
-  render: (folder: string | null) => Promise<T>,
-): Promise<T> {
-  if (folder === undefined) return render(null);
-  requireFolder(folder);
-  try {
-    return await render(folder);
-  } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new CliError(EXIT.findings, `templates of ${folder}: ${line}`);
+/** Whether one SDK is asked for, on the command line. */
+function namesSource(options: Options): boolean {
+  const source = [options.schema, options.qemu, options.introspection, options.common];
+  const isSingle = source.some((value) => value !== undefined);
+  if (isSingle && options.out === undefined) refuse('--out is missing: the folder to write to');
+  if (!isSingle && options.out !== undefined) {
+    refuse('no source: give a schema file, --qemu, --introspection or --common');
   }
+  const ofTargets = [options.config, options.only, options.jobs];
+  if (isSingle && ofTargets.some((value) => value !== undefined)) {
+    refuse('--config, --only and --jobs are for a targets file, not for a source given here');
+  }
+  return isSingle;
+}
+
+function targetsFile(options: Options): string {
+  if (options.config !== undefined) return options.config;
+  const found = TARGETS_FILES.find((file) => existsSync(file));
+  return found ?? refuse(`no ${TARGETS_FILES[0]} here: qapi-ts init writes one`);
+}
+
+async function generateOne(options: Options, io: Io): Promise<Made> {
+  const { files, inputs } = await render(options, io);
+  const out = options.out ?? '';
+  place(out, files, options, io);
+  return { inputs, outputs: [...files.keys()].map((path) => join(out, path)) };
+}
+
+function record({ depfile, stamp, check }: Options, made: Made): void {
+  if (check === true) return;
+  if (depfile !== undefined) {
+    replaceFile(depfile, depfileText(stamp === undefined ? made.outputs : [stamp], made));
+  }
+  if (stamp !== undefined) replaceFile(stamp, `${new Date().toISOString()}\n`);
 }

@@ -59,7 +59,7 @@ export function release(text: string): string {
   return found;
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) {
     throw new InvalidArgumentError('A whole number from 1 to 9999999 is expected.');
   }
