@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { OutputFiles } from '../../generator/emit/index.js';
 import { COMPILERS, compile, runtimeDeclarations, STRICT } from './compilers.js';
 import { repositoryPath } from './sdk.js';
 
 /** An SDK by the name that programs import it by, such as "10.2/qmp". */
 export type Sdks = Readonly<Record<string, OutputFiles | string>>;
+
+/** Validators are left out: no program here imports them, and they are most of an SDK. */
+const isNeeded = (path: string): boolean => !basename(path).startsWith('validators');
 
 /** SDKs and the runtime as they are published, in a folder: declarations only. */
 export class Published {
@@ -19,9 +22,11 @@ export class Published {
     const paths: Record<string, readonly string[]> = { ...runtimeDeclarations(folder) };
     for (const [name, sdk] of Object.entries(sdks)) {
       const sources = join(folder, 'ts', name);
-      if (typeof sdk === 'string') cpSync(repositoryPath(sdk), sources, { recursive: true });
-      else {
+      if (typeof sdk === 'string') {
+        cpSync(repositoryPath(sdk), sources, { recursive: true, filter: isNeeded });
+      } else {
         for (const [path, text] of sdk) {
+          if (!isNeeded(path)) continue;
           mkdirSync(dirname(join(sources, path)), { recursive: true });
           writeFileSync(join(sources, path), text);
         }
