@@ -1,6 +1,6 @@
 import type { Comparison, Place } from './compare.js';
 import { named } from './leaves.js';
-import type { MemberModel, Model, ObjectModel } from './model.js';
+import type { MemberModel, Model, ObjectModel, Site } from './model.js';
 import { objectIn } from './model.js';
 
 /** Unions within branches of unions. QEMU has two levels. */
@@ -77,9 +77,7 @@ export class ObjectComparison {
 
   #added(place: Place, member: MemberModel, to: ObjectModel): void {
     const part = { kind: 'member', name: member.name } as const;
-    // Its own type's name only where the old schema has that type too.
-    const known = member.site.kind !== 'type' || declares(this.#whole.before, member);
-    const site = known && this.#whole.exact ? member.site : place.site;
+    const site = this.#whole.exact && partakes(to, member.site) ? member.site : place.site;
     const at = { ...place, site, part };
     const details = { after: typeText(member), condition: member.condition };
     const required = place.direction === 'sent' && !member.optional;
@@ -165,8 +163,10 @@ function withMembers(type: ObjectModel, more: Members): ObjectModel {
   return more.size === 0 ? type : { ...type, members: new Map([...more, ...type.members]) };
 }
 
-function declares(model: Model, member: MemberModel): boolean {
-  return model.types.get(member.site.name)?.kind === 'object';
+/** Whether a type is, or has members of, what a site stands for: the others it did not know before. */
+function partakes(type: ObjectModel, { kind, name }: Site): boolean {
+  const sites = [type.site, ...[...type.members.values()].map(({ site }) => site)];
+  return sites.some((site) => site.kind === kind && site.name === name);
 }
 
 function typeText({ type, optional }: MemberModel): string {
