@@ -1,16 +1,14 @@
 import { schema as agentSchema } from '@qapi-ts/qemu/7.2/qga/schema';
-import { schema } from '@qapi-ts/qemu/7.2/qmp/schema';
 import { connectSdk } from '@qapi-ts/runtime';
 import { createMock } from '@qapi-ts/runtime/testing';
 import { expect, it } from 'vitest';
+import { schemaData } from '../../generator/ir-json/index.js';
 import { type AnyClient, SDK } from '../runtime/peer.js';
 import { describeLive } from '../support/qemu.js';
+import { embedded, schemaOf } from '../support/sdk.js';
 import { changed, unconditional } from '../testing/wrong-arguments.js';
 
 const SEEDS = process.env.QAPI_TS_LONG === '1' ? 60 : 6;
-
-/** Commands whose arguments QEMU reads by other ways than the schema's. */
-const OWN_WAYS = new Set(['device_add']);
 
 interface Outcome {
   readonly class: string;
@@ -28,18 +26,28 @@ async function refusal(vm: AnyClient, name: string, args: object): Promise<Outco
   }
 }
 
-describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
+/** What a schema made from introspection cannot know: how wide integers are, and types' names. */
+const VAGUE = /expects (u?int\d+(_t)?)$|, expected: (integer|\w*[A-Z]\w*)$/;
+
+describeLive(['5.2', '7.2', '11.1'], ['qemu-system-x86_64'], (start, release) => {
   it('refuses wrong arguments as the mock does, in the same words', async () => {
+    const target = 'qmp';
+    const schema = schemaData(schemaOf(embedded(release, target)), {
+      target,
+      version: release,
+      docs: false,
+    });
     await using qemu = await start.qemu();
     await using real = await connectSdk<AnyClient>(SDK, qemu.path);
     await using fake = await connectSdk<AnyClient>(SDK, createMock({ schema }));
     const known = new Set(
       ((await real.executeUnknown('query-commands')) as { name: string }[]).map(({ name }) => name),
     );
+    // QEMU reads the arguments of those without generated code in ways of its own.
     const commands = schema.definitions.filter(
-      ({ kind, name }) => kind === 'command' && known.has(name) && !OWN_WAYS.has(name),
+      (one) => one.kind === 'command' && known.has(one.name) && one.ungenerated !== true,
     );
-    let compared = 0;
+    const compared = { class: 0, desc: 0 };
     for (let seed = 0; seed < SEEDS; seed++) {
       const inventor = createMock({ schema: unconditional(schema), seed });
       for (const { name } of commands) {
@@ -49,11 +57,18 @@ describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
         const expected = await refusal(fake, name, args);
         // What is right by the schema is not for a real machine to run.
         if (expected === null) continue;
-        expect([name, args, await refusal(real, name, args)]).toEqual([name, args, expected]);
-        compared++;
+        const found = await refusal(real, name, args);
+        expect([name, args, found?.class]).toEqual([name, args, expected.class]);
+        compared.class++;
+        if (release === '11.1' && [found, expected].some((one) => VAGUE.test(one?.desc ?? ''))) {
+          continue;
+        }
+        expect([name, args, found]).toEqual([name, args, expected]);
+        compared.desc++;
       }
     }
-    expect(compared).toBeGreaterThan(SEEDS * 100);
+    expect(compared.class).toBeGreaterThan(SEEDS * 100);
+    expect(compared.desc).toBeGreaterThan(SEEDS * 80);
   });
 });
 
