@@ -250,7 +250,8 @@ export class Monitor {
       this.over || reason === undefined
         ? new ConnectionError('connection-closed', 'The connection is closed')
         : new ConnectionError('connection-lost', `The connection broke: ${reason}`, reason);
-    this.#settle?.reject(reason ?? this.#end);
+    // A break while negotiating is of this family too; what the peer did wrong says more.
+    this.#settle?.reject(reason instanceof ProtocolError ? reason : this.#end);
     const left = [...this.pending.values(), ...this.#queue];
     this.pending.clear();
     this.#queue.clear();

@@ -20,7 +20,7 @@ import type {
   MockOptions,
   MockServer,
 } from './types.js';
-import { plain } from './values.js';
+import { isPromise, plain } from './values.js';
 import type { Wire } from './wire.js';
 
 type LooseHandler = (args: never, context: HandlerContext<AnyCommands[string]>) => unknown;
@@ -219,7 +219,7 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
       session.negotiate(Array.isArray(args.enable) ? args.enable : []);
       return value;
     };
-    return answered instanceof Promise ? answered.then(negotiate) : negotiate(answered);
+    return isPromise(answered) ? answered.then(negotiate) : negotiate(answered);
   }
 
   #fallback(

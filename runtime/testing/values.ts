@@ -33,3 +33,13 @@ export function plain(value: JsonValue): unknown {
   }
   return Array.isArray(value) ? value.map(plain) : value;
 }
+
+/** Whether a value comes later; promises of other libraries are some too. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}

@@ -191,6 +191,24 @@ describe('out of band', () => {
     expect(client.take()).toContain("QMP input member 'exec-oob' is unexpected");
   });
 
+  it('is executed one at a time', async () => {
+    const mock = monitor();
+    const { opened, open } = gate();
+    let begun = 0;
+    mock.handle('yank', async () => {
+      begun++;
+      await opened;
+      return {};
+    });
+    const client = await RawClient.to(mock);
+    await client.send('{"execute":"qmp_capabilities","arguments":{"enable":["oob"]}}');
+    await client.send(overtaking.repeat(1000));
+    expect(begun).toBe(1);
+    open();
+    await turn();
+    expect(begun).toBe(1000);
+  });
+
   it('is offered as the mock was told', async () => {
     const client = await RawClient.to(monitor({ oob: false }));
     expect(client.take()).toContain('"capabilities": []');

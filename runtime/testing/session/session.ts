@@ -2,7 +2,7 @@ import type { CommandData } from '../../schema/index.js';
 import type { Faults, Subject } from '../faults.js';
 import { type Input, Reader } from '../input/reader.js';
 import { Refusal } from '../refusal.js';
-import type { JsonObject, JsonValue } from '../values.js';
+import { isPromise, type JsonObject, type JsonValue } from '../values.js';
 import { Sender, type Wire } from '../wire.js';
 import { type Layout, writeJson } from '../write-json.js';
 import { idOf, isOob, readRequest } from './request.js';
@@ -58,6 +58,8 @@ export class Session {
   #oob = false;
   /** A command is being executed in band. */
   #busy = false;
+  /** A command is being executed out of band. */
+  #overtaking = false;
   #pumping = false;
   #paused = false;
 
@@ -123,7 +125,8 @@ export class Session {
   }
 
   get #full(): boolean {
-    return this.#queue.length >= (this.#oob ? QUEUE : 1) || this.#sender.backlog > BACKLOG;
+    const many = this.#queue.length >= (this.#oob ? QUEUE : 1);
+    return many || this.#overtaking || this.#sender.backlog > BACKLOG;
   }
 
   /** Reads and executes as far as it goes. */
@@ -135,7 +138,7 @@ export class Session {
       const input = this.signal.aborted || this.#full ? undefined : this.#reader.next();
       if (input === undefined) break;
       const overtakes = this.#oob && input.kind === 'value' && isOob(input.value);
-      if (overtakes) void this.#execute(input);
+      if (overtakes) this.#overtake(input);
       else this.#queue.push(input);
     }
     this.#pumping = false;
@@ -143,6 +146,17 @@ export class Session {
     this.#paused = !this.#paused;
     if (this.#paused) this.#wire.pause();
     else this.#wire.resume();
+  }
+
+  /** Executes at once what does not wait for the others; one at a time, as they come. */
+  #overtake(input: Input): void {
+    const done = this.#execute(input);
+    if (done === undefined) return;
+    this.#overtaking = true;
+    done.then(() => {
+      this.#overtaking = false;
+      this.#pump();
+    });
   }
 
   #work(): void {
@@ -171,8 +185,8 @@ export class Session {
       const { oob, arguments: given } = request;
       const call: Call = { command, given, id, oob, session: this, quits: undefined };
       const value = this.#host.answer(call);
-      if (!(value instanceof Promise)) return this.#reply(call, value);
-      return value.then(
+      if (!isPromise(value)) return this.#reply(call, value);
+      return Promise.resolve(value).then(
         (result) => this.#reply(call, result),
         (error) => this.#refuse(name, id, error),
       );
