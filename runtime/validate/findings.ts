@@ -40,12 +40,15 @@ export class Findings {
   #problems = 0;
   #notes = 0;
 
-  /** Tests the member or element `key`; its problems are this value's, one step further in. */
-  at(key: Key, value: unknown, test: Test, depth = 0): true {
-    const before = this.#last;
-    test(value, this, depth);
-    if (this.#last !== before) this.#lead(before, key);
-    return true;
+  /** What was found last: a mark to know later what was found since. */
+  get last(): Finding | null {
+    return this.#last;
+  }
+
+  /** Says that what was found since the mark lies in the member or element `key`. */
+  lead(mark: Finding | null, key: Key): void {
+    let finding = mark === null ? this.#first : mark.next;
+    for (; finding !== null; finding = finding.next) finding.within(key);
   }
 
   /** A problem with the value being tested, or with its member or element `key`. */
@@ -68,12 +71,16 @@ export class Findings {
   }
 
   report(): Report {
-    if (this.#last === null) return CLEAN;
+    const first = this.#first;
+    if (first === null) return CLEAN;
+    if (first === this.#last && !first.isNote) {
+      return { ok: false, problems: [first], notes: NO_NOTES, leftOut: 0 };
+    }
     const problems: Finding[] = new Array(Math.min(this.#problems, KEPT));
     const notes: Finding[] = this.#notes === 0 ? NO_NOTES : new Array(Math.min(this.#notes, KEPT));
     let problem = 0;
     let note = 0;
-    for (let finding = this.#first; finding !== null; finding = finding.next) {
+    for (let finding: Finding | null = first; finding !== null; finding = finding.next) {
       if (finding.isNote) notes[note++] = finding;
       else problems[problem++] = finding;
     }
@@ -99,11 +106,5 @@ export class Findings {
     if (this.#last === null) this.#first = finding;
     else this.#last.next = finding;
     this.#last = finding;
-  }
-
-  /** Puts a step before the paths of all findings after `before`. */
-  #lead(before: Finding | null, key: Key): void {
-    let finding = before === null ? this.#first : before.next;
-    for (; finding !== null; finding = finding.next) finding.within(key);
   }
 }

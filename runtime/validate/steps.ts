@@ -1,7 +1,7 @@
 import type { Expected } from './expected.js';
 import type { Findings, Key } from './findings.js';
 import { isInt64 } from './integers.js';
-import { isObject, type Members } from './plain.js';
+import { isObject, isRecord, type Members } from './plain.js';
 
 /*
  * The steps that generated tests are made of. Each is told the findings, or null for a plain
@@ -110,7 +110,7 @@ export function fitsObject(value: unknown, findings: Findings | null): boolean {
 
 /** The `timestamp` of an event. */
 export function fitsTimestamp(value: unknown, findings: Findings | null): boolean {
-  if (!isObject(value)) return wrong(findings, value, 'object');
+  if (!isRecord(value, findings)) return wrong(findings, value, 'object');
   const { seconds, microseconds } = value;
   if (!isInt64(seconds) && bad(findings, 'seconds', seconds, 'int')) return false;
   return isInt64(microseconds) || !bad(findings, 'microseconds', microseconds, 'int');

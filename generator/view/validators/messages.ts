@@ -1,7 +1,7 @@
 import type { Command, Event } from '../../ir/types.js';
 import { allMembers, objectNamed } from '../../ir/visit.js';
 import { stringLiteral } from '../literals.js';
-import { objectTest } from './objects.js';
+import { guardOf, objectTest } from './objects.js';
 import type { ModuleScope } from './scope.js';
 import type { CallView, ObjectTestView, StepView } from './views.js';
 
@@ -53,9 +53,10 @@ export function eventTest(event: Event, scope: ModuleScope): ObjectTestView {
       leaf: { fails: `x['event'] !== ${name}`, expected: `[${name}]` },
     },
   );
-  for (const name of ['isObject', 'wrong', 'bad'] as const) scope.use(name);
+  for (const name of ['wrong', 'bad'] as const) scope.use(name);
   return {
     partial: 'validator-object',
+    guard: guardOf([{ name: 'event', optional: false }], scope),
     fits: `fits${scope.claim(event.tsName)}`,
     recursive: false,
     counted: false,

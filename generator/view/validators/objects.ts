@@ -53,12 +53,12 @@ export function objectTest(
   const steps = tested
     .map((member) => memberStep(member, type.name, scope, counted, stop))
     .filter((step) => step !== null);
-  scope.use('isObject');
   scope.use('wrong');
   if (closed) scope.use('hasOnly');
   if (scope.isRecursive(type)) scope.use('isShallow');
   return {
     partial: 'validator-object',
+    guard: guardOf(members, scope),
     fits,
     recursive: scope.isRecursive(type),
     counted,
@@ -74,6 +74,18 @@ export function objectTest(
     union: type.kind === 'union' ? unionStep(type, scope, counted) : null,
     stop,
   };
+}
+
+/** Names that arrays have too. */
+const OF_ARRAYS = new Set([...INHERITED, ...Object.getOwnPropertyNames(Array.prototype)]);
+
+/** An object with a mandatory member that no array has need not be told from arrays first. */
+export function guardOf(
+  members: readonly Pick<Member, 'name' | 'optional'>[],
+  scope: ModuleScope,
+): string {
+  const tells = members.some(({ name, optional }) => !optional && !OF_ARRAYS.has(name));
+  return tells ? `${scope.use('isRecord')}(x, f)` : `${scope.use('isObject')}(x)`;
 }
 
 /** null: nothing to test. */

@@ -15,6 +15,7 @@ export const RUNTIME_NAMES = [
   'isInt8',
   'isNumber',
   'isObject',
+  'isRecord',
   'isSafeInteger',
   'isShallow',
   'isText',

@@ -42,6 +42,8 @@ export interface EnumTestView extends TestView {
 
 export interface ObjectTestView extends TestView {
   readonly partial: 'validator-object';
+  /** Expression that holds when the value is an object. */
+  readonly guard: string;
   /** Takes the depth. */
   readonly recursive: boolean;
   /** Counts its members. */
