@@ -254,7 +254,15 @@ export class Mock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents> implemen
   }
 }
 
-/** Makes a mock; give the SDK's `Commands` and `Events` to have handlers and events typed. */
+/**
+ * Makes a mock; give the SDK's `Commands` and `Events` to have handlers and events typed.
+ *
+ * @example
+ * const mock = createMock<Commands, Events>({ schema });
+ * mock.handle('query-status', () => ({ running: false, status: 'paused' }));
+ * await using vm = await connect(mock);
+ * mock.emit('RESUME');
+ */
 export function createMock<C extends CommandsOf<C> = AnyCommands, E = AnyEvents>(
   options: MockOptions,
 ): Mock<C, E> {
