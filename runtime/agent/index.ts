@@ -68,7 +68,8 @@ export function agentLink(
 
   /** Answers the command; without a message, so that it fails: `nan` is no number. */
   const answer = (message?: Message) => {
-    const id = current?.id;
+    if (!current) return;
+    const { id } = current;
     current = undefined;
     deliver(message ? stringifyJson({ ...message, id }) : `{"return":nan,"id":${id}}`);
   };

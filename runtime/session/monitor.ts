@@ -249,7 +249,7 @@ export class Monitor {
     this.#end =
       this.over || reason === undefined
         ? new ConnectionError('connection-closed', 'The connection is closed')
-        : new ConnectionError('connection-lost', `The connection broke: ${reason}`, reason);
+        : new ConnectionError('connection-lost', `The connection broke: ${text(reason)}`, reason);
     // A break while negotiating is of this family too; what the peer did wrong says more.
     this.#settle?.reject(reason instanceof ProtocolError ? reason : this.#end);
     const left = [...this.pending.values(), ...this.#queue];
@@ -269,6 +269,8 @@ export class Monitor {
     }
   }
 }
+
+const text = (reason: unknown) => (reason as Error).message ?? reason;
 
 const notQmp = (cause?: Error) =>
   Object.assign(new ProtocolError('not-qmp', 'The peer sent no QMP greeting'), { cause });

@@ -20,10 +20,10 @@ export function unidentified(
   const { error } = message;
   const [only] = pending;
   if (error === undefined) {
-    if (!only || pending.length > 1) {
+    if (pending.length > 1) {
       throw new ProtocolError('unattributed', 'The server sent a reply without an id');
     }
-    monitor.answer(only, undefined, message.return);
+    if (only) monitor.answer(only, undefined, message.return);
     return;
   }
   const suspects = pending.filter((command) => !command.oob);

@@ -273,6 +273,7 @@ describe('replies without an id', () => {
   it('are nobody’s when no command is in flight', async () => {
     const { vm, peer } = await connected();
     peer.send({ error: { class: 'GenericError', desc: 'stray' } });
+    peer.send({ return: 'stray' });
     await tick();
     const result = vm.execute('a');
     await peer.answer({ return: 1 });
