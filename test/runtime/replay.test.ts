@@ -5,7 +5,7 @@ import { type Transcript, transcripts } from '../support/transcripts.js';
 import { random } from './chaos.js';
 import { type AnyClient, connected, GREETING, Peer, SDK, tick } from './peer.js';
 
-const GREETED = /^\s*\{\s*"QMP"[\s\S]*?\]\s*\}\s*\}\s*/;
+const GREETED = /^(?:\s*\{\s*"QMP"[\s\S]*?\]\s*\}\s*\}\s*)+/;
 
 /** What the server sent on each connection, cut anew. */
 function streams(transcript: Transcript, seed: number): Uint8Array[][] {
@@ -15,7 +15,8 @@ function streams(transcript: Transcript, seed: number): Uint8Array[][] {
   }
   const next = random(seed);
   return [...connections.values()].map((chunks) => {
-    // The greeting is left out: its answer would have one of the ids that were recorded.
+    // Its greetings, of which some servers send two, are left out: their answers would have ids that
+    // were recorded for others.
     const text = Buffer.concat(chunks).toString('latin1');
     const whole = Buffer.from(text.replace(GREETED, ''), 'latin1');
     const pieces: Uint8Array[] = [];
