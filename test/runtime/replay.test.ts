@@ -5,7 +5,7 @@ import { type Transcript, transcripts } from '../support/transcripts.js';
 import { random } from './chaos.js';
 import { type AnyClient, connected, GREETING, Peer, SDK, tick } from './peer.js';
 
-const GREETED = /^(?:\s*\{\s*"QMP"[\s\S]*?\]\s*\}\s*\}\s*)+/;
+const GREETED = /\{\s*"QMP"[\s\S]*?\]\s*\}\s*\}\s*/g;
 
 /** What the server sent on each connection, cut anew. */
 function streams(transcript: Transcript, seed: number): Uint8Array[][] {
