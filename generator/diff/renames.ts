@@ -90,7 +90,7 @@ const plainType = (text: string | null): string => (text ?? '').replace(/^option
 function canonical(name: string): string {
   return name
     .replace(/^__[a-z0-9.-]+_/i, '')
-    .replace(/^x-/, '')
+    .replace(/^x[-_]/, '')
     .replace(/[-_.]+/g, '-')
     .toLowerCase();
 }

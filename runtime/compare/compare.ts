@@ -255,7 +255,8 @@ export class Comparison {
   /** Both types go on, but no longer in this place. Where names are masked, they tell nothing. */
   #replacement(a: TypeModel, b: TypeModel): Pick<Place, 'replacedBy'> {
     const goesOn = this.before.types.has(b.name) || this.after.types.has(a.name);
-    const isOther = !this.#coarse && a.name !== b.name && b.site.name === b.name && goesOn;
+    const areNamed = a.site.name === a.name && b.site.name === b.name;
+    const isOther = !this.#coarse && a.name !== b.name && areNamed && goesOn;
     return isOther ? { replacedBy: b.name } : {};
   }
 

@@ -50,13 +50,15 @@ export class Findings {
   ): void {
     const { part = null, before = null, after = null, condition = null, branch } = details;
     const { replacedBy = null } = details;
+    // What was removed from several branches in the same words is one change, whatever it was there.
+    const was = code === 'member-removed' ? null : before;
     const key = JSON.stringify([
       code,
       direction,
       site.kind,
       site.name,
       part,
-      before,
+      was,
       after,
       condition,
       replacedBy,

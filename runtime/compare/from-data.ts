@@ -36,12 +36,20 @@ export function modelOfData(data: SchemaData, { introspected = false }: DataOpti
     else if (definition.kind === 'event') claim(sites, definition, definition.data);
     else definitions.set(definition.name, definition);
   }
+  /** What unions are made of belongs to them. */
   const bases = new Map<string, Site>();
   const site = ({ implicit, name }: TypeDefinition): Site =>
-    (implicit === 'base' ? bases.get(name) : implicit === 'arguments' ? sites.get(name) : null) ??
-    typeSite(name);
+    (implicit === 'base' || implicit === 'wrapper'
+      ? bases.get(name)
+      : implicit === 'arguments'
+        ? sites.get(name)
+        : null) ?? typeSite(name);
   for (const definition of definitions.values()) {
-    if (definition.kind === 'union') bases.set(definition.base, site(definition));
+    if (definition.kind !== 'union') continue;
+    bases.set(definition.base, site(definition));
+    for (const { type } of definition.branches ?? []) {
+      if (typeof type === 'string' && !bases.has(type)) bases.set(type, site(definition));
+    }
   }
 
   const types = new Map<string, TypeModel>();
