@@ -1,4 +1,4 @@
-import { ConnectionError } from '../errors.js';
+import type { ConnectionError } from '../errors.js';
 import {
   type EventHub,
   type EventStream,
@@ -104,21 +104,16 @@ export class BaseClient {
   waitFor(
     name: string,
     where: (event: QapiEvent) => boolean = () => true,
-    { signal, timeout }: WaitOptions = {},
+    options?: WaitOptions,
   ): Promise<QapiEvent> {
     // What is waited for may happen in a gap, and would then be waited for in vain.
     const lost = name.startsWith('CONNECTION_') ? name : 'CONNECTION_LOST';
     const stream = this.events(name, lost, {
       where: (event) => event.event !== name || where(event),
     });
-    const first = stream.next().then(({ value }) => {
-      if (value?.event === name) return value;
-      const text = `The connection ended before ${name}`;
-      throw new ConnectionError('connection-closed', text, value?.data);
-    });
-    const wait = guard(first, signal, timeout, `The wait for ${name}`);
+    const wait = import('./wait.js').then(({ first }) => first(stream, name, options));
     // The command that was to cause the event may fail first, and then nobody waits any more.
-    wait.catch(() => {}).finally(() => stream.return());
+    wait.catch(() => {});
     return wait;
   }
 
