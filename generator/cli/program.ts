@@ -31,6 +31,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'print the query-qmp-schema reply of a QEMU built from a schema',
     load: () => import('./commands/introspect.js'),
   },
+  fetch: {
+    summary: 'take the schemas out of a QEMU release, tarball or source tree',
+    load: () => import('./commands/fetch.js'),
+  },
   import: {
     summary: "write a schema's facts as canonical QAPI text",
     load: () => import('./commands/import.js'),
