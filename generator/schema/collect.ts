@@ -44,6 +44,8 @@ export class Collector {
   readonly #expressions: SourceExpression[] = [];
   readonly #pragmas = new Pragmas();
   readonly #modules = new Map<string, Module & { includes: Include[] }>();
+  readonly #moduleNames = new Map<string, string>();
+  readonly #takenNames = new Set<string>();
   readonly #files: string[] = [];
   #includes = 0;
   #length = 0;
@@ -70,10 +72,23 @@ export class Collector {
     };
   }
 
+  /** The module of a file. Two files that would share a name, `..` being left out, get numbers. */
+  #moduleName(identity: string): string {
+    const known = this.#moduleNames.get(identity);
+    if (known !== undefined) return known;
+    const wanted = moduleName(this.#mainFile, identity);
+    let name = wanted;
+    for (let n = 2; this.#takenNames.has(name); n += 1)
+      name = wanted.replace(/(\.[^./]*)?$/, `-${n}$1`);
+    this.#takenNames.add(name);
+    this.#moduleNames.set(identity, name);
+    return name;
+  }
+
   /** `chain`: identities of the files that are being read, the innermost last. */
   #file(file: SourceFile, chain: readonly string[]): void {
     const identity = chain.at(-1) ?? '';
-    const module = { name: moduleName(this.#mainFile, identity), includes: [] as Include[] };
+    const module = { name: this.#moduleName(identity), includes: [] as Include[] };
     this.#modules.set(identity, module);
     this.#files.push(file.path);
     this.#length += file.text.length;
@@ -171,7 +186,7 @@ export class Collector {
       report('include-cycle', `'${target}' is being included already`);
       return;
     }
-    const name = moduleName(this.#mainFile, resolved.identity);
+    const name = this.#moduleName(resolved.identity);
     if (this.#modules.has(resolved.identity)) {
       note(name);
       return;

@@ -44,6 +44,26 @@ describe('includes', () => {
     ]);
   });
 
+  it('keep modules apart whose names are alike without their leading ..', () => {
+    const { schema, codes } = load(
+      {
+        'main/main.json': "{ 'include': '../lib/a.json' }\n{ 'include': 'lib/a.json' }\n",
+        'lib/a.json': "{ 'command': 'outer' }\n",
+        'main/lib/a.json': "{ 'command': 'inner' }\n",
+      },
+      'main/main.json',
+    );
+    expect(codes).toEqual([]);
+    expect(schema?.definitions.map(({ name, module }) => [name, module])).toEqual([
+      ['outer', 'lib/a.json'],
+      ['inner', 'lib/a-2.json'],
+    ]);
+    expect(schema?.modules[0]?.includes.map(({ module }) => module)).toEqual([
+      'lib/a.json',
+      'lib/a-2.json',
+    ]);
+  });
+
   it('tell where they came from', () => {
     const { diagnostics } = loadText({
       'main.json': "\n{ 'include': 'a.json' }\n",

@@ -3,7 +3,7 @@ import type { SourceOptions } from './options.js';
 
 /**
  * The options with FILE, where a command takes it as its argument, as `schema`. Ends the run unless
- * exactly one source is named.
+ * exactly one source is named and no name is both defined and not.
  */
 export function oneSource<O extends SourceOptions>(options: O, file?: string): O {
   const schema = file ?? options.schema;
@@ -14,5 +14,7 @@ export function oneSource<O extends SourceOptions>(options: O, file?: string): O
   ].filter((name) => name !== null);
   if (named.length > 1) refuse(`${named.join(' and ')} are ${named.length} sources: give one`);
   if (named.length === 0) refuse('no source: give a schema file, --qemu or --introspection');
+  const both = (options.define ?? []).filter((name) => options.undef?.includes(name));
+  if (both.length > 0) refuse(`${both.join(', ')}: given to both --define and --undef`);
   return schema === undefined ? options : { ...options, schema };
 }
