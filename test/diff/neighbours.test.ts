@@ -8,6 +8,7 @@ import {
 } from '@qapi-ts/runtime/compare';
 import { expect, it } from 'vitest';
 import { painter } from '../../generator/diagnostics/paint.js';
+import type { Schema } from '../../generator/ir/types.js';
 import { diffSchemas } from '../../generator/diff/index.js';
 import { report } from '../../generator/diff/report/index.js';
 import { modelFrom } from '../support/diff.js';
@@ -20,11 +21,11 @@ describeWithShared('neighbouring releases', () => {
     const list = releases.filter((schema) => schema.target === target);
     return list.slice(1).map((after, at) => ({ before: list[at] as SharedSchema, after, target }));
   });
-  const schemas = new Map(releases.map(({ file }) => [file, () => schemaOf(file)]));
-  const load = (schema: SharedSchema) => {
-    const made = schemas.get(schema.file)?.() ?? schemaOf(schema.file);
-    schemas.set(schema.file, () => made);
-    return made;
+  const schemas = new Map<string, Schema>();
+  const load = ({ file }: SharedSchema): Schema => {
+    const schema = schemas.get(file) ?? schemaOf(file);
+    schemas.set(file, schema);
+    return schema;
   };
 
   it('are 33 pairs', () => expect(pairs).toHaveLength(33));
