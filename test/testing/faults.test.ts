@@ -2,9 +2,11 @@ import { type Commands, connect, type Events } from '@qapi-ts/qemu/10.2/qmp';
 import { schema } from '@qapi-ts/qemu/10.2/qmp/schema';
 import { ConnectionError, ProtocolError, TimeoutError } from '@qapi-ts/runtime';
 import { createMock, type Mock } from '@qapi-ts/runtime/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
-const SESSIONS = process.env.QAPI_TS_LONG === '1' ? 3000 : 150;
+const LONG = process.env.QAPI_TS_LONG === '1';
+if (LONG) vi.setConfig({ testTimeout: 900_000 });
+const SESSIONS = LONG ? 3000 : 150;
 
 /** Errors that a connection may fail with. */
 const FAMILY = [ConnectionError, ProtocolError, TimeoutError];

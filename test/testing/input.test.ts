@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stringifyJson } from '../../runtime/json/index.js';
 import { type Input, Reader } from '../../runtime/testing/input/reader.js';
 import { Double, plain } from '../../runtime/testing/values.js';
 import { writeJson } from '../../runtime/testing/write-json.js';
 
-const RUNS = process.env.QAPI_TS_LONG === '1' ? 50_000 : 500;
+const LONG = process.env.QAPI_TS_LONG === '1';
+if (LONG) vi.setConfig({ testTimeout: 900_000 });
+const RUNS = LONG ? 50_000 : 500;
 const LINE = { pretty: false, newline: '\n', decimals: false };
 const encoder = new TextEncoder();
 

@@ -7,14 +7,16 @@ import { allValidators } from '@qapi-ts/qemu/10.2/qmp/validators';
 import type { SchemaData } from '@qapi-ts/runtime/schema';
 import { createMock, type Mock } from '@qapi-ts/runtime/testing';
 import type { MessageValidators } from '@qapi-ts/runtime/validate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseJson } from '../../runtime/json/index.js';
 import { plain } from '../../runtime/testing/values.js';
 import { writeJson } from '../../runtime/testing/write-json.js';
 import { RawClient } from './client.js';
 import { changed } from './wrong-arguments.js';
 
-const SEEDS = process.env.QAPI_TS_LONG === '1' ? 200 : 8;
+const LONG = process.env.QAPI_TS_LONG === '1';
+if (LONG) vi.setConfig({ testTimeout: 900_000 });
+const SEEDS = LONG ? 200 : 8;
 const LINE = { pretty: false, newline: '\n', decimals: false };
 
 const TARGETS: readonly (readonly [string, SchemaData, MessageValidators])[] = [
