@@ -5,7 +5,7 @@ import { refuse } from './exit.js';
 /** Writes a file whole or not at all, and not when it holds the text already. Ends the run when it cannot. */
 export function replaceFile(file: string, text: string): void {
   if (present(file) === text) return;
-  const staged = `${file}.${process.pid}.tmp`;
+  const staged = `${file}.tmp`;
   try {
     writeFileSync(staged, text);
     renameSync(staged, file);

@@ -276,17 +276,15 @@ describe('a download', () => {
     const old = await tarball();
     const cut = { times: 3, at: 20_000 };
     const seen: Seen[] = [];
-    let changed: Buffer | null = null;
     const first = await fileServer(old, cut, seen);
     const port = new URL(first).port;
     const { ran, again, out } = await run(`${first}/qemu.tar`);
     expect(ran.code).toBe(2);
     for (const server of servers.splice(0)) server.close();
-    changed = await tarball([['qemu-9.9.0/qapi/new.json', '']]);
-    const whole = changed;
+    const changed = await tarball([['qemu-9.9.0/qapi/new.json', '']]);
     const second = createServer((_request, response) => {
       // The tag is not the one that was asked for: the whole file is the answer.
-      response.writeHead(200, { etag: '"v2"', 'content-length': whole.length }).end(whole);
+      response.writeHead(200, { etag: '"v2"', 'content-length': changed.length }).end(changed);
     });
     servers.push(second);
     await new Promise<void>((done) => second.listen(Number(port), '127.0.0.1', done));
