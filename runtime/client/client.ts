@@ -7,7 +7,7 @@ import {
   type QapiEvent,
 } from '../events/index.js';
 import type { SchemaData } from '../schema/index.js';
-import { type Greeting, guard, type Monitor } from '../session/index.js';
+import type { Greeting, Monitor } from '../session/index.js';
 import type { Question, SchemaComparison, Server } from '../supports/index.js';
 import { type Origin, openSession } from './open.js';
 import type {

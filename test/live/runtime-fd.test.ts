@@ -24,7 +24,10 @@ describeLive(['5.2', '7.2', '11.1'], ['qemu-system-x86_64'], (start) => {
     if (!USocket) return context.skip('no package usocket (QAPI_TS_USOCKET names its project)');
     await using qemu = await start.qemu();
     const socket = fdSocket(qemu.path, { USocket });
-    const vm = await connectSdk<AnyClient>(SDK, socket, { commandTimeout: 3000, negotiationTimeout: 3000 });
+    const vm = await connectSdk<AnyClient>(SDK, socket, {
+      commandTimeout: 3000,
+      negotiationTimeout: 3000,
+    });
     const file = join(qemu.folder, 'disk');
     writeFileSync(file, Buffer.alloc(65_536));
     const fds = [openSync(file, 'r'), openSync(file, 'r')];
