@@ -88,9 +88,15 @@ function starter(release: Release): Starter {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr?.resume();
+    // A test that runs out of time does not dispose of what it started.
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
     const exit = new Promise<number | string>((done) => {
       child.once('error', (error) => done(error.message));
-      child.once('exit', (code, signal) => done(code ?? signal ?? ''));
+      child.once('exit', (code, signal) => {
+        process.off('exit', kill);
+        done(code ?? signal ?? '');
+      });
     });
     return {
       process: child,
