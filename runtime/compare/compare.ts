@@ -15,8 +15,10 @@ import {
 } from './model.js';
 import { ObjectComparison } from './objects.js';
 
-/** A thousand times what two releases of QEMU take. */
-const MOST_STEPS = 50_000_000;
+/** Some twenty times what two releases of QEMU take. A member is a step. */
+const MOST_STEPS = 4_000_000;
+/** What a pair of types costs before its members are looked at: it is remembered. */
+const PAIR_STEPS = 100;
 
 /** Where a comparison stands: what it found is reported there. */
 export interface Place {
@@ -241,6 +243,7 @@ export class Comparison {
     const node = JSON.stringify([direction, a.name, b.name]);
     this.#findings.edge(place.node, node);
     if (this.#known.has(node)) return;
+    this.spend(PAIR_STEPS);
     this.#known.add(node);
     this.#waiting.push(() => {
       const at: Place = { node, direction, site: a.site, ...this.#replacement(a, b) };

@@ -8,9 +8,9 @@ import {
 } from '@qapi-ts/runtime/compare';
 import { expect, it } from 'vitest';
 import { painter } from '../../generator/diagnostics/paint.js';
-import type { Schema } from '../../generator/ir/types.js';
 import { diffSchemas } from '../../generator/diff/index.js';
 import { report } from '../../generator/diff/report/index.js';
+import type { Schema } from '../../generator/ir/types.js';
 import { modelFrom } from '../support/diff.js';
 import { schemaOf } from '../support/sdk.js';
 import { describeWithShared, type SharedSchema, sharedSchemas } from '../support/shared.js';

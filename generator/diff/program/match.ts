@@ -5,14 +5,14 @@ import { siteKey, type Uses } from './uses.js';
 /** The places of a program that a change touches, in order. */
 export function touchedBy(change: Change, uses: Uses): readonly Place[] {
   const places = new Map(
-    places_(change, uses).map((place) => [`${place.file}:${place.line}`, place]),
+    allPlaces(change, uses).map((place) => [`${place.file}:${place.line}`, place]),
   );
   return [...places.values()].sort(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
   );
 }
 
-function places_(change: Change, uses: Uses): readonly Place[] {
+function allPlaces(change: Change, uses: Uses): readonly Place[] {
   const { site, part } = change;
   if (part?.kind === 'value') return ofValue(change, part.name, uses);
   if (part?.kind === 'member') return ofMember(change, part.name, uses);
@@ -25,10 +25,13 @@ function places_(change: Change, uses: Uses): readonly Place[] {
 }
 
 function ofValue({ code, direction, site }: Change, value: string, uses: Uses): readonly Place[] {
-  // Beyond those it knows, a program meets new values wherever it looks at the enum.
-  if (direction === 'received')
-    return code === 'value-added' ? uses.ofEnum(site.name) : uses.namesValue(site.name, value);
-  return code === 'value-added' ? [] : uses.ofValue(site.name, value);
+  if (code === 'value-added') {
+    // A program meets new values wherever it looks at the enum, and sends them nowhere.
+    return direction === 'received' ? uses.ofEnum(site.name) : [];
+  }
+  const sent = direction === 'received' ? [] : uses.ofSentValue(site.name, value);
+  const read = direction === 'sent' ? [] : uses.ofReadValue(site.name, value);
+  return [...sent, ...read];
 }
 
 function ofMember({ code, direction, site }: Change, member: string, uses: Uses): readonly Place[] {

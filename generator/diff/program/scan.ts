@@ -173,7 +173,8 @@ export class Scanner {
     if (Node.isArrayLiteralExpression(value)) {
       for (const element of value.getElements()) this.#values(type, element, place);
     } else {
-      this.#uses.value(type, Node.isStringLiteral(value) ? value.getLiteralValue() : null, place);
+      const literal = Node.isStringLiteral(value) ? value.getLiteralValue() : null;
+      this.#uses.value(type, literal, 'write', place);
     }
   }
 
@@ -198,7 +199,7 @@ export class Scanner {
     }
     for (const type of this.#owners(symbol)) {
       const values = this.#declarations.enumOf(type, name);
-      if (values !== null) this.#uses.value(values, value, this.#place(literal));
+      if (values !== null) this.#uses.value(values, value, 'read', this.#place(literal));
     }
   }
 }

@@ -35,8 +35,8 @@ export class Uses {
   }
 
   /** A value that the program names; null: one it takes from elsewhere. */
-  value(type: string, value: string | null, place: Place): void {
-    this.#add(value === null ? `any ${type}` : `value ${type} ${value}`, place);
+  value(type: string, value: string | null, access: Access, place: Place): void {
+    this.#add(value === null ? `any ${type}` : `${access} value ${type} ${value}`, place);
   }
 
   /** A value of an enum arrives where the program looks. */
@@ -54,18 +54,16 @@ export class Uses {
   ofMembers(site: Site, access: Access): readonly Place[] {
     return this.#of(`${access} ${siteKey(site)}`);
   }
-  ofValue(type: string, value: string): readonly Place[] {
-    return [...this.#of(`value ${type} ${value}`), ...this.#of(`any ${type}`)];
+  /** Where a value is sent, or may be. */
+  ofSentValue(type: string, value: string): readonly Place[] {
+    return [...this.#of(`write value ${type} ${value}`), ...this.#of(`any ${type}`)];
   }
-  namesValue(type: string, value: string): readonly Place[] {
-    return this.#of(`value ${type} ${value}`);
+  /** Where what arrives is compared with a value. */
+  ofReadValue(type: string, value: string): readonly Place[] {
+    return this.#of(`read value ${type} ${value}`);
   }
   ofEnum(type: string): readonly Place[] {
     return this.#of(`enum ${type}`);
-  }
-
-  get isEmpty(): boolean {
-    return this.#places.size === 0;
   }
 
   #of(key: string): readonly Place[] {

@@ -1,4 +1,5 @@
 import type { Impact } from '@qapi-ts/runtime/compare';
+import { visible } from '../../diagnostics/visible.js';
 import type { Diff, DiffChange } from '../index.js';
 import type { ReportOptions } from './index.js';
 import { sentence, summary, TITLES, usesText } from './words.js';
@@ -16,7 +17,7 @@ export function githubReport(diff: Diff, { impacts }: ReportOptions): string {
   const lines = diff.changes
     .filter(({ impact }) => impacts.includes(impact))
     .flatMap((change) => annotations(change));
-  const about = `${diff.before} to ${diff.after}: ${summary(diff)}`;
+  const about = visible(`${diff.before} to ${diff.after}: ${summary(diff)}`);
   lines.push(`::notice title=qapi-ts diff::${data(about)}`);
   return `${lines.join('\n')}\n`;
 }
@@ -30,7 +31,8 @@ function annotations(change: DiffChange): string[] {
   const places = change.touches ?? (change.place === null ? [] : [change.place]);
   if (places.length === 0) return [`::${level} title=${title}::${message}`];
   return places.map(
-    ({ file, line }) => `::${level} file=${property(file)},line=${line},title=${title}::${message}`,
+    ({ file, line }) =>
+      `::${level} file=${property(visible(file))},line=${line},title=${title}::${message}`,
   );
 }
 
