@@ -12,6 +12,10 @@ export interface RenderingOptions extends SourceOptions {
   readonly int64: Int64Mapping;
   readonly templates?: string;
   readonly common?: string;
+  /** Files of extensions and overlays. */
+  readonly extension?: readonly string[];
+  /** Only the extensions' modules are wanted: for the SDK whose types are in this module. */
+  readonly extensionsOnly?: string;
   /** The SDK by default. */
   readonly emit?: 'sdk' | 'json-schema';
   /** How the files name their source; null: as it was given here. */
@@ -26,7 +30,17 @@ export interface Rendering {
 
 /** From options to the files of an SDK. Ends the run like `load`. */
 export async function render(options: RenderingOptions, io: Io): Promise<Rendering> {
-  const { schema, label, version, files: read } = await source(options, io);
+  const from = await source(options, io);
+  if ((options.extension ?? []).length > 0 || options.extensionsOnly !== undefined) {
+    const { renderExtended } = await import('./extended.js');
+    return renderExtended(from, options, io);
+  }
+  return renderPlain(from, options);
+}
+
+/** The files of a schema without extensions. */
+export async function renderPlain(from: Source, options: RenderingOptions): Promise<Rendering> {
+  const { schema, label, version, files: read } = from;
   if (options.emit === 'json-schema') {
     const { renderJsonSchema } = await import('../json-schema/index.js');
     const described = { target: options.target, source: options.label ?? label };
@@ -52,7 +66,7 @@ async function source(options: RenderingOptions, io: Io): Promise<Source> {
 }
 
 /** Templates that the user gave may fail like any input; ours do not. */
-async function withTemplates<T>(
+export async function withTemplates<T>(
   folder: string | undefined,
   action: (folder: string | null) => Promise<T>,
 ): Promise<T> {

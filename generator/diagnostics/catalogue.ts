@@ -1,6 +1,7 @@
 import { conditionCodes } from './catalogue/condition.js';
 import { documentationCodes } from './catalogue/documentation.js';
 import { eventCatalogueCodes } from './catalogue/event-catalogue.js';
+import { extensionCodes } from './catalogue/extension.js';
 import { introspectionCodes } from './catalogue/introspection.js';
 import { ruleCodes } from './catalogue/rules.js';
 import { shapeCodes } from './catalogue/shape.js';
@@ -32,6 +33,7 @@ export const catalogue = {
   ...eventCatalogueCodes,
   ...introspectionCodes,
   ...targetsCodes,
+  ...extensionCodes,
 } as const satisfies Record<string, CodeInfo>;
 
 export type DiagnosticCode = keyof typeof catalogue;

@@ -7,7 +7,8 @@ import { Builder } from './build.js';
 import { Collector } from './collect.js';
 import { decode, identify } from './decode.js';
 import { Dialect, type DialectFeature } from './dialect.js';
-import type { DefinitionNode } from './nodes.js';
+import type { DefinitionNode, SourceExpression } from './nodes.js';
+import { Pragmas } from './pragmas.js';
 import { SymbolTable } from './symbols.js';
 
 export { DIALECT_FEATURES, type DialectFeature, type DialectFeatureName } from './dialect.js';
@@ -66,9 +67,31 @@ export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedD
   ).collect();
   if (collected === null) return { definitions: null, modules: [], dialect: [], files: [] };
 
-  const checker = new Checker(collected.pragmas, diagnostics);
+  const definitions = define(collected.expressions, collected.pragmas, dialect, diagnostics);
+  const { modules, files } = collected;
+  return { definitions, modules, dialect: dialect.features, files };
+}
+
+/**
+ * As `loadDefinitions`, of expressions that were read already, without pragmas. Null when the
+ * diagnostics hold an error.
+ */
+export function buildDefinitions(
+  expressions: readonly SourceExpression[],
+  diagnostics: Diagnostics,
+): readonly UnnamedDefinition[] | null {
+  return define(expressions, new Pragmas(), new Dialect(), diagnostics);
+}
+
+function define(
+  expressions: readonly SourceExpression[],
+  pragmas: Pragmas,
+  dialect: Dialect,
+  diagnostics: Diagnostics,
+): readonly UnnamedDefinition[] | null {
+  const checker = new Checker(pragmas, diagnostics);
   const nodes: DefinitionNode[] = [];
-  for (const expression of collected.expressions) {
+  for (const expression of expressions) {
     const identified = identify(expression, dialect, diagnostics);
     if (identified === null) continue;
     checker.checkHead(identified);
@@ -78,8 +101,5 @@ export function loadDefinitions(mainFile: string, options: LoadOptions): LoadedD
   }
   const symbols = new SymbolTable(nodes);
   checker.checkDefinitions(nodes, symbols);
-
-  const definitions = diagnostics.errors > 0 ? null : new Builder(symbols, dialect).build(nodes);
-  const { modules, files } = collected;
-  return { definitions, modules, dialect: dialect.features, files };
+  return diagnostics.errors > 0 ? null : new Builder(symbols, dialect).build(nodes);
 }

@@ -9,7 +9,7 @@ import type { Opener } from '../transport/index.js';
 import { BaseClient } from './client.js';
 import { openSession } from './open.js';
 import type { ConnectOptions, OobCommandOptions, SdkDescription } from './types.js';
-import { wrapperName } from './wrapper-name.js';
+import { wireName, wrapperName } from './wrapper-name.js';
 
 export type * from './types.js';
 export { wrapperName };
@@ -23,26 +23,48 @@ export async function connectOpener(
   opener: Opener,
   options: ConnectOptions = {},
 ): Promise<object> {
-  const hub = new EventHub(sdk.converters?.events);
-  const origin = { sdk, opener, options };
+  const { extensions = [] } = options;
+  // What few need is loaded by those who need it.
+  const extension = extensions.length > 0 && (await import('../extension/extend.js'));
+  const extended = extension ? extension.extendSdk(sdk, extensions) : sdk;
+  const hub = new EventHub(extended.converters?.events);
+  const origin = { sdk: extended, opener, options };
   const session = await openSession(origin, hub, options.signal);
-  return new (clientClass(sdk))(origin, session, hub);
+  const client = new (clientClass(sdk))(origin, session, hub);
+  if (extension)
+    Object.defineProperty(client, 'ext', { value: extension.extObject(client, extensions) });
+  return client;
 }
 
-/** A client class with a method for each command. */
+/**
+ * A client class with a method for each command: those that the SDK lists, and what `wireName` tells
+ * of any other, so that an SDK need not carry hundreds of names.
+ */
 function clientClass(sdk: SdkDescription): typeof BaseClient {
   const known = classes.get(sdk);
   if (known) return known;
-  const Class = class extends BaseClient {};
   const { commands, wrappers = {} } = sdk;
-  for (const wire of commands.split(' ')) {
-    const name = Object.hasOwn(wrappers, wire) ? (wrappers[wire] as string) : wrapperName(wire);
-    Object.defineProperty(Class.prototype, name, {
-      value(this: BaseClient, args?: object, options?: OobCommandOptions) {
-        return this.execute(wire, args, options);
-      },
-    });
+  const Class = class extends BaseClient {};
+  const methods = Class.prototype;
+  const define = (method: string, wire: string) => {
+    const value = function (this: BaseClient, args?: object, options?: OobCommandOptions) {
+      return this.execute(wire, args, options);
+    };
+    Object.defineProperty(methods, method, { value });
+    return value;
+  };
+  for (const wire of commands.match(/\S+/g) ?? []) {
+    define(Object.hasOwn(wrappers, wire) ? (wrappers[wire] as string) : wrapperName(wire), wire);
   }
+  Object.setPrototypeOf(
+    methods,
+    new Proxy(BaseClient.prototype, {
+      get(target, name, client) {
+        const wire = typeof name === 'string' && !(name in target) && wireName(name);
+        return wire ? define(name as string, wire) : Reflect.get(target, name, client);
+      },
+    }),
+  );
   classes.set(sdk, Class);
   return Class;
 }

@@ -1,12 +1,14 @@
 /// <reference lib="esnext.disposable" />
 import type { ConnectionError } from '../errors.js';
 import type { EventStream, EventsOptions, Timestamp } from '../events/index.js';
+import type { Extension } from '../extension/types.js';
 import type { Converters } from '../int64/index.js';
 import type { SchemaData } from '../schema/index.js';
 import type { CommandOptions, Greeting, TraceEntry } from '../session/index.js';
 import type { SchemaComparison } from '../supports/index.js';
 import type { MessageValidators } from '../validate/index.js';
 
+export type { Extended, Extension } from '../extension/types.js';
 export type { CommandOptions } from '../session/index.js';
 export type { SchemaComparison } from '../supports/index.js';
 
@@ -209,7 +211,10 @@ export interface Client<C, E, Ev> {
 /** What an SDK tells at run time. */
 export interface SdkDescription {
   readonly protocol: 'qmp' | 'qga';
-  /** Wire names, separated by one space. */
+  /**
+   * Wire names, separated by one space, of the commands whose methods do not tell them by
+   * `wireName`; more do no harm.
+   */
   readonly commands: string;
   /** Loads the SDK's schema. */
   readonly schema?: () => Promise<{ readonly schema: SchemaData }>;
@@ -259,6 +264,8 @@ export interface ConnectOptions {
    * given it.
    */
   readonly validators?: MessageValidators | undefined;
+  /** Downstreams whose commands, events and members the client is to know. */
+  readonly extensions?: readonly Extension[] | undefined;
   /** Sees every message. */
   readonly trace?: ((entry: TraceEntry) => void) | undefined;
 }

@@ -44,6 +44,8 @@ export function define(command: Command, io: Io): void {
         .choices(['sdk', 'json-schema'])
         .default('sdk'),
     )
+    .option('--extension <file...>', "a downstream's additions, or an overlay with its backports")
+    .option('--extensions-only <module>', 'no SDK, only extensions, for the SDK in this module')
     .option('--templates <dir>', 'templates that replace or add to ours')
     .option('-o, --out <dir>', 'folder to write to')
     .option('--config <file>', `targets file, where no source is given (${TARGETS_FILES[0]})`)
@@ -63,6 +65,7 @@ export function define(command: Command, io: Io): void {
     'qapi-ts generate --schema qga/qapi-schema.json --target qga --out src/qga',
     'qapi-ts generate --schema qapi-schema.json --catalogue QMP/qmp-events.txt --out src/qmp',
     'qapi-ts generate --common 7.2,9.2,10.2 --out src/qmp',
+    'qapi-ts generate --qemu 10.2 --extension acme.yaml --out src/qmp',
     'qapi-ts generate --qemu 10.2 --emit json-schema --out schemas',
     'qapi-ts generate --qemu 10.2 --out src/qmp --check',
     'qapi-ts generate --schema qapi-schema.json --out src/qmp --depfile qmp.d --stamp qmp.stamp',

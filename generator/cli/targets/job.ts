@@ -63,6 +63,8 @@ export function renderingOptions(spec: TargetSpec, base: string): RenderingOptio
   return {
     target: spec.target,
     int64: options.int64,
+    emit: options.emit,
+    extension: spec.extensions.map(path),
     ...given('qemu', source.qemu),
     ...given('schema', source.schema, path),
     ...given('introspection', source.introspection, fileOrAddress),
@@ -74,7 +76,9 @@ export function renderingOptions(spec: TargetSpec, base: string): RenderingOptio
     ...given('templates', options.templates, path),
     ...given('root', options.root, path),
     ...given('release', options.release),
+    ...given('extensionsOnly', options.extensionsOnly),
     ...given('label', label),
+    ...(spec.extensions.length > 0 ? { extension: spec.extensions.map(path) } : {}),
     ...(options.strict ? { strict: true } : {}),
     ...(options.allowOutside ? { allowOutside: true } : {}),
     ...(conditions === null ? {} : { define: conditions.define, undef: conditions.undef }),
