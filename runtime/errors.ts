@@ -58,29 +58,29 @@ export class CommandError extends Error {
   }
 }
 
-/** A deadline passed. */
-export class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-  readonly code = 'timeout';
-  /** What is known of the command that was waited for; absent for other waits. */
+/** A failure of this side's, with the fate of the command that met it. */
+class Failure extends Error {
   declare readonly outcome?: Outcome;
 
-  constructor(message: string, outcome?: Outcome) {
-    super(message);
+  constructor(message: string, outcome?: Outcome, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     if (outcome) this.outcome = outcome;
   }
 }
 
+/** A deadline passed. */
+export class TimeoutError extends Failure {
+  override readonly name = 'TimeoutError';
+  readonly code = 'timeout';
+}
+
 /** A caller's AbortSignal fired. Named and coded as Node's own; `cause` is the signal's reason. */
-export class AbortError extends Error {
+export class AbortError extends Failure {
   override readonly name = 'AbortError';
   readonly code = 'ABORT_ERR';
-  /** What is known of the command that was waited for; absent for other waits. */
-  declare readonly outcome?: Outcome;
 
   constructor(cause: unknown, outcome?: Outcome) {
-    super('The operation was aborted', { cause });
-    if (outcome) this.outcome = outcome;
+    super('The operation was aborted', outcome, cause);
   }
 }
 
@@ -106,16 +106,13 @@ export type ProtocolCode =
   | 'oob-unavailable';
 
 /** The peer broke the protocol. */
-export class ProtocolError extends Error {
+export class ProtocolError extends Failure {
   override readonly name = 'ProtocolError';
   declare readonly code: ProtocolCode;
-  /** What is known of the command that failed by this, if one did. */
-  declare readonly outcome?: Outcome;
 
   constructor(code: ProtocolCode, message: string, outcome?: Outcome) {
-    super(message);
+    super(message, outcome);
     this.code = code;
-    if (outcome) this.outcome = outcome;
   }
 }
 
@@ -132,15 +129,12 @@ export type ConnectionCode =
   | 'buffer-full';
 
 /** There is no connection, or no longer one. */
-export class ConnectionError extends Error {
+export class ConnectionError extends Failure {
   override readonly name = 'ConnectionError';
   declare readonly code: ConnectionCode;
-  /** What is known of the command that failed by this, if one did. */
-  declare readonly outcome?: Outcome;
 
   constructor(code: ConnectionCode, message: string, cause?: unknown, outcome?: Outcome) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, outcome, cause);
     this.code = code;
-    if (outcome) this.outcome = outcome;
   }
 }

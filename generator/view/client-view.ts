@@ -1,4 +1,4 @@
-import type { Schema, Target } from '../ir/types.js';
+import type { Command, Schema, Target } from '../ir/types.js';
 import { hasWrapper } from './command-views.js';
 import { propertyName, stringLiteral } from './literals.js';
 import { secretsOf } from './secrets.js';
@@ -22,7 +22,10 @@ export interface ClientView {
   readonly peer: string;
   /** String literal. */
   readonly protocol: string;
-  /** Wire names joined by spaces, as lines of string literals. */
+  /**
+   * Wire names of the commands that the runtime does not find by their methods' names, joined by
+   * spaces, as lines of string literals.
+   */
   readonly commandLines: readonly string[];
   /** Wire name and method, where the runtime's rule does not give it. */
   readonly wrappers: readonly { readonly key: string; readonly value: string }[];
@@ -39,7 +42,7 @@ export function clientView(schema: Schema, target: Target): ClientView {
     name: client,
     peer,
     protocol: stringLiteral(protocol),
-    commandLines: wrap(commands.map((command) => command.name)),
+    commandLines: wrap(commands.filter(needsMention).map((command) => command.name)),
     wrappers: commands
       .filter((command) => command.tsName !== regularWrapper(command.name))
       .map((command) => ({ key: key(command.name), value: stringLiteral(command.tsName) })),
@@ -63,6 +66,15 @@ export function regularWrapper(wireName: string): string {
   return wireName
     .replace(/^[-_.]+/, '')
     .replace(/[-_.]+(.?)/g, (_joint, first: string) => first.toUpperCase());
+}
+
+/** Whether a method's name does not tell the command: must agree with the runtime's `wireName`. */
+export function needsMention({ name, tsName }: Command): boolean {
+  return (
+    !/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)+$/.test(name) ||
+    tsName !== regularWrapper(name) ||
+    tsName === 'toJSON'
+  );
 }
 
 /** The names as literals of at most about 80 characters, to be joined by `+`. */

@@ -8,7 +8,7 @@ import {
 } from '../events/index.js';
 import type { SchemaData } from '../schema/index.js';
 import type { Greeting, Monitor } from '../session/index.js';
-import type { Question, SchemaComparison, Server } from '../supports/index.js';
+import type { Question, SchemaComparison } from '../supports/index.js';
 import { type Origin, openSession } from './open.js';
 import type {
   ConnectOptions,
@@ -123,20 +123,18 @@ export class BaseClient {
   }
 
   async supports(command: string, what?: Question): Promise<boolean> {
-    const { supports } = await import('../supports/index.js');
-    return supports(this.#server(), command, what);
+    const { server, supports } = await this.#ask();
+    return supports(server, command, what);
   }
 
   async compareSchema(schema?: SchemaData): Promise<SchemaComparison> {
-    const { compareSchema, schemaOf } = await import('../supports/index.js');
-    return compareSchema(this.#server(), schema ?? (await schemaOf(this.#sdk)));
+    const { server, compareSchema } = await this.#ask();
+    return compareSchema(server, this.#sdk, schema);
   }
 
-  #server(): Server {
-    const session = this.#session;
-    const options = { timeout: this.#options.commandTimeout };
-    const execute = (name: string) => session.execute(name, undefined, options);
-    return { execute, protocol: this.#sdk.protocol, connection: session };
+  async #ask() {
+    const module = await import('../supports/index.js');
+    return { ...module, server: module.serverOf(this.#session, this.#sdk, this.#options) };
   }
 
   async close(): Promise<void> {

@@ -4,3 +4,13 @@ export function wrapperName(wire: string): string {
     .replace(/^[-_.]+/, '')
     .replace(/[-_.]+(.?)/g, (_joint, first: string) => first.toUpperCase());
 }
+
+/**
+ * The way back for most commands, `queryStatus` → `query-status`. Names of one word have none: they
+ * are too many objects' own, `then` among them.
+ */
+export function wireName(method: string): string | undefined {
+  return /^[a-z][a-z\d]*([A-Z][a-z\d]*)+$/.test(method) && method !== 'toJSON'
+    ? method.replace(/[A-Z]/g, (first) => `-${first.toLowerCase()}`)
+    : undefined;
+}

@@ -5,7 +5,7 @@
  * introspection, fetched once a connection. Loaded by those who ask.
  */
 
-import type { SdkDescription } from '../client/types.js';
+import type { ConnectOptions, SdkDescription } from '../client/types.js';
 import type { Change } from '../compare/changes.js';
 import { compareModels } from '../compare/compare.js';
 import { modelOfData } from '../compare/from-data.js';
@@ -14,6 +14,7 @@ import { named } from '../compare/leaves.js';
 import type { CommandModel, MemberModel, Model, ObjectModel } from '../compare/model.js';
 import { CommandError, ProtocolError } from '../errors.js';
 import type { SchemaData } from '../schema/index.js';
+import type { Monitor } from '../session/index.js';
 import { isObject, own } from '../validate/plain.js';
 
 /** How a server is asked, and what the connection is. */
@@ -22,6 +23,16 @@ export interface Server {
   readonly protocol: 'qmp' | 'qga';
   /** A new one for each connection: what is known of a server ends with it. */
   readonly connection: object;
+}
+
+/** The server at the other end of a session. */
+export function serverOf(
+  session: Monitor,
+  { protocol }: SdkDescription,
+  { commandTimeout: timeout }: ConnectOptions,
+): Server {
+  const execute = (name: string) => session.execute(name, undefined, { timeout });
+  return { execute, protocol, connection: session };
 }
 
 /** What may be asked of a command. */
@@ -65,7 +76,7 @@ export async function supports(
  * The schema that an SDK was made of.
  * @throws TypeError when it is not to be had, as from a bundle that is one file
  */
-export async function schemaOf(sdk: SdkDescription): Promise<SchemaData> {
+async function schemaOf(sdk: SdkDescription): Promise<SchemaData> {
   try {
     if (sdk.schema !== undefined) return (await sdk.schema()).schema;
   } catch (error) {
@@ -76,7 +87,12 @@ export async function schemaOf(sdk: SdkDescription): Promise<SchemaData> {
   throw new TypeError('There is no schema to compare with: give compareSchema one');
 }
 
-export async function compareSchema(server: Server, schema: SchemaData): Promise<SchemaComparison> {
+export async function compareSchema(
+  server: Server,
+  sdk: SdkDescription,
+  given?: SchemaData,
+): Promise<SchemaComparison> {
+  const schema = given ?? (await schemaOf(sdk));
   if (server.protocol === 'qga') return compareCommands(await commandsOf(server), schema);
   const changes = compareModels(modelOfData(schema), await modelOf(server));
   return sorted(changes);

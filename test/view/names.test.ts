@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { regularWrapper } from '../../generator/view/client-view.js';
+import type { Command } from '../../generator/ir/types.js';
+import { needsMention, regularWrapper } from '../../generator/view/client-view.js';
 import { propertyName, stringLiteral } from '../../generator/view/literals.js';
 import { reachOf } from '../../generator/view/reach.js';
 import { TypeNames } from '../../generator/view/type-names.js';
-import { wrapperName } from '../../runtime/client/wrapper-name.js';
+import { wireName, wrapperName } from '../../runtime/client/wrapper-name.js';
 import { embedded, fixture, schemaOf } from '../support/sdk.js';
 
 describe('literals', () => {
@@ -42,6 +43,28 @@ describe('wrapper names', () => {
       }
     }
     for (const name of wireNames) expect(regularWrapper(name), name).toBe(wrapperName(name));
+  });
+
+  it('are listed where the runtime could not tell the command by them', () => {
+    let told = 0;
+    for (const version of ['1.6', '7.2', '10.2']) {
+      for (const target of ['qmp', 'qga'] as const) {
+        for (const command of schemaOf(embedded(version, target)).commands.values()) {
+          if (needsMention(command)) continue;
+          expect(wireName(command.tsName), command.tsName).toBe(command.name);
+          told += 1;
+        }
+      }
+    }
+    expect(told).toBeGreaterThan(400);
+    const command = (name: string, tsName: string) => needsMention({ name, tsName } as Command);
+    expect(command('query-status', 'queryStatus')).toBe(false);
+    expect(command('query-status', 'queryStatus_')).toBe(true);
+    expect(command('stop', 'stop')).toBe(true);
+    expect(command('device_add', 'deviceAdd')).toBe(true);
+    expect(command('x-2', 'x2')).toBe(true);
+    expect(command('to-json', 'toJson')).toBe(false);
+    expect(command('to-j-s-o-n', 'toJSON')).toBe(true);
   });
 });
 
