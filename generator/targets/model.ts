@@ -25,12 +25,15 @@ export interface TargetConditions {
 }
 
 export interface TargetOptions {
+  readonly emit: 'sdk' | 'json-schema';
   readonly int64: Int64Mapping;
   /** Folder of templates that replace or add to ours. */
   readonly templates: string | null;
   /** QEMU's release, where the source does not say it. */
   readonly release: string | null;
   readonly strict: boolean;
+  /** Module with the SDK that the extensions are for, where only they are wanted. */
+  readonly extensionsOnly: string | null;
   /** Folder that included files must lie in. */
   readonly root: string | null;
   readonly allowOutside: boolean;

@@ -112,16 +112,19 @@ function decodeConditions(
 }
 
 function decodeOptions(entry: YamlEntry | undefined, decoder: YamlDecoder): TargetOptions {
-  const keys = ['int64', 'templates', 'release', 'strict', 'root', 'allow-outside'];
+  const keys = ['emit', 'int64', 'templates', 'release', 'extensions-only'];
+  keys.push('strict', 'root', 'allow-outside');
   const entries =
     entry === undefined
       ? new Map<string, YamlEntry>()
       : decoder.map(entry.value, "'options'", [], keys);
   const mappings = ['exact', 'number', 'bigint'] as const;
   return {
+    emit: decoder.word(entries.get('emit'), "'emit'", ['sdk', 'json-schema']) ?? 'sdk',
     int64: decoder.word(entries.get('int64'), "'int64'", mappings) ?? 'exact',
     templates: decoder.text(entries.get('templates'), "'templates'"),
     release: decodeRelease(entries.get('release'), "'release'", decoder),
+    extensionsOnly: decoder.text(entries.get('extensions-only'), "'extensions-only'"),
     strict: decoder.flag(entries.get('strict'), "'strict'"),
     root: decoder.text(entries.get('root'), "'root'"),
     allowOutside: decoder.flag(entries.get('allow-outside'), "'allow-outside'"),

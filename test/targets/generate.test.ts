@@ -117,7 +117,11 @@ describe('generate without a source', () => {
   - { name: b, source: { common: [7.2, 10.2] }, target: qga, output: out/b }
   - { name: c, source: { introspection: reply.json, names-from: schema.json }, output: out/c }
   - { name: d, source: { schema: schema.json, catalogue: events.txt }, output: out/d }
+  - { name: e, source: { qemu: 7.2 }, extensions: [vendor.yaml], output: out/e }
+  - { name: f, source: { schema: schema.json }, options: { emit: json-schema }, output: out/f }
 `);
+    const vendor = new URL('../../qapi/extensions/example-vendor.yaml', import.meta.url);
+    writeFileSync(at('vendor.yaml'), readFileSync(vendor));
     const { stdout } = await qapiTs(['introspect', at('schema.json'), '--mask']);
     writeFileSync(at('reply.json'), stdout);
     writeFileSync(at('events.txt'), 'MOVED\n-----\n\nEmitted when moved.\n\nData: None.\n');
@@ -129,7 +133,9 @@ describe('generate without a source', () => {
     expect(text('out/c/types.ts')).toContain('interface Info');
     expect(text('out/d/events.ts')).toContain('MOVED');
     expect(text('qapi-ts.lock')).toContain('"qapi-ts:qapi/qemu-10.2/qga/qapi-schema.json"');
-    expect((await generate()).stdout.match(/unchanged/g)).toHaveLength(4);
+    expect(text('qapi-ts.lock')).toContain('"vendor.yaml": ');
+    expect(text('qapi-ts.lock')).toContain('.json": ');
+    expect((await generate()).stdout.match(/unchanged/g)).toHaveLength(6);
   });
 
   test('shows on a terminal how far it is, and leaves nothing of that', async () => {
