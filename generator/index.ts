@@ -11,6 +11,7 @@ export { catalogue as diagnosticCodes, type DiagnosticCode } from './diagnostics
 export type { Diagnostic, RelatedPlace, Severity } from './diagnostics/diagnostic.js';
 export { Diagnostics } from './diagnostics/diagnostics.js';
 export { type PrintOptions, printDiagnostic, printDiagnostics } from './diagnostics/print.js';
+export { type Diff, type DiffChange, diffSchemas, type Side } from './diff/index.js';
 export { embeddedSchema, embeddedTargets, embeddedVersions } from './embedded/index.js';
 export {
   isUpToDate,
