@@ -43,8 +43,13 @@ export async function renderPlain(from: Source, options: RenderingOptions): Prom
   const { schema, label, version, files: read } = from;
   if (options.emit === 'json-schema') {
     const { renderJsonSchema } = await import('../json-schema/index.js');
+    const { withHeader } = await import('../emit/header.js');
     const described = { target: options.target, source: options.label ?? label };
-    return { files: renderJsonSchema(schema, described), inputs: read };
+    const texts = renderJsonSchema(schema, described);
+    const files = [...texts].map(
+      ([path, text]) => [path, withHeader(path, described.source, text)] as const,
+    );
+    return { files: new Map(files), inputs: read };
   }
   const { loadTemplates, renderSdk } = await import('../emit/index.js');
   const files = await withTemplates(options.templates, async (folder) =>

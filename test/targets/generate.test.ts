@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { qapiTs } from '../support/cli.js';
@@ -96,6 +96,16 @@ describe('generate without a source', () => {
     expect(await generate('--force')).toMatchObject({ code: 0 });
     expect(text('out/one/types.ts')).not.toContain('Mine');
     expect(text('out/one/mine.ts')).toBe('export {};\n');
+  });
+
+  test('names an edited file of JSON too', async () => {
+    const { at, text, generate } = project(`targets:
+  - { name: a, source: { schema: schema.json }, options: { emit: json-schema }, output: out }
+`);
+    await generate();
+    const [file = ''] = readdirSync(at('out'));
+    writeFileSync(at(`out/${file}`), `${text(`out/${file}`)} `);
+    expect(await generate()).toMatchObject({ code: 1, stderr: expect.stringContaining(file) });
   });
 
   test('makes the others when one fails, and says which failed', async () => {
