@@ -2,18 +2,17 @@ import { ProtocolError } from '../errors.js';
 import type { Change, ChangeCode, Direction, PartName } from './changes.js';
 import { type Details, Findings } from './findings.js';
 import { isBuiltin, named, numberRelation, refText, shapesOf } from './leaves.js';
-import {
-  type AlternateModel,
-  type CommandModel,
-  type EnumModel,
-  type MemberModel,
-  type Model,
-  objectIn,
-  type Ref,
-  type Site,
-  type TypeModel,
+import type {
+  AlternateModel,
+  EnumModel,
+  MemberModel,
+  Model,
+  Ref,
+  Site,
+  TypeModel,
 } from './model.js';
 import { ObjectComparison } from './objects.js';
+import { RootComparison } from './roots.js';
 
 /** Some twenty times what two releases of QEMU take. A member is a step. */
 const MOST_STEPS = 4_000_000;
@@ -43,8 +42,8 @@ export function compareModels(before: Model, after: Model): readonly Change[] {
 export class Comparison {
   readonly before: Model;
   readonly after: Model;
-  readonly #findings = new Findings();
-  readonly #objects = new ObjectComparison(this);
+  readonly findings = new Findings();
+  readonly objects = new ObjectComparison(this);
   /** Pairs of types that are or will be compared, and the comparison of each. */
   readonly #known = new Set<string>();
   readonly #waiting: (() => void)[] = [];
@@ -59,100 +58,10 @@ export class Comparison {
   }
 
   run(): readonly Change[] {
-    this.#roots('command', this.before.commands, this.after.commands, (a, b) =>
-      this.#command(a, b),
-    );
-    this.#roots('event', this.before.events, this.after.events, (a, b) => {
-      const site: Site = { kind: 'event', name: a.name };
-      const node = this.#root(site, 'received');
-      this.#findings.traits(node, a, b, site, !this.#coarse);
-      this.#data({ node, direction: 'received', site }, a.data, b.data);
-    });
+    new RootComparison(this).run();
     // Not recursive: a type may contain others as deep as it likes.
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) next();
-    return this.#findings.changes();
-  }
-
-  #roots<T extends CommandModel | { name: string; condition: string | null }>(
-    kind: 'command' | 'event',
-    before: ReadonlyMap<string, T>,
-    after: ReadonlyMap<string, T>,
-    both: (a: T, b: T) => void,
-  ): void {
-    for (const [name, old] of before) {
-      const now = after.get(name);
-      if (now !== undefined) both(old, now);
-      else this.#rootAlone(`${kind}-removed`, { kind, name }, old.condition);
-    }
-    for (const [name, now] of after) {
-      if (!before.has(name)) this.#rootAlone(`${kind}-added`, { kind, name }, now.condition);
-    }
-  }
-
-  #rootAlone(code: ChangeCode, site: Site, condition: string | null): void {
-    const node = this.#root(site, code.startsWith('event') ? 'received' : 'sent');
-    this.#findings.add(node, code, null, site, { condition });
-  }
-
-  #root(site: Site, direction: Direction): string {
-    const node = JSON.stringify([site.kind, site.name, direction]);
-    if (site.kind !== 'type') this.#findings.root(node, { kind: site.kind, name: site.name });
-    return node;
-  }
-
-  #command(a: CommandModel, b: CommandModel): void {
-    const site: Site = { kind: 'command', name: a.name };
-    const sent: Place = { node: this.#root(site, 'sent'), direction: 'sent', site };
-    this.#findings.traits(sent.node, a, b, site, !this.#coarse);
-    this.#flag(sent, a.oob, b.oob, 'oob-allowed', 'oob-forbidden');
-    if (!this.#coarse) {
-      this.#flag(sent, a.preconfig, b.preconfig, 'preconfig-allowed', 'preconfig-forbidden');
-      this.#flag(sent, a.silent, b.silent, 'reply-removed', 'reply-added');
-    }
-    const open = { before: a.open, after: b.open };
-    this.#data(sent, a.arguments, b.arguments, this.#coarse ? undefined : open);
-
-    const received: Place = { node: this.#root(site, 'received'), direction: 'received', site };
-    if (a.returns === null || b.returns === null) {
-      if (a.returns !== null) this.#lostReturn(received, a.returns);
-      else if (b.returns !== null) this.#newReturn(received, b.returns);
-    } else this.compareRefs(received, a.returns, b.returns);
-  }
-
-  /** Of an empty object, any object keeps the promise. */
-  #newReturn(place: Place, returns: Ref): void {
-    const shapes = shapesOf(this.after, returns);
-    const isObject = shapes?.size === 1 && shapes.has('object');
-    const details = { before: 'nothing', after: refText(returns) };
-    this.add(place, isObject ? 'return-added' : 'type-changed', details);
-  }
-
-  #lostReturn(place: Place, returns: Ref): void {
-    this.add(place, 'return-removed', { before: refText(returns), after: 'nothing' });
-  }
-
-  #flag(place: Place, before: boolean, after: boolean, on: ChangeCode, off: ChangeCode): void {
-    if (before !== after) this.#findings.add(place.node, after ? on : off, null, place.site);
-  }
-
-  /** Arguments or an event's data; null on a side is the empty object. */
-  #data(
-    place: Place,
-    before: string | null,
-    after: string | null,
-    open?: { readonly before: boolean; readonly after: boolean },
-  ): void {
-    if (before !== null && after !== null && !open?.before && !open?.after) {
-      this.compareRefs(place, before, after);
-      return;
-    }
-    const a = objectIn(this.before, before, place.site);
-    const b = objectIn(this.after, after, place.site);
-    this.#objects.compare(
-      place,
-      open?.before ? { ...a, open: true } : a,
-      open?.after ? { ...b, open: true } : b,
-    );
+    return this.findings.changes();
   }
 
   /** Whether what only schemas show can be compared. */
@@ -167,13 +76,13 @@ export class Comparison {
       ...(branch !== undefined && { branch }),
       ...(replacedBy !== undefined && { replacedBy }),
     };
-    this.#findings.add(node, code, direction, site, { ...at, ...details });
+    this.findings.add(node, code, direction, site, { ...at, ...details });
   }
 
   member(place: Place, before: MemberModel, after: MemberModel): void {
     const part = { kind: 'member', name: before.name } as const;
     const at = { ...place, part };
-    this.#findings.traits(place.node, before, after, place.site, !this.#coarse, part);
+    this.findings.traits(place.node, before, after, place.site, !this.#coarse, part);
     if (before.optional !== after.optional) {
       this.add(at, after.optional ? 'member-made-optional' : 'member-made-mandatory');
     }
@@ -241,17 +150,17 @@ export class Comparison {
   #pair(place: Place, a: TypeModel, b: TypeModel): void {
     const { direction } = place;
     const node = JSON.stringify([direction, a.name, b.name]);
-    this.#findings.edge(place.node, node);
+    this.findings.edge(place.node, node);
     if (this.#known.has(node)) return;
     this.spend(PAIR_STEPS);
     this.#known.add(node);
     this.#waiting.push(() => {
       const at: Place = { node, direction, site: a.site, ...this.#replacement(a, b) };
-      this.#findings.traits(node, a, b, a.site, !this.#coarse);
+      this.findings.traits(node, a, b, a.site, !this.#coarse);
       this.#rename(node, a, b);
       if (a.kind === 'enum' && b.kind === 'enum') this.#enum(at, a, b);
       else if (a.kind === 'alternate' && b.kind === 'alternate') this.#alternate(at, a, b);
-      else if (a.kind === 'object' && b.kind === 'object') this.#objects.compare(at, a, b);
+      else if (a.kind === 'object' && b.kind === 'object') this.objects.compare(at, a, b);
     });
   }
 
@@ -268,7 +177,7 @@ export class Comparison {
     // Names that the schema gives: those of data declared in place are ours.
     if (a.site.name !== a.name || b.site.name !== b.name) return;
     if (this.after.types.has(a.name) || this.before.types.has(b.name)) return;
-    this.#findings.add(node, 'type-renamed', null, a.site, { before: a.name, after: b.name });
+    this.findings.add(node, 'type-renamed', null, a.site, { before: a.name, after: b.name });
   }
 
   #enum(place: Place, a: EnumModel, b: EnumModel): void {
@@ -278,7 +187,7 @@ export class Comparison {
       if (now === undefined) {
         this.add({ ...place, part }, 'value-removed', { condition: value.condition });
       } else {
-        this.#findings.traits(place.node, value, now, place.site, !this.#coarse, part);
+        this.findings.traits(place.node, value, now, place.site, !this.#coarse, part);
       }
     }
     for (const [name, { condition }] of b.values) {
