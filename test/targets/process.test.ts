@@ -121,6 +121,30 @@ describe('--depfile', () => {
     },
     60_000,
   );
+  test.skipIf(spawnSync('ninja', ['--version']).error !== undefined)(
+    'is read by ninja',
+    async () => {
+      const { folder, at } = project();
+      const command = `"${process.execPath}" "${LAUNCHER}" generate --schema 'a b.json' --out out`;
+      writeFileSync(
+        at('build.ninja'),
+        `rule sdk
+  command = ${command} --depfile $out.d --stamp $out
+  depfile = $out.d
+  deps = gcc
+build qmp.stamp: sdk a$ b.json
+`,
+      );
+      const ninja = () => spawnSync('ninja', [], { cwd: folder, encoding: 'utf8' });
+      expect(ninja()).toMatchObject({ status: 0, stderr: '' });
+      expect(ninja().stdout).toContain('no work to do');
+      await delay(20);
+      writeFileSync(at('in#c$.json'), "{ 'struct': 'Info', 'data': { 'a': 'int' } }\n");
+      expect(ninja().stdout).toMatch(/10 files, [1-9] written/);
+      expect(ninja().stdout).toContain('no work to do');
+    },
+    60_000,
+  );
 });
 
 test('--watch generates again on each change, lives through errors, and ends on Ctrl-C', async () => {

@@ -10,7 +10,8 @@ import { type PlacingOptions, place } from '../output.js';
 import { examples } from '../program.js';
 import { type RenderingOptions, render } from '../render.js';
 import { replaceFile } from '../replace-file.js';
-import { generateTargets, TARGETS_FILES, type TargetsOptions } from '../targets/run.js';
+import { TARGETS_FILES } from '../targets/place.js';
+import type { TargetsOptions } from '../targets/run.js';
 
 interface Options extends RenderingOptions, PlacingOptions, TargetsOptions {
   readonly out?: string;
@@ -78,7 +79,7 @@ async function generate(options: Options, io: Io): Promise<void> {
   const file = isSingle ? null : targetsFile(options);
   const once = async (): Promise<Made> => {
     const made =
-      file === null ? await generateOne(options, io) : await generateTargets(file, options, io);
+      file === null ? await generateOne(options, io) : await generateAll(file, options, io);
     record(options, made);
     return made;
   };
@@ -114,6 +115,12 @@ function targetsFile(options: Options): string {
   if (options.config !== undefined) return options.config;
   const found = TARGETS_FILES.find((file) => existsSync(file));
   return found ?? refuse(`no ${TARGETS_FILES[0]} here: qapi-ts init writes one`);
+}
+
+/** YAML and threads are loaded for targets files only. */
+async function generateAll(file: string, options: Options, io: Io): Promise<Made> {
+  const { generateTargets } = await import('../targets/run.js');
+  return generateTargets(file, options, io);
 }
 
 async function generateOne(options: Options, io: Io): Promise<Made> {

@@ -9,7 +9,7 @@ import { release, TARGETS } from '../input/options.js';
 import { requireFolder } from '../input/place.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
-import { TARGETS_FILES } from '../targets/run.js';
+import { TARGETS_FILES } from '../targets/place.js';
 
 interface Options {
   readonly qemu?: string;
@@ -29,7 +29,7 @@ export function define(command: Command, io: Io): void {
 
 function init(folder: string, options: Options, io: Io): void {
   requireFolder(folder);
-  const file = join(folder, TARGETS_FILES[0] ?? '');
+  const file = join(folder, TARGETS_FILES[0]);
   if (existsSync(file)) refuse(`${file} is there already`);
   const { target } = options;
   const known = embeddedVersions().filter((version) => embeddedTargets(version).includes(target));

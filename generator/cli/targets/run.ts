@@ -26,6 +26,7 @@ import { type PlacingOptions, place } from '../output.js';
 import { Progress } from '../progress.js';
 import { replaceFile } from '../replace-file.js';
 import { isLive, type Job, type JobResult, renderingOptions } from './job.js';
+import { lockFileOf } from './place.js';
 import { renderAll, threadsFor } from './pool.js';
 
 export interface TargetsOptions extends PlacingOptions {
@@ -33,14 +34,6 @@ export interface TargetsOptions extends PlacingOptions {
   readonly only?: readonly string[];
   /** How many threads may render at once. */
   readonly jobs?: number;
-}
-
-/** Where a project's targets file is looked for. */
-export const TARGETS_FILES = ['qapi-ts.yaml', 'qapi/targets.yaml'];
-
-/** `qapi-ts.yaml` → `qapi-ts.lock`, beside it. */
-export function lockFileOf(targetsFile: string): string {
-  return `${targetsFile.replace(/\.ya?ml$/i, '')}.lock`;
 }
 
 /**
