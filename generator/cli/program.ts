@@ -51,6 +51,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'say what changed between two schemas, releases or servers',
     load: () => import('./commands/diff.js'),
   },
+  'extension-from': {
+    summary: 'find what a downstream adds, backports and changes; write extension files',
+    load: () => import('./commands/extension-from.js'),
+  },
   mock: {
     summary: 'serve clients from a schema, with made-up answers',
     load: () => import('./commands/mock.js'),
