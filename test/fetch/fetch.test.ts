@@ -16,6 +16,7 @@ import { pack } from 'tar-stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { qapiTs } from '../support/cli.js';
 import { folderWith } from '../support/files.js';
+import { describeWithShared, SHARED } from '../support/shared.js';
 
 const SCHEMA = "{ 'include': 'more.json' }\n{ 'command': 'stop', 'returns': 'Info' }\n";
 const MORE = "{ 'struct': 'Info', 'data': { 'a': 'str' } }\n";
@@ -179,6 +180,27 @@ describe('a source tree', () => {
     writeFileSync(join(twice, 'qapi/more.json'), 'mine');
     expect(await qapiTs(['fetch', root, '--out', twice])).toMatchObject({ code: 2 });
   });
+});
+
+describeWithShared("an SDK from QEMU's own tree", () => {
+  test("carries QEMU's documentation; one of embedded definitions carries facts", async () => {
+    const folder = folderWith();
+    const at = (path: string) => join(folder, path);
+    const fetched = await qapiTs(['fetch', join(SHARED, 'qemu/7.2'), '--out', at('qemu')]);
+    expect(fetched).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(at('qemu')).sort()).toEqual(['qapi', 'qga', 'storage-daemon']);
+    for (const [out, ...source] of [
+      ['theirs', '--schema', at('qemu/qapi/qapi-schema.json')],
+      ['ours', '--qemu', '7.2'],
+    ]) {
+      const ran = await qapiTs(['generate', ...source, '--out', at(out ?? '')]);
+      expect(ran.code, ran.stderr).toBe(0);
+    }
+    // Words that are not the same ones over and over.
+    const prose = (out: string) =>
+      new Set(readFileSync(at(`${out}/types.ts`), 'utf8').match(/^ +\* [a-z].*/gm)).size;
+    expect(prose('theirs')).toBeGreaterThan(500 + 5 * prose('ours'));
+  }, 60_000);
 });
 
 describe('a download', () => {

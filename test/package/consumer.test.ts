@@ -190,6 +190,7 @@ describe('a tarball', () => {
         !/^(qapi|templates)\//.test(path) &&
         !['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'].includes(path),
     );
+    expect(files.filter((path) => /targets\.(yaml|lock)$/.test(path))).toEqual([]);
     expect(left).toEqual(name === 'qapi-ts' ? ['generator/launcher.js'] : []);
   });
 });

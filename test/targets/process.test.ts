@@ -177,6 +177,26 @@ test('--watch generates again on each change, lives through errors, and ends on 
   expect(await end).toBe('SIGINT');
 }, 90_000);
 
+test('a run with threads ends on Ctrl-C at once, with whole outputs', async () => {
+  const { at, start } = project();
+  writeFileSync(
+    at('qapi-ts.yaml'),
+    `targets:\n${['5.2', '6.2', '7.2', '8.2', '9.2', '10.2']
+      .map((v) => `  - { name: q${v}, source: { qemu: ${v} }, output: out/${v} }\n`)
+      .join('')}`,
+  );
+  const child = start('--jobs', '2');
+  const end = ended(child);
+  await new Promise((done) => child.stdout.once('data', done));
+  child.kill('SIGINT');
+  const begun = Date.now();
+  expect(await end).toBe('SIGINT');
+  expect(Date.now() - begun).toBeLessThan(5_000);
+  const folders = readdirSync(at('out'));
+  expect(folders.length).toBeLessThan(6);
+  for (const folder of folders) expect(Object.keys(contents(at(`out/${folder}`)))).toHaveLength(10);
+}, 60_000);
+
 describe('a run that is killed', () => {
   const READY = '.qapi-ts-ready';
 
