@@ -101,6 +101,12 @@ function besideQemu(): void {
   );
 }
 
+/** A name for a copy, in the style of its kind. */
+function renamed(name: string, copy: number): string {
+  if (name === name.toLowerCase()) return `${name}-copy${copy}`;
+  return name === name.toUpperCase() ? `${name}_COPY${copy}` : `${name}Copy${copy}`;
+}
+
 /** The embedded schema of 10.2, `times` over, every copy with names of its own. */
 function multiplied(times: number): string {
   const folder = 'qapi/qemu-10.2/qmp';
@@ -117,10 +123,10 @@ function multiplied(times: number): string {
   const copies = Array.from({ length: times }, (_, copy) =>
     copy === 0
       ? text
-      : text.replaceAll(/'([^']+)'|^# @([^:\n]+):$/gm, (whole, quoted, documented) => {
+      : text.replaceAll(/'([^'\n]+)'|^# @([^:\n]+):/gm, (whole, quoted, documented) => {
           const name = quoted ?? documented;
           if (!names.has(name)) return whole;
-          return quoted === undefined ? `# @${name}${copy}:` : `'${name}${copy}'`;
+          return quoted === undefined ? `# @${renamed(name, copy)}:` : `'${renamed(name, copy)}'`;
         }),
   );
   const file = join(work, `times-${times}.json`);
