@@ -1,19 +1,18 @@
 import type { OutputFiles } from '../emit/index.js';
 import type { Int64Mapping } from '../view/index.js';
 import { CliError, EXIT } from './exit.js';
+import type { ExtensionOptions } from './input/extensions.js';
 import { load, type Source } from './input/load.js';
 import type { SourceOptions } from './input/options.js';
 import { requireFolder } from './input/place.js';
 import type { Io } from './io.js';
 
 /** What an SDK is made from and how. */
-export interface RenderingOptions extends SourceOptions {
+export interface RenderingOptions extends SourceOptions, ExtensionOptions {
   readonly release?: string;
   readonly int64: Int64Mapping;
   readonly templates?: string;
   readonly common?: string;
-  /** Files of extensions and overlays. */
-  readonly extension?: readonly string[];
   /** Only the extensions' modules are wanted: for the SDK whose types are in this module. */
   readonly extensionsOnly?: string;
   /** The SDK by default. */

@@ -77,12 +77,40 @@ describeWithShared('what RHEL 7.8 made of 2.12', () => {
       const schema = rebuilt(BASE, files);
       const infos = introspect(schema, { form: formOfRelease(2, 12) }) as readonly Info[];
       expect(canonical(infos)).toEqual(canonical(oracle()));
+      const printed = await qapiTs(['introspect', BASE, '--as', '2.12', '--extension', ...files]);
+      expect(canonical(JSON.parse(printed.stdout) as Info[])).toEqual(canonical(oracle()));
       // Neither half is it alone.
       const overlayOnly = rebuilt(BASE, files.slice(0, 1));
       expect(overlayOnly.commands.has('__com.redhat_drive_add')).toBe(false);
       expect(overlayOnly.commands.has('job-pause')).toBe(true);
     });
   }
+
+  it('is found in what a running server says, whose types have no names', async () => {
+    const ran = await qapiTs(['introspect', join(RHEL, 'qapi/qapi-schema.json'), '--mask']);
+    const reply = join(folder, 'masked.json');
+    writeFileSync(reply, ran.stdout);
+    const out = join(folder, 'masked');
+    const args = ['extension-from', reply, '--base', BASE, '--out', out, '--release', ...LATER];
+    const lines = (await qapiTs(args)).stdout.split('\n');
+    expect(lines).toContain("downstream command '__com.redhat_drive_add'");
+    expect(lines).toContain("downstream member '__com.redhat_reason' of event 'BLOCK_IO_ERROR'");
+    expect(lines).toContain("backport   member 'qdev' of struct 'BlockStats' (added; of 3.1)");
+    expect(lines).toContain("backport   command 'job-pause' (added; of 3.1)");
+    expect(lines).toContain("backport   struct 'Qcow2BitmapInfo' (added; of 4.2)");
+    // What is built of it shows a client the same, whatever its types are called.
+    const files = ['overlay.yaml', 'com.redhat.yaml'].map((name) => join(out, name));
+    const again = join(folder, 'again.json');
+    writeFileSync(
+      again,
+      (await qapiTs(['introspect', BASE, '--mask', '--as', '2.12', '--extension', ...files]))
+        .stdout,
+    );
+    const difference = JSON.parse(
+      (await qapiTs(['diff', again, reply, '--format', 'json'])).stdout,
+    );
+    expect(difference.changes).toEqual([]);
+  });
 
   it('tells each difference apart', async () => {
     const ran = await qapiTs(

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,29 @@ describe('generate --extension', () => {
     expect(files.get('commands.ts')).toContain('driveMirror(args: ');
     expect(files.get('commands.ts')).toContain('transaction: {');
     expect(files.get('types.ts')).toContain("'__com.redhat_debug_info': RHEL6BlockErrorDebugInfo;");
+  });
+
+  it('is what a targets file says with extensions, made again when one changes', async () => {
+    const example = readFileSync(EXAMPLE, 'utf8');
+    writeFileSync(join(folder, 'acme.yaml'), example);
+    const config = join(folder, 'qapi-ts.yaml');
+    writeFileSync(
+      config,
+      `targets:
+  - name: vm
+    source: { qemu: 10.2 }
+    extensions: [acme.yaml]
+    output: vm
+`,
+    );
+    const args = ['generate', '--config', config, '--jobs', '1'];
+    expect((await qapiTs(args)).code).toBe(0);
+    const methods = () => readFileSync(join(folder, 'vm/ext/org.example/index.ts'), 'utf8');
+    expect(methods()).toContain("'__org.example_set-quota': 'setQuota'");
+    expect((await qapiTs(args)).stdout).toContain('unchanged');
+    writeFileSync(join(folder, 'acme.yaml'), example.replaceAll('set-quota', 'limit'));
+    expect((await qapiTs(args)).stdout).toContain('written');
+    expect(methods()).toContain("'__org.example_limit': 'limit'");
   });
 
   it('two of one vendor, JSON Schema and none at all are refused', async () => {

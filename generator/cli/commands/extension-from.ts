@@ -11,7 +11,7 @@ import {
   wholeReply,
 } from '../../extension/from/index.js';
 import { recoverNames } from '../../introspection/names/index.js';
-import { assembleSchema } from '../../ir/assemble.js';
+import { assembleSchema, type UnnamedDefinition } from '../../ir/assemble.js';
 import type { Schema, Target } from '../../ir/types.js';
 import { refuse } from '../exit.js';
 import { type AnySource, loadAny } from '../input/any-source.js';
@@ -67,8 +67,12 @@ async function extensionFrom(text: string, options: Options, io: Io): Promise<vo
   // What one side cannot show is not asked of the others.
   const isReply = [base, downstream].some(({ introspected }) => introspected);
   const comparable = ({ schema }: AnySource): Schema => (isReply ? wholeReply(schema) : schema);
-  const reference = comparable(base);
-  const result = extensionsFrom(reference, named(downstream, reference, isReply), {
+  const references = [base, ...releases.map(({ source }) => source)];
+  const known = named(
+    downstream,
+    references.map(({ schema }) => schema),
+  );
+  const result = extensionsFrom(comparable(base), isReply ? asReply(known) : known, {
     releases: releases.map(({ label, source }) => ({ label, schema: comparable(source) })),
     vendor: options.vendor?.toLowerCase() ?? null,
     ...(isReply ? { unused: unusedTypes(base.schema) } : {}),
@@ -98,11 +102,11 @@ function laterThan(
     .map((version) => ({ label: version, source: version }));
 }
 
-/** The downstream's schema, its types named as the base's. */
-function named(downstream: AnySource, base: Schema, isReply: boolean): Schema {
-  const schema = isReply ? asReply(downstream.schema) : downstream.schema;
-  if (!downstream.masked) return schema;
-  const { definitions } = recoverNames(schema.definitions, base);
+/** The downstream's schema, its types named as the base's; others as where they may come from. */
+function named({ schema, masked }: AnySource, references: readonly Schema[]): Schema {
+  if (!masked) return schema;
+  let { definitions }: { definitions: readonly UnnamedDefinition[] } = schema;
+  for (const reference of references) ({ definitions } = recoverNames(definitions, reference));
   return assembleSchema(definitions, schema.modules);
 }
 

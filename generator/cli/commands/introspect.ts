@@ -6,12 +6,12 @@ import {
   introspect,
 } from '../../introspection/write/index.js';
 import type { Schema } from '../../ir/types.js';
-import { load } from '../input/load.js';
+import { type ExtensionOptions, loadExtended } from '../input/extensions.js';
 import { addSourceOptions, release, type SourceOptions } from '../input/options.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
-interface Options extends SourceOptions {
+interface Options extends SourceOptions, ExtensionOptions {
   readonly mask?: boolean;
   readonly as?: string;
 }
@@ -21,8 +21,9 @@ export function define(command: Command, io: Io): void {
     .argument('[file]', 'main file of a QAPI schema')
     .option('--mask', 'number the types, as QEMU does, in place of their names')
     .option('--as <release>', "in the form of QEMU X.Y (default: the schema's own)", release);
+  command.option('--extension <file...>', "a downstream's additions, or its overlay");
   addSourceOptions(command).action(async (file: string | undefined, options: Options) => {
-    const { schema } = await load(options, io, file);
+    const { schema } = await loadExtended(options, io, file);
     const form = formFor(schema, options.as);
     const infos = introspect(schema, { form, mask: options.mask ?? false });
     say(io, `[\n${infos.map((info) => `  ${JSON.stringify(info)}`).join(',\n')}\n]`);

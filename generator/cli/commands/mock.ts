@@ -5,12 +5,12 @@ import { formOfSchema, introspect } from '../../introspection/write/index.js';
 import type { Schema } from '../../ir/types.js';
 import { schemaData } from '../../ir-json/index.js';
 import { refuse } from '../exit.js';
-import { load } from '../input/load.js';
+import { type ExtensionOptions, loadExtended } from '../input/extensions.js';
 import { addSourceOptions, type SourceOptions } from '../input/options.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
-interface Options extends SourceOptions {
+interface Options extends SourceOptions, ExtensionOptions {
   readonly listen: string;
   readonly seed: number;
   readonly pretty?: boolean;
@@ -24,8 +24,9 @@ export function define(command: Command, io: Io): void {
     .option('--seed <number>', 'what made-up answers depend on', seed, 1)
     .option('--pretty', 'lay messages out over many lines')
     .option('--exclusive', 'serve one client at a time, as a monitor does');
+  command.option('--extension <file...>', "a downstream's additions, or its overlay");
   addSourceOptions(command).action(async (file: string | undefined, options: Options) => {
-    const { schema, version, label } = await load(options, io, file);
+    const { schema, version, label } = await loadExtended(options, io, file);
     const { target, pretty, exclusive } = options;
     const data = schemaData(schema, { target, version, docs: false });
     const mock = createMock({ schema: data, seed: options.seed, pretty, exclusive });

@@ -5,7 +5,8 @@ import { readText } from '../../source/read.js';
 import { SourceFile } from '../../source/source-file.js';
 import { refuse } from '../exit.js';
 import type { Io } from '../io.js';
-import type { ReadingOptions } from './options.js';
+import { load, type Source } from './load.js';
+import type { ReadingOptions, SourceOptions } from './options.js';
 import { requireFile } from './place.js';
 import { printFindings } from './report.js';
 
@@ -58,6 +59,34 @@ export function extend(
     }),
   }));
   return { upstream, extensions };
+}
+
+export interface ExtensionOptions {
+  /** Files of extensions and overlays. */
+  readonly extension?: readonly string[];
+}
+
+/** Reads what the options name, as `load`, with all that extensions and overlays add to it. */
+export async function loadExtended(
+  options: SourceOptions & ExtensionOptions,
+  io: Io,
+  file?: string,
+): Promise<Source> {
+  const source = await load(options, io, file);
+  const paths = options.extension ?? [];
+  if (paths.length === 0) return source;
+  const { upstream, extensions } = extend(source.schema, paths, options, io);
+  let schema = upstream;
+  for (const { file: extension } of extensions) {
+    const base = schema;
+    // The rules were kept against upstream alone: here others' additions are part of what is there.
+    schema = reading(extension.file.path, options, io, (diagnostics) =>
+      mergeExtension(base, { ...extension, kind: 'overlay' }, diagnostics),
+    );
+  }
+  const names = extensions.map((extension) => extension.file.name);
+  const label = [source.label, ...names].join(', with ');
+  return { ...source, label, schema, files: [...source.files, ...paths] };
 }
 
 function fileAt(path: string): SourceFile {
