@@ -64,8 +64,8 @@ export async function readArchive(
     if (error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code))) {
       throw new FetchError('environment', `${file} cannot be read (${String(error.code)})`);
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new FetchError('input', `it is truncated or damaged (${reason})`);
+    // What decompressors say of it helps nobody.
+    throw new FetchError('input', 'it is truncated or damaged');
   }
   return selection.finish();
 }
