@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterEach, describe, expect, test } from 'vitest';
+import { download, readArchive } from '../../generator/fetch/index.js';
 import { qapiTs } from '../support/cli.js';
 import { folderWith } from '../support/files.js';
 import { describeWithShared, SHARED } from '../support/shared.js';
@@ -144,6 +145,14 @@ describe('a tarball', () => {
     const ran = await qapiTs(['fetch', join(folder, 'qemu.tgz'), '--out', join(folder, 'out')]);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  test('that unpacks to more than it may is refused, whatever it holds', async () => {
+    const bomb = gzipSync(await tarball([['qemu-9.9.0/zeros', Buffer.alloc(20 << 20)]]));
+    expect(bomb.length).toBeLessThan(100_000);
+    const folder = folderWith({ 'bomb.tgz': bomb });
+    const read = readArchive(join(folder, 'bomb.tgz'), { limit: 10 << 20 });
+    await expect(read).rejects.toThrow('it unpacks to more than 10485760 bytes');
   });
 
   test('without a schema is refused', async () => {
@@ -368,6 +377,15 @@ describe('a download', () => {
     const nobody = await run('http://127.0.0.1:1/x.tar');
     expect(nobody.ran).toMatchObject({ code: 2 });
     expect(nobody.ran.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('from a server that falls silent is given up', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write('x');
+    });
+    const file = join(folderWith(), 'x');
+    const silent = download(new URL(server), file, { idle: 100 });
+    await expect(silent).rejects.toThrow('the server says nothing for 0.1 s');
   });
 
   test('is given up on Ctrl-C', async () => {
