@@ -1,5 +1,6 @@
 import { withHeader } from '../emit/header.js';
 import type { OutputFiles, TemplateEngine } from '../emit/index.js';
+import { isSafePath } from '../emit/paths.js';
 import type { Schema } from '../ir/types.js';
 import type { ExtensionFile } from './model.js';
 import { type ExtensionViewOptions, extensionView } from './view.js';
@@ -24,11 +25,12 @@ export interface RenderExtensionOptions extends ExtensionViewOptions {
 }
 
 /**
- * The folder of an extension's files below the SDK's. A domain's labels hold nothing that a path
- * could be made of.
+ * The folder of an extension's files below the SDK's. A domain's labels hold nothing that leads out
+ * of it; one may be what a system calls a device.
  */
 export function folderOf(extension: ExtensionFile): string {
-  return `ext/${extension.name.toLowerCase()}`;
+  const name = extension.name.toLowerCase();
+  return isSafePath(name) ? `ext/${name}` : `ext/_${name}`;
 }
 
 /** The files of an extension's module, by their path below its folder. */
