@@ -1,6 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extendSchema, joinValidators } from '@qapi-ts/runtime/extension';
+import { createMock } from '@qapi-ts/runtime/testing';
+import { ValidationError } from '@qapi-ts/runtime/validate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { qapiTs } from '../support/cli.js';
 import {
@@ -57,6 +60,29 @@ const other = (vm: VmWith<[typeof comRedhat, typeof orgExample]>) =>
   vm.execute('__org.example_query-quotas').then(([quota]) => quota?.tier);
 `;
 
+/** Red Hat's additions of another age, to a release of that age. */
+const OLD_PROGRAM = `
+import { comRedhat } from './old/ext/com.redhat/index.js';
+import { connect } from './old/index.js';
+export async function main(path: string): Promise<string> {
+  const vm = await connect(path, { extensions: [comRedhat] });
+  await vm.ext.comRedhat.driveMirror({ device: 'a', target: 'b', mode: 'existing' });
+  await vm.ext.comRedhat.driveReopen({ device: 'a', 'new-image-file': 'b' });
+  await vm.ext.comRedhat.blockCommit({ device: 'a', top: 'b', speed: 1 });
+  const data = { device: 'a', target: 'b' };
+  await vm.transaction({ actions: [{ type: '__com.redhat_drive-mirror', data }] });
+  // @ts-expect-error a target is missing
+  await vm.transaction({ actions: [{ type: '__com.redhat_drive-mirror', data: { device: 'a' } }] });
+  const event = await vm.waitFor('BLOCK_IO_ERROR');
+  // @ts-expect-error no such reason
+  void (event.data['__com.redhat_reason'] === 'nothing');
+  const debug: { errno: number; message: string } = event.data['__com.redhat_debug_info'];
+  return debug.message;
+}
+`;
+
+type Methods = Readonly<Record<string, (args: object) => Promise<unknown>>>;
+
 let paths: Readonly<Record<string, readonly string[]>> = {};
 
 beforeAll(async () => {
@@ -76,7 +102,10 @@ beforeAll(async () => {
     );
     expect([ran.code, ran.code === 0 ? '' : ran.stderr]).toEqual([0, '']);
   }
+  const old = ['generate', '--qemu', '1.6', '--out', join(folder, 'old'), '--extension'];
+  expect((await qapiTs([...old, 'qapi/extensions/redhat-6.yaml'])).code).toBe(0);
   writeFileSync(join(folder, 'program.ts'), PROGRAM);
+  writeFileSync(join(folder, 'old-program.ts'), OLD_PROGRAM);
   paths = runtimeDeclarations(folder);
 }, 120_000);
 
@@ -85,7 +114,7 @@ describe('the modules of extensions', () => {
     it(`compile under TypeScript ${compiler}, whatever names they hold`, {
       timeout: 120_000,
     }, () => {
-      const include = ['program.ts', 'sdk/ext/**/*.ts', 'sdk-bigint/ext/**/*.ts'];
+      const include = ['program.ts', 'old-program.ts', 'sdk/ext/**/*.ts', 'sdk-bigint/ext/**/*.ts'];
       expect(compile(compiler, folder, { options: { paths }, include })).toEqual([]);
     });
   }
@@ -104,6 +133,34 @@ describe('the modules of extensions', () => {
     expect(
       compile('5.4', declared, again).filter((line) => !line.includes('node_modules')),
     ).toEqual([]);
+  });
+
+  it('of an old release run as those of a new one', async () => {
+    const load = (path: string) => import(/* @vite-ignore */ join(folder, 'old', path));
+    const { connect } = (await load('index.ts')) as typeof import('@qapi-ts/qemu/10.2/qmp');
+    const { comRedhat } = await load('ext/com.redhat/index.ts');
+    const { validators } = await load('ext/com.redhat/validators.ts');
+    const { validators: plain } = await load('validators.ts');
+    const [base, added] = [await load('schema.ts'), await load('ext/com.redhat/schema.ts')];
+    const mock = createMock({ schema: extendSchema(base.schema, added.schema) });
+    const options = { extensions: [comRedhat], validators: joinValidators(plain, validators) };
+    await using vm = await connect(mock, options as object);
+    const { comRedhat: ext } = (vm as unknown as { ext: Record<string, Methods> }).ext;
+    expect(Object.keys(ext ?? {})).toEqual(['blockCommit', 'driveReopen', 'driveMirror']);
+    expect(await ext?.driveReopen?.({ device: 'a', 'new-image-file': 'b' })).toEqual({});
+    await expect(ext?.driveReopen?.({ device: 'a' })).rejects.toThrow(ValidationError);
+    const data = { device: 'a', target: 'b' };
+    const transaction = (inner: object) =>
+      vm.executeUnknown('transaction', {
+        actions: [{ type: '__com.redhat_drive-mirror', data: inner }],
+      });
+    expect(await transaction(data)).toEqual({});
+    await expect(transaction({ device: 'a' })).rejects.toThrow(ValidationError);
+    const error = vm.waitFor('BLOCK_IO_ERROR');
+    const debug = { errno: 28, message: 'full' };
+    const reason = { '__com.redhat_reason': 'enospc', '__com.redhat_debug_info': debug };
+    mock.emit('BLOCK_IO_ERROR', { device: 'a', operation: 'read', action: 'stop', ...reason });
+    expect((await error).data).toMatchObject({ '__com.redhat_debug_info': debug });
   });
 
   it('keep out of the way of devices', () => {
