@@ -38,5 +38,10 @@ export async function connectSdk(
   address: Address,
   options?: ConnectOptions,
 ): Promise<object> {
+  if (typeof address === 'string') {
+    address = address.includes(':')
+      ? (await import('./transport/parse.js')).parseAddress(address)
+      : { path: address };
+  }
   return connectOpener(sdk, opener(address), options);
 }

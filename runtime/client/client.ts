@@ -7,33 +7,25 @@ import {
   type QapiEvent,
 } from '../events/index.js';
 import type { SchemaData } from '../schema/index.js';
-import type { Greeting, Monitor } from '../session/index.js';
+import { type Greeting, guard, type Monitor } from '../session/index.js';
 import type { Question, SchemaComparison } from '../supports/index.js';
 import { type Origin, openSession } from './open.js';
-import type {
-  ConnectOptions,
-  JobOptions,
-  OobCommandOptions,
-  SdkDescription,
-  WaitOptions,
-} from './types.js';
+import type { JobOptions, OobCommandOptions, WaitOptions } from './types.js';
 
-/** What the types of `Client` stand for at run time. */
+/** What the types of `Client` stand for at run time. What few need is loaded by those who need it. */
 export class BaseClient {
+  readonly #origin: Origin;
   readonly #hub: EventHub;
-  readonly #options: ConnectOptions;
-  readonly #sdk: SdkDescription;
   readonly #closing = new AbortController();
   #session: Monitor;
   /** Resolves when the connection has ended for good: with the reason where it broke. */
   readonly closed: Promise<ConnectionError | undefined>;
 
   constructor(origin: Origin, session: Monitor, hub: EventHub) {
+    this.#origin = origin;
     this.#hub = hub;
     this.#session = session;
-    this.#options = origin.options;
-    this.#sdk = origin.sdk;
-    this.closed = this.#live(origin);
+    this.closed = this.#live();
   }
 
   get greeting(): Greeting | undefined {
@@ -41,22 +33,9 @@ export class BaseClient {
   }
 
   execute(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
-    const { commandTimeout, validators } = this.#options;
-    try {
-      validators?.arguments?.(name, args);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    if (commandTimeout !== undefined) options = { timeout: commandTimeout, ...options };
-    const reply = this.#session.execute(name, args, options);
-    const convert = this.#sdk.converters?.returns.get(name);
-    const value = convert ? reply.then(convert) : reply;
-    const check = validators?.returns;
-    if (!check) return value;
-    return value.then((returned) => {
-      check(name, returned);
-      return returned;
-    });
+    const timeout = this.#origin.options.commandTimeout;
+    if (timeout !== undefined) options = { timeout, ...options };
+    return this.#session.execute(name, args, options);
   }
 
   executeUnknown(name: string, args?: object, options?: OobCommandOptions): Promise<unknown> {
@@ -65,24 +44,17 @@ export class BaseClient {
 
   events(...args: (string | EventsOptions<QapiEvent> | undefined)[]): EventStream<QapiEvent> {
     const names = args.filter((arg) => typeof arg === 'string');
-    const options = args.find((arg) => typeof arg === 'object') ?? {};
-    const check = this.#options.validators?.event;
-    if (!check) return openStream(this.#hub, names, options);
-    const { where } = options;
-    return openStream(this.#hub, names, {
-      ...options,
-      where: (event) => {
-        check(event);
-        return !where || where(event);
-      },
-    });
+    return openStream(
+      this.#hub,
+      names,
+      args.find((arg) => typeof arg === 'object'),
+    );
   }
 
   on(name: string, listener: (event: QapiEvent) => void): () => void {
     return this.#hub.add([name], {
       event: (event) => {
         try {
-          this.#options.validators?.event?.(event);
           listener(event);
         } catch (error) {
           queueMicrotask(() => {
@@ -104,37 +76,32 @@ export class BaseClient {
   waitFor(
     name: string,
     where: (event: QapiEvent) => boolean = () => true,
-    options?: WaitOptions,
+    { signal, timeout }: WaitOptions = {},
   ): Promise<QapiEvent> {
     // What is waited for may happen in a gap, and would then be waited for in vain.
     const lost = name.startsWith('CONNECTION_') ? name : 'CONNECTION_LOST';
     const stream = this.events(name, lost, {
       where: (event) => event.event !== name || where(event),
     });
-    const wait = import('./wait.js').then(({ first }) => first(stream, name, options));
+    const event = import('./wait.js').then(({ first }) => first(stream, name));
+    const wait = guard(event, signal, timeout, `The wait for ${name}`).finally(stream.return);
     // The command that was to cause the event may fail first, and then nobody waits any more.
     wait.catch(() => {});
     return wait;
   }
 
-  async runJob(name: string, args: object, options: JobOptions = {}): Promise<void> {
-    const { runJob } = await import('../jobs/index.js');
-    return runJob(this, name, args, options);
+  async runJob(name: string, args: object, options?: JobOptions): Promise<void> {
+    return (await import('../jobs/index.js')).runJob(this, name, args, options);
   }
 
   async supports(command: string, what?: Question): Promise<boolean> {
-    const { server, supports } = await this.#ask();
-    return supports(server, command, what);
+    const { supports } = await import('../supports/index.js');
+    return supports(this.#session, this.#origin, command, what);
   }
 
   async compareSchema(schema?: SchemaData): Promise<SchemaComparison> {
-    const { server, compareSchema } = await this.#ask();
-    return compareSchema(server, this.#sdk, schema);
-  }
-
-  async #ask() {
-    const module = await import('../supports/index.js');
-    return { ...module, server: module.serverOf(this.#session, this.#sdk, this.#options) };
+    const { compareSchema } = await import('../supports/index.js');
+    return compareSchema(this.#session, this.#origin, schema);
   }
 
   async close(): Promise<void> {
@@ -143,24 +110,23 @@ export class BaseClient {
     await this.closed;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Follows the connection, and those that replace it, to the end. */
-  async #live(origin: Origin): Promise<ConnectionError | undefined> {
+  async #live(): Promise<ConnectionError | undefined> {
     let end = await this.#session.closed;
-    const { reconnect } = this.#options;
+    const { reconnect } = this.#origin.options;
     while (reconnect && !this.#session.over) {
       const { restore } = await import('../reconnect/index.js');
-      const open = () => openSession(origin, this.#hub, this.#closing.signal);
+      const open = () => openSession(this.#origin, this.#hub, this.#closing.signal);
       const session = await restore(open, this.#hub, end, reconnect, this.#closing.signal);
       if (!session) break;
       this.#session = session;
       end = await session.closed;
     }
-    const reason = end.code === 'connection-lost' ? end : undefined;
-    this.#hub.end(reason);
-    return reason;
+    this.#hub.end();
+    return end.code === 'connection-lost' ? end : undefined;
   }
 }

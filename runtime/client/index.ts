@@ -23,14 +23,19 @@ export async function connectOpener(
   opener: Opener,
   options: ConnectOptions = {},
 ): Promise<object> {
-  const { extensions = [] } = options;
+  const { extensions = [], validators } = options;
   // What few need is loaded by those who need it.
   const extension = extensions.length > 0 && (await import('../extension/extend.js'));
   const extended = extension ? extension.extendSdk(sdk, extensions) : sdk;
-  const hub = new EventHub(extended.converters?.events);
+  const { converters } = extended;
+  let Class = clientClass(sdk);
+  if (validators || converters) {
+    Class = (await import('./checked.js')).checkedClass(Class, validators, converters);
+  }
+  const hub = new EventHub(converters?.events);
   const origin = { sdk: extended, opener, options };
   const session = await openSession(origin, hub, options.signal);
-  const client = new (clientClass(sdk))(origin, session, hub);
+  const client = new Class(origin, session, hub);
   if (extension)
     Object.defineProperty(client, 'ext', { value: extension.extObject(client, extensions) });
   return client;

@@ -5,8 +5,8 @@ import type { QapiEvent } from './timestamp.js';
 export interface Subscriber {
   /** An event of one of the names. */
   event(event: QapiEvent): void;
-  /** The connection has ended for good; with the reason where it broke. */
-  end?(reason: unknown): void;
+  /** The connection has ended for good. */
+  end?(): void;
 }
 
 /** Hands events to those who want them. */
@@ -14,7 +14,7 @@ export class EventHub {
   /** Name → subscribers; those to all events under no name. Lists are replaced, never changed. */
   readonly #lists = new Map<string | undefined, readonly Subscriber[]>();
   readonly #converters: Converters['events'] | undefined;
-  #end: { readonly reason: unknown } | undefined;
+  #ended = false;
 
   constructor(converters?: Converters['events']) {
     this.#converters = converters;
@@ -27,7 +27,7 @@ export class EventHub {
   add(names: readonly string[], subscriber: Subscriber): () => void {
     const lists = this.#lists;
     const keys = names.length > 0 ? new Set(names) : [undefined];
-    if (this.#end) subscriber.end?.(this.#end.reason);
+    if (this.#ended) subscriber.end?.();
     else for (const key of keys) lists.set(key, [...(lists.get(key) ?? []), subscriber]);
     return () => {
       for (const key of keys) {
@@ -51,10 +51,10 @@ export class EventHub {
     }
   }
 
-  end(reason: unknown): void {
+  end(): void {
     const everyone = new Set([...this.#lists.values()].flat());
-    this.#end ??= { reason };
+    this.#ended = true;
     this.#lists.clear();
-    for (const subscriber of everyone) subscriber.end?.(reason);
+    for (const subscriber of everyone) subscriber.end?.();
   }
 }

@@ -61,16 +61,21 @@ export function openStream<T extends QapiEvent>(
   };
   const abort = () => finish({ error: new AbortError(signal?.reason) }, true);
 
+  /** Takes the oldest event. */
+  const take = (): T => {
+    const event = queue[head] as T;
+    queue[head++] = undefined as never;
+    // What has been taken is cut off in large pieces, so that each event is cheap.
+    if (head > size || head === queue.length) {
+      queue = queue.slice(head);
+      head = 0;
+    }
+    return event;
+  };
+
   const settle = ({ resolve, reject }: Reader<T>) => {
-    if (head < queue.length) {
-      const value = queue[head++] as T;
-      // What has been read is cut off in large pieces, so that each event is cheap.
-      if (head > size || head === queue.length) {
-        queue = queue.slice(head);
-        head = 0;
-      }
-      resolve({ value, done: false });
-    } else if (end && 'error' in end) {
+    if (head < queue.length) resolve({ value: take(), done: false });
+    else if (end && 'error' in end) {
       reject(end.error);
       end = {};
     } else resolve({ value: undefined, done: true });
@@ -88,11 +93,7 @@ export function openStream<T extends QapiEvent>(
         dropped++;
         onDrop?.(dropped);
         if (policy === 'drop-newest') return;
-        queue[head++] = undefined as never;
-        if (head > size) {
-          queue = queue.slice(head);
-          head = 0;
-        }
+        take();
       }
       queue.push(event as T);
     } catch (error) {

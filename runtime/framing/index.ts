@@ -11,5 +11,6 @@ export {
   DEFAULT_MESSAGE_LIMIT,
   type Framer,
   type FramerSink,
+  notJson,
   type Skipper,
 } from './framer.js';

@@ -1,5 +1,5 @@
 import { parseJson } from '../json/index.js';
-import { notJson } from './framer.js';
+import { notJson } from './index.js';
 
 /** Strings, to be passed over, and the words that C's printf writes for what JSON has no number. */
 const NOT_A_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?)(?:inf(?:inity)?|(nan))\b/gi;

@@ -36,7 +36,7 @@ export async function runJob(
   client: JobClient,
   name: string,
   args: object,
-  options: JobOptions,
+  options: JobOptions = {},
 ): Promise<void> {
   const { 'job-id': jobId, device, 'auto-finalize': finalize } = args as Record<string, unknown>;
   const id = jobId ?? device;

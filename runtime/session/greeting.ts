@@ -1,14 +1,14 @@
 import type { Greeting } from './options.js';
 
-type Loose = { readonly [name: string]: unknown } | null | undefined;
+type Loose = { readonly [name: string]: unknown };
 
 /** Reads the `QMP` member of a greeting of any age; what is missing or strange reads as nothing,
  * null as no greeting. */
 export function greetingOf(body: unknown): Greeting | undefined {
   if (body === null) return undefined;
-  const { version, capabilities } = { ...(body as Loose) };
-  const { qemu, package: vendor } = { ...(version as Loose) };
-  const { major, minor, micro } = { ...(qemu as Loose) };
+  const { version, capabilities } = Object(body) as Loose;
+  const { qemu, package: vendor } = Object(version) as Loose;
+  const { major, minor, micro } = Object(qemu) as Loose;
   const numbers = typeof qemu === 'string' ? qemu.split('.') : [major, minor, micro];
   const number = (at: number) => Number.parseInt(String(numbers[at]), 10) || 0;
   return {

@@ -136,6 +136,11 @@ export class Monitor {
     return { name, key, text, oob };
   }
 
+  /** The command in flight that has this id. */
+  find(id: unknown): Pending | undefined {
+    return this.pending.get(keyOf(id));
+  }
+
   /** Sends a command now. */
   dispatch(command: Pending): void {
     const { text, key, oob, name } = command;
@@ -175,7 +180,7 @@ export class Monitor {
           rare.unidentified(this, message, pending);
         });
       }
-      const command = this.pending.get(keyOf(id));
+      const command = this.find(id);
       if (!command) return;
       const { name } = command;
       const failure = damaged

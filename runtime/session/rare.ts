@@ -1,5 +1,4 @@
 import { CommandError, ProtocolError, type WireError } from '../errors.js';
-import { keyOf } from './ids.js';
 import type { Monitor } from './monitor.js';
 import type { Message, Pending } from './options.js';
 
@@ -45,7 +44,7 @@ export function unidentified(
 /** QEMU 2.12 and 3.0 drop requests that their queue has no place for, and tell so by an event. */
 export function dropped(monitor: Monitor, data: unknown): void {
   const { id } = { ...(data as { readonly id?: unknown } | undefined) };
-  const command = monitor.pending.get(keyOf(id));
+  const command = monitor.find(id);
   if (!command) return;
   const text = `${command.name}: the server dropped the command unexecuted`;
   monitor.answer(command, new ProtocolError('command-dropped', text, 'not-sent'));

@@ -5,7 +5,8 @@
  * introspection, fetched once a connection. Loaded by those who ask.
  */
 
-import type { ConnectOptions, SdkDescription } from '../client/types.js';
+import type { Origin } from '../client/open.js';
+import type { SdkDescription } from '../client/types.js';
 import type { Change } from '../compare/changes.js';
 import { compareModels } from '../compare/compare.js';
 import { modelOfData } from '../compare/from-data.js';
@@ -18,7 +19,7 @@ import type { Monitor } from '../session/index.js';
 import { isObject, own } from '../validate/plain.js';
 
 /** How a server is asked, and what the connection is. */
-export interface Server {
+interface Server {
   readonly execute: (name: string) => Promise<unknown>;
   readonly protocol: 'qmp' | 'qga';
   /** A new one for each connection: what is known of a server ends with it. */
@@ -26,13 +27,10 @@ export interface Server {
 }
 
 /** The server at the other end of a session. */
-export function serverOf(
-  session: Monitor,
-  { protocol }: SdkDescription,
-  { commandTimeout: timeout }: ConnectOptions,
-): Server {
+function serverOf(session: Monitor, { sdk, options }: Origin): Server {
+  const timeout = options.commandTimeout;
   const execute = (name: string) => session.execute(name, undefined, { timeout });
-  return { execute, protocol, connection: session };
+  return { execute, protocol: sdk.protocol, connection: session };
 }
 
 /** What may be asked of a command. */
@@ -54,10 +52,12 @@ export interface SchemaComparison {
 const models = new WeakMap<object, Promise<Model>>();
 
 export async function supports(
-  server: Server,
+  session: Monitor,
+  origin: Origin,
   command: string,
   { argument, feature }: Question = {},
 ): Promise<boolean> {
+  const server = serverOf(session, origin);
   if (argument === undefined && feature === undefined)
     return (await commandsOf(server)).has(command);
   const model = await modelOf(server);
@@ -88,11 +88,12 @@ async function schemaOf(sdk: SdkDescription): Promise<SchemaData> {
 }
 
 export async function compareSchema(
-  server: Server,
-  sdk: SdkDescription,
+  session: Monitor,
+  origin: Origin,
   given?: SchemaData,
 ): Promise<SchemaComparison> {
-  const schema = given ?? (await schemaOf(sdk));
+  const server = serverOf(session, origin);
+  const schema = given ?? (await schemaOf(origin.sdk));
   if (server.protocol === 'qga') return compareCommands(await commandsOf(server), schema);
   const changes = compareModels(modelOfData(schema), await modelOf(server));
   return sorted(changes);

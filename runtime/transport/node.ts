@@ -15,9 +15,8 @@ type Listener = (chunk: Uint8Array) => void;
 /** How long an ended connection waits for the peer's end before it is cut, in milliseconds. */
 const LINGER = 500;
 
-/** Finds the way to an address. */
-export function opener(address: Address): Opener {
-  if (typeof address === 'string') address = parseAddress(address);
+/** Finds the way to an address that is no text. */
+export function opener(address: Exclude<Address, string>): Opener {
   if ('open' in address) return address;
   if ('pipe' in address) {
     const stream = address;
@@ -41,14 +40,6 @@ export function opener(address: Address): Opener {
       });
     },
   };
-}
-
-function parseAddress(text: string): { path: string } | { host: string; port: number } {
-  const [, scheme, rest = text] = /^(unix|tcp):(.*)$/s.exec(text) ?? [];
-  const [, v6, host, port] = /^(?:\[(.+)\]|([^/:]*)):(\d+)$/.exec(rest) ?? [];
-  if (port && scheme !== 'unix') return { host: v6 ?? (host || 'localhost'), port: Number(port) };
-  if (scheme === 'tcp') throw new TypeError(`No port in the address ${text}`);
-  return { path: rest };
 }
 
 /** Waits until a socket is open. */
@@ -110,12 +101,11 @@ export function streamLink(
       }
     },
     close(abrupt) {
-      if (abrupt) return void stream.destroy();
+      if (abrupt || stream.destroyed) return void stream.destroy();
       flush();
       const timer = setTimeout(() => stream.destroy(), LINGER);
       stream.once('close', () => clearTimeout(timer));
-      if (stream.destroyed) clearTimeout(timer);
-      else stream.end();
+      stream.end();
     },
   };
 }
