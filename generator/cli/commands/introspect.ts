@@ -6,8 +6,9 @@ import {
   introspect,
 } from '../../introspection/write/index.js';
 import type { Schema } from '../../ir/types.js';
-import { type ExtensionOptions, loadExtended } from '../input/extensions.js';
+import type { ExtensionOptions } from '../input/extensions.js';
 import { addSourceOptions, release, type SourceOptions } from '../input/options.js';
+import { loadWithExtensions } from '../input/with-extensions.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
@@ -23,7 +24,7 @@ export function define(command: Command, io: Io): void {
     .option('--as <release>', "in the form of QEMU X.Y (default: the schema's own)", release);
   command.option('--extension <file...>', "a downstream's additions, or its overlay");
   addSourceOptions(command).action(async (file: string | undefined, options: Options) => {
-    const { schema } = await loadExtended(options, io, file);
+    const { schema } = await loadWithExtensions(options, io, file);
     const form = formFor(schema, options.as);
     const infos = introspect(schema, { form, mask: options.mask ?? false });
     say(io, `[\n${infos.map((info) => `  ${JSON.stringify(info)}`).join(',\n')}\n]`);

@@ -5,8 +5,9 @@ import { formOfSchema, introspect } from '../../introspection/write/index.js';
 import type { Schema } from '../../ir/types.js';
 import { schemaData } from '../../ir-json/index.js';
 import { refuse } from '../exit.js';
-import { type ExtensionOptions, loadExtended } from '../input/extensions.js';
+import type { ExtensionOptions } from '../input/extensions.js';
 import { addSourceOptions, type SourceOptions } from '../input/options.js';
+import { loadWithExtensions } from '../input/with-extensions.js';
 import { type Io, say } from '../io.js';
 import { examples } from '../program.js';
 
@@ -26,7 +27,7 @@ export function define(command: Command, io: Io): void {
     .option('--exclusive', 'serve one client at a time, as a monitor does');
   command.option('--extension <file...>', "a downstream's additions, or its overlay");
   addSourceOptions(command).action(async (file: string | undefined, options: Options) => {
-    const { schema, version, label } = await loadExtended(options, io, file);
+    const { schema, version, label } = await loadWithExtensions(options, io, file);
     const { target, pretty, exclusive } = options;
     const data = schemaData(schema, { target, version, docs: false });
     const mock = createMock({ schema: data, seed: options.seed, pretty, exclusive });
