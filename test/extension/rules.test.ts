@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { extended, releaseSchema } from '../support/extension.js';
 
@@ -127,4 +128,12 @@ it("what an extension's own commands and types are made of may have plain names"
     '    data: { device: str, quota: __com.acme_Quota }',
   ];
   expect(findings(...text)).toEqual([]);
+});
+
+it('the example of the README keeps them all', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, example = ''] = /^```yaml\n(extension: .*?)^```/ms.exec(readme) ?? [];
+  const { findings, schema } = extended(base, example);
+  expect(findings).toEqual([]);
+  expect(schema?.commands.has('__com.acme_set-tier')).toBe(true);
 });
