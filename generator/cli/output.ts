@@ -74,6 +74,7 @@ function refuseEdited(folder: string, { edited }: OutputPlan): void {
 const REASONS: { readonly [code: string]: string } = {
   EACCES: 'no permission to write there',
   EPERM: 'no permission to write there',
+  ENOENT: 'no folder can be made there',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',

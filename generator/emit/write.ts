@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolders } from './folders.js';
 import { isSafePath } from './paths.js';
 import { type OutputFiles, type OutputPlan, planOutput } from './plan.js';
 
@@ -52,7 +53,7 @@ function createWhole(target: string, files: OutputFiles): void {
   try {
     for (const [path, text] of files) {
       const file = join(staging, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       writeFileSync(file, text);
     }
     renameSync(staging, target);
@@ -86,7 +87,7 @@ function moveIntoPlace(target: string): void {
     manifest.files.forEach((path, index) => {
       const staged = join(ready, String(index));
       if (!existsSync(staged)) return;
-      mkdirSync(dirname(join(target, path)), { recursive: true });
+      makeFolders(dirname(join(target, path)));
       renameSync(staged, join(target, path));
     });
     for (const path of manifest.remove) rmSync(join(target, path), { force: true });

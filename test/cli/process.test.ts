@@ -41,6 +41,19 @@ describe('the process', () => {
     expect(() => JSON.parse(String(stdout))).not.toThrow();
   });
 
+  test.runIf(process.platform === 'linux')('ends where no folder can ever be made', () => {
+    const args = [LAUNCHER, 'generate', '--qemu', '10.2', '--target', 'qga', '--out'];
+    for (const out of ['/proc/none', '/proc/none/deep/er']) {
+      const { status, stderr } = spawnSync(process.execPath, [...args, out], {
+        encoding: 'utf8',
+        timeout: 15_000,
+        killSignal: 'SIGKILL',
+      });
+      expect(status).toBe(2);
+      expect(stderr).toBe(`qapi-ts: error: cannot write to ${out}: no folder can be made there\n`);
+    }
+  });
+
   test('dies of Ctrl-C at once', async () => {
     // Nobody answers at this address: the run waits for the greeting.
     const server = spawn(process.execPath, [

@@ -1,6 +1,5 @@
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,6 +10,7 @@ import {
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { makeFolders } from '../../emit/folders.js';
 import {
   download,
   FetchError,
@@ -136,7 +136,7 @@ function cacheFolder(options: Options, io: Io): string {
   const base = io.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const folder = options.cache ?? join(base, 'qapi-ts');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     refuse(`${folder}, where downloads wait, ${reasonOf(error)}: give --cache`);
   }
@@ -178,7 +178,7 @@ function write(out: string, files: SchemaFiles): void {
   try {
     for (const [path, content] of files) {
       const file = join(staging, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       writeFileSync(file, content);
     }
     renameSync(staging, target);
