@@ -5,10 +5,16 @@
  * of earlier ones. Guarantees: a link to something that greets, negotiates and echoes ids, and
  * that never gives an answer to another command. Leaves to the next phase: the conversation.
  */
-import { createDecoder, createFramer } from '../framing/index.js';
+
 import { repair } from '../framing/repair.js';
-import { parseJson, stringifyJson } from '../json/index.js';
-import type { Message, SessionOptions } from '../session/index.js';
+import {
+  createDecoder,
+  createFramer,
+  type Message,
+  parseJson,
+  type SessionOptions,
+  stringifyJson,
+} from '../session/index.js';
 import type { Link } from '../transport/index.js';
 
 /** How long a command that answers only to fail is given to fail, in milliseconds. */

@@ -83,7 +83,7 @@ export class BaseClient {
     const stream = this.events(name, lost, {
       where: (event) => event.event !== name || where(event),
     });
-    const event = import('./wait.js').then(({ first }) => first(stream, name));
+    const event = import('./later.js').then(({ first }) => first(stream, name));
     const wait = guard(event, signal, timeout, `The wait for ${name}`).finally(stream.return);
     // The command that was to cause the event may fail first, and then nobody waits any more.
     wait.catch(() => {});
@@ -91,7 +91,7 @@ export class BaseClient {
   }
 
   async runJob(name: string, args: object, options?: JobOptions): Promise<void> {
-    return (await import('../jobs/index.js')).runJob(this, name, args, options);
+    return (await import('./later.js')).runJob(this, name, args, options);
   }
 
   async supports(command: string, what?: Question): Promise<boolean> {
@@ -118,13 +118,14 @@ export class BaseClient {
   async #live(): Promise<ConnectionError | undefined> {
     let end = await this.#session.closed;
     const { reconnect } = this.#origin.options;
-    while (reconnect && !this.#session.over) {
-      const { restore } = await import('../reconnect/index.js');
-      const open = () => openSession(this.#origin, this.#hub, this.#closing.signal);
-      const session = await restore(open, this.#hub, end, reconnect, this.#closing.signal);
-      if (!session) break;
-      this.#session = session;
-      end = await session.closed;
+    if (reconnect && !this.#session.over) {
+      const { follow } = await import('./later.js');
+      const { signal } = this.#closing;
+      const open = () => openSession(this.#origin, this.#hub, signal);
+      const use = (session: Monitor) => {
+        this.#session = session;
+      };
+      end = await follow(open, use, this.#hub, end, reconnect, signal);
     }
     this.#hub.end();
     return end.code === 'connection-lost' ? end : undefined;

@@ -23,22 +23,21 @@ export async function connectOpener(
   opener: Opener,
   options: ConnectOptions = {},
 ): Promise<object> {
-  const { extensions = [], validators } = options;
+  const { extensions, validators, signal } = options;
+  const connect = async (extended: SdkDescription) => {
+    const { converters } = extended;
+    let Class = clientClass(sdk);
+    if (validators || converters) {
+      Class = (await import('./later.js')).checkedClass(Class, validators, converters);
+    }
+    const hub = new EventHub(converters?.events);
+    const origin = { sdk: extended, opener, options };
+    return new Class(origin, await openSession(origin, hub, signal), hub);
+  };
   // What few need is loaded by those who need it.
-  const extension = extensions.length > 0 && (await import('../extension/extend.js'));
-  const extended = extension ? extension.extendSdk(sdk, extensions) : sdk;
-  const { converters } = extended;
-  let Class = clientClass(sdk);
-  if (validators || converters) {
-    Class = (await import('./checked.js')).checkedClass(Class, validators, converters);
-  }
-  const hub = new EventHub(converters?.events);
-  const origin = { sdk: extended, opener, options };
-  const session = await openSession(origin, hub, options.signal);
-  const client = new Class(origin, session, hub);
-  if (extension)
-    Object.defineProperty(client, 'ext', { value: extension.extObject(client, extensions) });
-  return client;
+  return extensions?.length
+    ? (await import('./later.js')).connectExtended(sdk, extensions, connect)
+    : connect(sdk);
 }
 
 /**

@@ -22,7 +22,7 @@ export async function openSession(
   const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
   const { silent, secrets } = sdk;
   // What few need is loaded by those who need it.
-  const traced = trace && (await import('../trace/index.js')).tracer({ trace, secrets });
+  const traced = trace && (await import('./later.js')).tracer({ trace, secrets });
   const agent = sdk.protocol === 'qga' && (await import('../agent/index.js'));
   const link = await openLink(opener, signal, connectTimeout);
   const given = { ...options, silent, traced };
@@ -49,11 +49,6 @@ async function openLink(
     return await guard(opening, signal, timeout, `Connecting to ${opener.name}`);
   } catch (error) {
     abort.abort(error);
-    // It may have opened at the last moment all the same.
-    opening.then(
-      (link) => link.close(true),
-      () => {},
-    );
-    throw (await import('./failure.js')).connectFailure(opener.name, error);
+    throw (await import('./later.js')).connectFailure(opener.name, error, opening);
   }
 }

@@ -1,5 +1,5 @@
-import { ConnectionError } from '../errors.js';
 import type { EventStream, QapiEvent } from '../events/index.js';
+import { ConnectionError } from '../session/index.js';
 
 /**
  * The first event of this name in a stream that has been listening since the call; loaded only by

@@ -1,6 +1,6 @@
 import type { JobOptions, JobProgress } from '../client/index.js';
-import { AbortError, CommandError, ConnectionError } from '../errors.js';
 import type { EventStream, EventsOptions, QapiEvent } from '../events/index.js';
+import { AbortError, CommandError, ConnectionError } from '../session/index.js';
 
 /** What of a client is needed. */
 export interface JobClient {

@@ -1,15 +1,39 @@
 /**
  * Making a lost connection again; loaded only when one was lost.
  *
- * Accepts: how to open a session. Guarantees: a new session, or none where it was given up; the
- * gap is told among the events. Leaves to the client: what becomes of commands (never repeated).
+ * Accepts: how to open a session. Guarantees: new sessions, until it is given up or one ends that
+ * was meant to; the gaps are told among the events. Leaves to the client: what becomes of commands
+ * (never repeated).
  */
 import type { ReconnectOptions } from '../client/index.js';
 import type { ConnectionError } from '../errors.js';
 import type { EventHub } from '../events/index.js';
+import type { Monitor } from '../session/index.js';
+
+/**
+ * Replaces a session that was lost, and each that replaces it.
+ * @param use told of each new session
+ * @returns why the last one ended
+ */
+export async function follow(
+  open: () => Promise<Monitor>,
+  use: (session: Monitor) => void,
+  hub: EventHub,
+  reason: ConnectionError,
+  options: boolean | ReconnectOptions,
+  signal: AbortSignal,
+): Promise<ConnectionError> {
+  for (;;) {
+    const session = await restore(open, hub, reason, options, signal);
+    if (!session) return reason;
+    use(session);
+    reason = await session.closed;
+    if (session.over) return reason;
+  }
+}
 
 /** Tries until it succeeds, is told to stop, or has tried often enough. */
-export async function restore<T>(
+async function restore<T>(
   open: () => Promise<T>,
   hub: EventHub,
   reason: ConnectionError,

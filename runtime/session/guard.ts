@@ -1,27 +1,28 @@
-import { AbortError, type Outcome, TimeoutError } from '../errors.js';
+import { AbortError, TimeoutError } from '../errors.js';
 
 /** The longest delay that timers of the platform take, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
 /**
  * Watches a caller's signal and deadline.
- * @param failed called at most once; with true for a deadline
+ * @param what is waited for
+ * @param failed called at most once, with the error for whoever waits
  * @returns stops watching
  */
 export function watch(
   signal: AbortSignal | undefined,
   timeout: number | undefined,
-  failed: (late: boolean) => void,
+  what: string,
+  failed: (error: TimeoutError | AbortError) => void,
 ): () => void {
-  const fire = (late: boolean) => {
+  const fire = (error: TimeoutError | AbortError) => {
     stop();
-    failed(late);
+    failed(error);
   };
-  const abort = () => fire(false);
+  const abort = () => fire(new AbortError(signal?.reason));
+  const late = () => fire(new TimeoutError(`${what} took longer than its deadline`));
   const timer =
-    (timeout ?? Number.POSITIVE_INFINITY) <= MAX_DELAY
-      ? setTimeout(() => fire(true), timeout)
-      : undefined;
+    timeout !== undefined && timeout <= MAX_DELAY ? setTimeout(late, timeout) : undefined;
   const stop = () => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -29,18 +30,6 @@ export function watch(
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
   return stop;
-}
-
-/** The error for a wait that a signal or a deadline ended. */
-export function givenUp(
-  late: boolean,
-  signal: AbortSignal | undefined,
-  what: string,
-  outcome?: Outcome,
-): TimeoutError | AbortError {
-  return late
-    ? new TimeoutError(`${what} took longer than its deadline`, outcome)
-    : new AbortError(signal?.reason, outcome);
 }
 
 /** Waits for a promise as long as signal and deadline allow; both never leave anything behind. */
@@ -51,7 +40,7 @@ export function guard<T>(
   what: string,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = watch(signal, timeout, (late) => reject(givenUp(late, signal, what)));
+    const stop = watch(signal, timeout, what, reject);
     promise.then(resolve, reject).finally(stop);
   });
 }

@@ -1,4 +1,5 @@
 import { stringifyJson } from '../json/index.js';
+import type { Message } from './options.js';
 
 /**
  * What a reply's id is looked up by. A server echoes any JSON value, but gives an object's members
@@ -12,6 +13,6 @@ const sorted = (value: unknown): unknown =>
     ? value
     : Array.isArray(value)
       ? value.map(sorted)
-      : Object.entries(value)
+      : Object.keys(value)
           .sort()
-          .map(([name, member]) => [name, sorted(member), 0]);
+          .map((name) => [name, sorted((value as Message)[name]), 0]);

@@ -4,7 +4,7 @@ import { createDecoder, createFramer } from '../framing/index.js';
 import { parseJson, stringifyJson } from '../json/index.js';
 import type { Link } from '../transport/index.js';
 import { greetingOf } from './greeting.js';
-import { givenUp, watch } from './guard.js';
+import { watch } from './guard.js';
 import { keyOf } from './ids.js';
 import type { CommandOptions, Greeting, Message, Pending, SessionOptions } from './options.js';
 
@@ -36,16 +36,18 @@ export class Monitor {
   over = false;
   /** Why the conversation ended; absent while it lives. */
   #end: ConnectionError | undefined;
-  #settle: { resolve(): void; reject(reason: unknown): void } | undefined;
+  #ready = () => {};
   #closed: (reason: ConnectionError) => void = () => {};
 
-  /** Resolves when commands can be sent. */
-  readonly ready = new Promise<void>((resolve, reject) => {
-    this.#settle = { resolve, reject };
-  });
   /** Resolves when the connection has ended; with the code that says whether in order. */
   readonly closed = new Promise<ConnectionError>((resolve) => {
     this.#closed = resolve;
+  });
+  /** Resolves when commands can be sent. */
+  readonly ready = new Promise<void>((resolve, reject) => {
+    this.#ready = resolve;
+    // A break while negotiating is of this family too; what the peer did wrong says more.
+    this.closed.then((end) => reject(end.cause instanceof ProtocolError ? end.cause : end));
   });
 
   constructor(link: Link, hub: EventHub, options: SessionOptions) {
@@ -57,11 +59,8 @@ export class Monitor {
     const decode = createDecoder();
     this.#framer = createFramer(
       {
-        message: (message) => this.#receive(message as Message),
-        damaged: (text) =>
-          this.#later(import('../framing/repair.js'), ({ repair }) => {
-            this.#receive(repair(text) as Message, true);
-          }),
+        message: (message) => this.receive(message as Message),
+        damaged: (text) => this.#later(({ damaged }) => damaged(this, text)),
       },
       options.messageLimit,
     );
@@ -95,9 +94,9 @@ export class Monitor {
       };
       if (this.#end) return this.#lost(command);
       if (signal || timeout !== undefined) {
-        stop = watch(signal, timeout, (late) => {
+        stop = watch(signal, timeout, name, (error) => {
           this.#queue.delete(command);
-          command.done?.(givenUp(late, signal, name, command.sent ? 'unknown' : 'not-sent'));
+          command.done?.(Object.assign(error, { outcome: outcomeOf(command) }));
           if (command.sent) this.#link.forget?.(command.key);
         });
       }
@@ -168,42 +167,40 @@ export class Monitor {
     }
   }
 
-  #receive(message: Message, damaged = false) {
+  /**
+   * Takes a message.
+   * @param failure for a reply that cannot be used: what its command is told
+   */
+  receive(message: Message, failure?: (command: string) => Error): void {
     if (this.#end) return;
     this.#options.traced?.(false, message);
     const { id, event, error, QMP } = message;
-    if (message.return !== undefined || error !== undefined) {
-      if (this.#greetings === 0) throw notQmp();
-      if (id === undefined) {
-        const pending = [...this.pending.values()];
-        return this.#later(import('./rare.js'), (rare) => {
-          rare.unidentified(this, message, pending);
-        });
-      }
-      const command = this.find(id);
-      if (!command) return;
-      const { name } = command;
-      const failure = damaged
-        ? new ProtocolError('malformed', `${name}: the reply is not JSON`)
-        : error !== undefined && new CommandError(name, Object(error) as WireError);
-      this.answer(command, failure || undefined, message.return);
-    } else if (typeof event === 'string') {
+    const reply = message.return !== undefined || error !== undefined;
+    if (!reply && typeof event === 'string') {
       if (event === 'COMMAND_DROPPED') {
-        this.#later(import('./rare.js'), (rare) => rare.dropped(this, message.data));
+        this.#later(({ dropped }) => dropped(this, message.data));
       }
       if (this.#skips || this.#hub.wants(event)) this.#hub.emit(message as unknown as QapiEvent);
       else this.#skip();
-    } else if (QMP !== undefined) this.#negotiate(QMP);
+    } else if (!reply && QMP !== undefined) this.#negotiate(QMP);
     else if (this.#greetings === 0) throw notQmp();
+    else if (reply && id === undefined) {
+      const pending = [...this.pending.values()];
+      this.#later(({ unidentified }) => unidentified(this, message, pending));
+    } else if (reply) {
+      const command = this.find(id);
+      if (!command) return;
+      const { name } = command;
+      if (error !== undefined) failure ??= () => new CommandError(name, Object(error) as WireError);
+      this.answer(command, failure?.(name), message.return);
+    }
   }
 
   /** Events have come that nobody wants; those to come are not parsed. */
   #skip() {
     this.#skips = true;
     const wants = (name: string) => this.#hub.wants(name) || name === 'COMMAND_DROPPED';
-    this.#later(import('../framing/skip.js'), ({ createSkipper }) => {
-      this.#framer.skip(createSkipper(wants));
-    });
+    this.#later(({ createSkipper }) => this.#framer.skip(createSkipper(wants)));
   }
 
   /** Answers a greeting: the first, or one of a server whose monitor was opened once more. */
@@ -223,7 +220,7 @@ export class Monitor {
         this.abort(new ProtocolError('negotiation-refused', `Not negotiated: ${error.desc}`));
       } else if (!this.#end) {
         this.#held = false;
-        this.#settle?.resolve();
+        this.#ready();
         this.#pump();
       }
     };
@@ -242,9 +239,9 @@ export class Monitor {
   }
 
   /** Does what happens so seldom that it is loaded when it does. */
-  #later<T>(module: Promise<T>, action: (module: T) => void) {
-    module.then(
-      (loaded) => this.#guarded(() => action(loaded)),
+  #later(action: (rare: typeof import('./rare.js')) => void) {
+    import('./rare.js').then(
+      (rare) => this.#guarded(() => action(rare)),
       (error) => this.abort(error),
     );
   }
@@ -255,8 +252,6 @@ export class Monitor {
       this.over || reason === undefined
         ? new ConnectionError('connection-closed', 'The connection is closed')
         : new ConnectionError('connection-lost', `The connection broke: ${text(reason)}`, reason);
-    // A break while negotiating is of this family too; what the peer did wrong says more.
-    this.#settle?.reject(reason instanceof ProtocolError ? reason : this.#end);
     const left = [...this.pending.values(), ...this.#queue];
     this.pending.clear();
     this.#queue.clear();
@@ -264,16 +259,16 @@ export class Monitor {
     this.#closed(this.#end);
   }
 
-  #lost({ name, sent, done }: Pending) {
+  #lost(command: Pending) {
+    const { name, sent, done } = command;
     const { code, message, cause } = this.#end as ConnectionError;
     // A server that quits does not always get its reply out.
     if (sent && name === 'quit') done?.(undefined, {});
-    else {
-      const outcome = sent ? 'unknown' : 'not-sent';
-      done?.(new ConnectionError(code, `${name}: ${message}`, cause, outcome));
-    }
+    else done?.(new ConnectionError(code, `${name}: ${message}`, cause, outcomeOf(command)));
   }
 }
+
+const outcomeOf = ({ sent }: Pending) => (sent ? 'unknown' : 'not-sent');
 
 const text = (reason: unknown) => (reason as Error).message ?? reason;
 

@@ -1,6 +1,10 @@
-import { CommandError, ProtocolError, type WireError } from '../errors.js';
+import { repair } from '../framing/repair.js';
+import { CommandError, ProtocolError, type WireError } from '../session/index.js';
 import type { Monitor } from './monitor.js';
 import type { Message, Pending } from './options.js';
+
+/** In one file with the rest, since each file of a bundle costs those who never load it. */
+export { createSkipper } from '../framing/skip.js';
 
 /** The conversations in which a command is on its way that shows which others failed. */
 const attributing = new WeakSet<Monitor>();
@@ -39,6 +43,13 @@ export function unidentified(
     }
   };
   monitor.dispatch(fence);
+}
+
+/** A message that is not JSON: what can be repaired is used, but for a reply, which fails. */
+export function damaged(monitor: Monitor, text: string): void {
+  const failure = (name: string) =>
+    new ProtocolError('malformed', `${name}: the reply is not JSON`);
+  monitor.receive(repair(text) as Message, failure);
 }
 
 /** QEMU 2.12 and 3.0 drop requests that their queue has no place for, and tell so by an event. */

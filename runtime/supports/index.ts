@@ -13,9 +13,8 @@ import { modelOfData } from '../compare/from-data.js';
 import { modelOfReply } from '../compare/from-reply.js';
 import { named } from '../compare/leaves.js';
 import type { CommandModel, MemberModel, Model, ObjectModel } from '../compare/model.js';
-import { CommandError, ProtocolError } from '../errors.js';
 import type { SchemaData } from '../schema/index.js';
-import type { Monitor } from '../session/index.js';
+import { CommandError, type Monitor, ProtocolError } from '../session/index.js';
 import { isObject, own } from '../validate/plain.js';
 
 /** How a server is asked, and what the connection is. */

@@ -7,8 +7,7 @@ import type { Link, Opener } from './link.js';
  * Where all sockets read into. What was read is decoded before the next read begins, but on
  * Windows, where reads begin before they have something to read.
  */
-const SHARED = Buffer.allocUnsafe(65_536);
-const buffer = () => (process.platform === 'win32' ? Buffer.allocUnsafe(65_536) : SHARED);
+const SHARED = process.platform === 'win32' ? undefined : Buffer.allocUnsafe(65_536);
 
 type Listener = (chunk: Uint8Array) => void;
 
@@ -33,7 +32,7 @@ export function opener(address: Exclude<Address, string>): Opener {
       };
       const socket = connect({
         ...{ ...target, signal, noDelay: true },
-        onread: { buffer: buffer(), callback },
+        onread: { buffer: SHARED ?? Buffer.allocUnsafe(65_536), callback },
       });
       return opened(socket, 'connect', (listener) => {
         deliver = listener;
