@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QMPClient } from 'node-qemu';
-import { type Client, connectSdk } from '../../runtime/index.js';
+import { allValidators } from '../../generated/qemu-10.2/qmp/validators.js';
+import { type Client, type ConnectOptions, connectSdk } from '../../runtime/index.js';
 import { Floor } from './support/floor.js';
 import { median, printTable } from './support/table.js';
 
@@ -42,10 +43,14 @@ const server = spawn(process.execPath, ['test/bench/support/qmp-server.js', path
 });
 await new Promise((resolve) => server.stdout.once('data', resolve));
 
-async function ours(): Promise<Peer> {
+const ours = (): Promise<Peer> => connected({});
+const checked = (): Promise<Peer> => connected({ validators: allValidators });
+
+async function connected(options: ConnectOptions): Promise<Peer> {
   const vm = await connectSdk<Client<Commands, Events, Events[string]>>(
     { protocol: 'qmp', commands: 'big emit' },
     path,
+    options,
   );
   return {
     name: 'qapi-ts',
@@ -98,26 +103,36 @@ async function nodeQemu(): Promise<Peer> {
 interface Work {
   readonly title: string;
   readonly aim: number;
+  /** Our client with the validators of QEMU 10.2's SDK for both directions. */
+  readonly checked?: true;
   run(peer: Peer): Promise<void>;
+}
+
+async function pipelined(peer: Peer, name: string): Promise<void> {
+  let left = PIPELINED;
+  const worker = async () => {
+    while (left-- > 0) await peer.execute(name);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }
 
 const works: readonly Work[] = [
   {
     title: `${PIPELINED} commands, ${IN_FLIGHT} in flight`,
     aim: 1.1,
-    async run(peer) {
-      let left = PIPELINED;
-      const worker = async () => {
-        while (left-- > 0) await peer.execute('query-status');
-      };
-      await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-    },
+    run: (peer) => pipelined(peer, 'stop'),
+  },
+  {
+    title: `${PIPELINED} query-status, ${IN_FLIGHT} in flight, validators on`,
+    aim: 0.7,
+    checked: true,
+    run: (peer) => pipelined(peer, 'query-status'),
   },
   {
     title: `${SERIAL} commands one after the other`,
     aim: 0.95,
     async run(peer) {
-      for (let n = 0; n < SERIAL; n++) await peer.execute('query-status');
+      for (let n = 0; n < SERIAL; n++) await peer.execute('stop');
     },
   },
   {
@@ -169,7 +184,10 @@ const python = pythonPeer();
 const rows: string[][] = [];
 let missed = false;
 for (const work of works) {
-  const [own = 0, bare = 0, node = 0] = await measure([ours, floor, nodeQemu], work);
+  const [own = 0, bare = 0, node = 0] = await measure(
+    [work.checked ? checked : ours, floor, nodeQemu],
+    work,
+  );
   const snake = python?.(work.title);
   const ratio = bare / own;
   missed ||= ratio < work.aim;

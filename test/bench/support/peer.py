@@ -9,19 +9,23 @@ from qemu.qmp import EventListener, QMPClient
 PIPELINED, IN_FLIGHT, SERIAL, EVENTS, LARGE = 50_000, 64, 10_000, 200_000, 100
 
 
-async def pipelined(client):
+async def pipelined(client, name="stop"):
     left = iter(range(PIPELINED))
 
     async def worker():
         for _ in left:
-            await client.execute("query-status")
+            await client.execute(name)
 
     await asyncio.gather(*(worker() for _ in range(IN_FLIGHT)))
 
 
+async def statuses(client):
+    await pipelined(client, "query-status")
+
+
 async def serial(client):
     for _ in range(SERIAL):
-        await client.execute("query-status")
+        await client.execute("stop")
 
 
 async def read(client, listener, every, count):
@@ -51,7 +55,7 @@ async def main(path, index):
     client = QMPClient("bench")
     await client.connect(path)
     begin = time.perf_counter()
-    await (pipelined, serial, delivered, filtered, large)[index](client)
+    await (pipelined, statuses, serial, delivered, filtered, large)[index](client)
     print((time.perf_counter() - begin) * 1000)
     await client.disconnect()
 

@@ -1,7 +1,7 @@
 // A cheap QMP server for the benchmark: `node qmp-server.js PATH`. It does as little as it can per
 // command, so that what is measured is the client. Commands: `big` answers with 200 KB; `emit`
-// sends `count` events, of which one in `every` is called WANTED, and then answers; everything else
-// answers `{}`.
+// sends `count` events, of which one in `every` is called WANTED, and then answers; `query-status`
+// answers as QEMU does, everything else `{}`.
 import { createServer } from 'node:net';
 
 const [path] = process.argv.slice(2);
@@ -51,6 +51,8 @@ createServer((socket) => {
         const { count, every } = JSON.parse(line).arguments;
         for (const piece of pieces(count, every)) socket.write(piece);
         out += `{"return": {}${tail}`;
+      } else if (line.includes('"execute":"query-status"')) {
+        out += `{"return": {"status": "running", "running": true}${tail}`;
       } else out += `{"return": {}${tail}`;
     }
     socket.write(out, 'latin1');
