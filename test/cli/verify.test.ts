@@ -23,6 +23,20 @@ describe('verify', () => {
     expect(stderr).toMatch(/^ {2}from template types\.ts\.hbs$/m);
   });
 
+  test.each([
+    ['a bare command only', "{ 'command': 'go' }"],
+    ['a command without an answer only', "{ 'command': 'go', 'success-response': false }"],
+    ['no command and no event', "{ 'enum': 'Colour', 'data': ['red'] }"],
+    ['arguments only', "{ 'command': 'go', 'data': { 'a': 'int' } }"],
+    ['returns only', "{ 'command': 'go', 'returns': 'int' }"],
+    ['an event only', "{ 'event': 'GONE' }"],
+  ])('finds an SDK sound whose schema has %s', async (_, schema) => {
+    const folder = folderWith({ 'schema.json': schema });
+    const out = join(folder, 'sdk');
+    await qapiTs(['generate', '--schema', join(folder, 'schema.json'), '--out', out]);
+    expect(await qapiTs(['verify', out])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('refuses a folder that holds no SDK, or is none', async () => {
     const folder = folderWith({ 'index.ts': 'export {};\n' });
     expect(await qapiTs(['verify', folder])).toMatchObject({
