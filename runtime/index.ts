@@ -40,7 +40,7 @@ export async function connectSdk(
 ): Promise<object> {
   if (typeof address === 'string') {
     address = address.includes(':')
-      ? (await import('./transport/parse.js')).parseAddress(address)
+      ? (await import('./client/later.js')).parseAddress(address)
       : { path: address };
   }
   return connectOpener(sdk, opener(address), options);

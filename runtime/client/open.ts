@@ -23,7 +23,7 @@ export async function openSession(
   const { silent, secrets } = sdk;
   // What few need is loaded by those who need it.
   const traced = trace && (await import('./later.js')).tracer({ trace, secrets });
-  const agent = sdk.protocol === 'qga' && (await import('../agent/index.js'));
+  const agent = sdk.protocol === 'qga' && (await import('./later.js'));
   const link = await openLink(opener, signal, connectTimeout);
   const given = { ...options, silent, traced };
   const session = agent

@@ -9,8 +9,9 @@ export function greetingOf(body: unknown): Greeting | undefined {
   const { version, capabilities } = Object(body) as Loose;
   const { qemu, package: vendor } = Object(version) as Loose;
   const { major, minor, micro } = Object(qemu) as Loose;
-  const numbers = typeof qemu === 'string' ? qemu.split('.') : [major, minor, micro];
-  const number = (at: number) => Number.parseInt(String(numbers[at]), 10) || 0;
+  const parts = typeof qemu === 'string' ? qemu.split('.') : [major, minor, micro];
+  const number = (at: number) =>
+    typeof parts[at] === 'object' ? 0 : Number.parseInt(parts[at] as string, 10) || 0;
   return {
     qemu: { major: number(0), minor: number(1), micro: number(2) },
     package: typeof vendor === 'string' ? vendor : '',

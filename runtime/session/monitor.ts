@@ -81,8 +81,7 @@ export class Monitor {
     return new Promise((resolve, reject) => {
       const { signal, timeout, oob, id } = options;
       if (oob && this.#window !== OOB_WINDOW) {
-        const text = `${name}: out-of-band execution is not negotiated`;
-        throw new ProtocolError('oob-unavailable', text, 'not-sent');
+        return this.#later(({ unavailable }) => reject(unavailable(name)));
       }
       const command = this.command(name, args, oob, id);
       let stop = () => {};

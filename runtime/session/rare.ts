@@ -52,6 +52,12 @@ export function damaged(monitor: Monitor, text: string): void {
   monitor.receive(repair(text) as Message, failure);
 }
 
+/** The error for a command that was to be executed out of band where that is not negotiated. */
+export function unavailable(name: string): ProtocolError {
+  const text = `${name}: out-of-band execution is not negotiated`;
+  return new ProtocolError('oob-unavailable', text, 'not-sent');
+}
+
 /** QEMU 2.12 and 3.0 drop requests that their queue has no place for, and tell so by an event. */
 export function dropped(monitor: Monitor, data: unknown): void {
   const { id } = { ...(data as { readonly id?: unknown } | undefined) };
