@@ -110,8 +110,8 @@ export class ProtocolError extends Failure {
   override readonly name = 'ProtocolError';
   declare readonly code: ProtocolCode;
 
-  constructor(code: ProtocolCode, message: string, outcome?: Outcome) {
-    super(message, outcome);
+  constructor(code: ProtocolCode, message: string, outcome?: Outcome, cause?: unknown) {
+    super(message, outcome, cause);
     this.code = code;
   }
 }

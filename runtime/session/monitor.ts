@@ -272,4 +272,4 @@ const outcomeOf = ({ sent }: Pending) => (sent ? 'unknown' : 'not-sent');
 const text = (reason: unknown) => (reason as Error).message ?? reason;
 
 const notQmp = (cause?: Error) =>
-  Object.assign(new ProtocolError('not-qmp', 'The peer sent no QMP greeting'), { cause });
+  new ProtocolError('not-qmp', 'The peer sent no QMP greeting', undefined, cause);
