@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { loadTemplates } from '../emit/index.js';
 import { folderOf, renderExtension } from '../extension/index.js';
 import { refuse } from './exit.js';
@@ -28,7 +29,7 @@ export async function renderExtended(
         version: options.release ?? from.version,
         int64: options.int64,
         base: only ?? '../../index.js',
-        source: `${options.label ?? from.label}, with ${file.name}`,
+        source: `${options.label ?? basename(from.label)}, with ${file.name}`,
       });
       for (const [path, text] of rendered) files.set(`${folderOf(file)}/${path}`, text);
     }

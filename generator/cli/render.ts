@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { OutputFiles } from '../emit/index.js';
 import type { Int64Mapping } from '../view/index.js';
 import { CliError, EXIT } from './exit.js';
@@ -43,7 +44,7 @@ export async function renderPlain(from: Source, options: RenderingOptions): Prom
   if (options.emit === 'json-schema') {
     const { renderJsonSchema } = await import('../json-schema/index.js');
     const { withHeader } = await import('../emit/header.js');
-    const described = { target: options.target, source: options.label ?? label };
+    const described = { target: options.target, source: options.label ?? basename(label) };
     const texts = renderJsonSchema(schema, described);
     const files = [...texts].map(
       ([path, text]) => [path, withHeader(path, described.source, text)] as const,
@@ -56,7 +57,8 @@ export async function renderPlain(from: Source, options: RenderingOptions): Prom
       templates: await loadTemplates(folder),
       target: options.target,
       version: options.release ?? version,
-      source: options.label ?? label,
+      // Without its folders, which differ from machine to machine.
+      source: options.label ?? basename(label),
       int64: options.int64,
     }),
   );

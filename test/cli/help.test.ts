@@ -49,6 +49,7 @@ describe('wrong usage is one line on stderr and exit 2', () => {
     [['generate', '--qemu', '1.1', '--out', 'x'], 'no embedded definitions of QEMU 1.1, qmp'],
     [['introspect', 'a', '--as', 'new'], 'A release such as 10.2 is expected'],
     [['check', 'a', '--define', 'X', 'Y', '--undef', 'Y'], 'Y: given to both --define and --undef'],
+    [['check', 'package.json', '--root', 'nowhere'], 'nowhere does not exist'],
     [['check', 'a', '--max-findings', '0'], 'A whole number from 1'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await qapiTs(args);

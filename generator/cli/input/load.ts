@@ -5,7 +5,7 @@ import type { Module, Schema } from '../../ir/types.js';
 import type { Io } from '../io.js';
 import { oneSource } from './one-source.js';
 import type { SourceOptions } from './options.js';
-import { requireFile } from './place.js';
+import { requireFile, requireFolder } from './place.js';
 import { printFindings, sayDialect } from './report.js';
 
 /** A schema that was read without errors, and what is known about where it comes from. */
@@ -69,6 +69,7 @@ async function readMain(
   }
   const file = options.schema ?? '';
   requireFile(file);
+  if (options.root !== undefined) requireFolder(options.root);
   const { loadDefinitions } = await import('../../schema/index.js');
   const { definitions, modules, dialect, files } = loadDefinitions(file, {
     diagnostics,
