@@ -136,7 +136,12 @@ export class Monitor {
 
   /** The command in flight that has this id. */
   find(id: unknown): Pending | undefined {
-    return this.pending.get(keyOf(id));
+    try {
+      return this.pending.get(keyOf(id));
+    } catch {
+      // Nested beyond the stack: none of ours.
+      return;
+    }
   }
 
   /** Sends a command now. */

@@ -191,6 +191,20 @@ describe('a hostile server', () => {
     await vm.close();
   });
 
+  it.each([
+    ['nests 40,000 deep', `${'['.repeat(40_000)}${']'.repeat(40_000)}`],
+    ['has strange members', '{"toString":1,"valueOf":{},"__proto__":[]}'],
+  ])('whose id %s answers nobody', async (_, id) => {
+    const { vm, peer } = await connected();
+    const result = vm.execute('x');
+    const own = (await peer.take()).id;
+    peer.send(`{"return":"wrong","id":${id}}\n`);
+    peer.send(`{"error":{"class":"GenericError","desc":"wrong"},"id":${id}}\n`);
+    peer.send({ return: 'right', id: own });
+    expect(await result).toBe('right');
+    await vm.close();
+  });
+
   it('that sends events nobody reads costs no memory', async () => {
     const events = long ? 5_000_000 : 200_000;
     const { vm, peer } = await connected();
