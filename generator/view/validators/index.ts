@@ -42,6 +42,13 @@ export function validatorsView(input: ValidatorsInput): ValidatorsView {
   const names = new ValidatorNames(schema, typeNames);
   const shared = { ...input, names, recursion: recursionOf(schema) };
   const commands = [...schema.commands.values()];
+  const returns = commands
+    .filter((command) => command.successResponse)
+    .map((command) => ({ key: stringLiteral(command.name), name: names.ofReturn(command) }));
+  const events = [...schema.events.values()].map((event) => ({
+    key: stringLiteral(event.name),
+    name: event.tsName,
+  }));
   return {
     sent: sentModule({ ...shared, direction: 'sent' }, typeNames),
     received: receivedModule({ ...shared, direction: 'received' }, typeNames),
@@ -49,13 +56,9 @@ export function validatorsView(input: ValidatorsInput): ValidatorsView {
       key: stringLiteral(command.name),
       name: names.ofArguments(command),
     })),
-    returns: commands
-      .filter((command) => command.successResponse)
-      .map((command) => ({ key: stringLiteral(command.name), name: names.ofReturn(command) })),
-    events: [...schema.events.values()].map((event) => ({
-      key: stringLiteral(event.name),
-      name: event.tsName,
-    })),
+    returns,
+    events,
+    receives: returns.length > 0 || events.length > 0,
   };
 }
 

@@ -165,4 +165,6 @@ export interface ValidatorsView {
   readonly arguments: readonly TableRowView[];
   readonly returns: readonly TableRowView[];
   readonly events: readonly TableRowView[];
+  /** Whether there are returns or events. */
+  readonly receives: boolean;
 }
