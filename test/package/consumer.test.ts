@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '../support/built.js';
 import {
@@ -137,11 +138,17 @@ describe('an installed package', () => {
     expect(mustRunIn(project, node, cli, 'generate')).toContain('unchanged');
   });
 
-  test('is bundled by esbuild, and the bundle runs', () => {
-    const esbuild = join(ROOT, 'node_modules/esbuild/bin/esbuild');
+  test('is bundled by esbuild, and the bundle runs', async () => {
     const bundle = join(consumer, 'bundle.mjs');
-    const options = ['--bundle', '--platform=node', '--format=esm', `--outfile=${bundle}`];
-    mustRunIn(consumer, process.execPath, esbuild, 'program.ts', ...options, '--target=node20');
+    await build({
+      absWorkingDir: consumer,
+      entryPoints: ['program.ts'],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+    });
     expect(mustRunIn(folder, process.execPath, bundle)).toBe('running true\n');
     // Neither the definitions nor the validators come along when they are not asked for.
     expect(statSync(bundle).size).toBeLessThan(250_000);
