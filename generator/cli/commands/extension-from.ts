@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { visible } from '../../diagnostics/visible.js';
 import { compareVersions, embeddedSchema, embeddedVersions } from '../../embedded/index.js';
@@ -76,11 +77,12 @@ async function extensionFrom(text: string, options: Options, io: Io): Promise<vo
     releases: releases.map(({ label, source }) => ({ label, schema: comparable(source) })),
     vendor: options.vendor?.toLowerCase() ?? null,
     ...(isReply ? { unused: unusedTypes(base.schema) } : {}),
-    title: `${downstream.label}, over ${base.label}`,
+    title: `${basename(downstream.label)}, over ${basename(base.label)}`,
   });
   for (const one of result.judged) say(io, visible(reportLine(one)));
   if (result.judged.length === 0) say(io, 'no difference');
-  if (options.out !== undefined) write(options.out, result, downstream.label, options, io);
+  if (options.out !== undefined)
+    write(options.out, result, basename(downstream.label), options, io);
 }
 
 /** Where backports are looked for: what was named, or the embedded releases after the base. */
