@@ -1,27 +1,6 @@
 import type { BuiltinName } from '../ir/types.js';
 import type { Direction } from '../view/reach.js';
 
-/** What kind of JSON value a built-in type is; alternatives of one type differ in it. */
-export type JsonKind = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array' | 'any';
-
-export const JSON_KINDS: Readonly<Record<BuiltinName, JsonKind>> = {
-  str: 'string',
-  number: 'number',
-  int: 'number',
-  int8: 'number',
-  int16: 'number',
-  int32: 'number',
-  int64: 'number',
-  uint8: 'number',
-  uint16: 'number',
-  uint32: 'number',
-  uint64: 'number',
-  size: 'number',
-  bool: 'boolean',
-  null: 'null',
-  any: 'any',
-};
-
 /** From the narrowest to the widest, first by the type in TypeScript, then by range. */
 const NUMBERS: readonly BuiltinName[] = [
   ...(['uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'int'] as const),

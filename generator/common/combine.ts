@@ -1,7 +1,8 @@
 import type { UnnamedDefinition } from '../ir/assemble.js';
+import { JSON_KINDS, type JsonKind } from '../ir/json-kind.js';
 import type { AlternateType, EnumType, Schema, TypeDefinition, TypeRef } from '../ir/types.js';
 import type { Direction } from '../view/reach.js';
-import { commonNumber, JSON_KINDS, type JsonKind } from './builtins.js';
+import { commonNumber } from './builtins.js';
 import { combineObjects } from './objects.js';
 import { shapeOf, stableTypes } from './stable.js';
 
