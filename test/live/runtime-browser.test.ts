@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -104,7 +105,9 @@ describeLive(['5.2', '7.2', '11.1'], ['qemu-system-x86_64'], (start, release) =>
       const { port: pages } = server.address() as AddressInfo;
       const url = `http://127.0.0.1:${pages}/?url=ws://127.0.0.1:${port}`;
       const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-      browser = spawn(chromium, [...flags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
+      browser = spawn(chromium, [...flags, `--user-data-dir=${profile}`, url], {
+        ...{ stdio: 'ignore', detached: true },
+      });
       const [major, minor] = release.split('.').map(Number);
       expect(await report).toMatchObject({
         event: 'STOP',
@@ -118,13 +121,20 @@ describeLive(['5.2', '7.2', '11.1'], ['qemu-system-x86_64'], (start, release) =>
     } finally {
       clearInterval(waking);
       await waker.close();
-      const ended = new Promise((done) => browser?.once('exit', done));
-      browser?.kill('SIGKILL');
-      if (browser) await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      await kill(browser);
+      // Its processes may still be writing in their last moment.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     }
   });
 });
+
+/** Ends a detached program with all the processes that it started. */
+async function kill(child: ChildProcess | undefined): Promise<void> {
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  process.kill(-child.pid, 'SIGKILL');
+  await ended;
+}
 
 /** A port that nobody listens at. */
 const freePort = () =>
