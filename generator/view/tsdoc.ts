@@ -11,7 +11,7 @@ import type { Block, Doc } from '../ir/doc.js';
 import type { DefinitionKind, Feature } from '../ir/types.js';
 import { conditionText } from './tsdoc/condition-text.js';
 import { codeSpan, escapeAfterTag, escapeText, sealLine } from './tsdoc/escape.js';
-import { blocksToLines, inlinesToLines, linkTo, type Resolve } from './tsdoc/markdown.js';
+import { blocksToLines, inlinesToLines, type Resolve, webLink } from './tsdoc/markdown.js';
 import { fill } from './tsdoc/words.js';
 
 export { manualUrl } from './tsdoc/manual-url.js';
@@ -76,7 +76,8 @@ function tagsOf(input: TsDocInput): string[][] {
   if (deprecated !== undefined) tags.push(deprecationTag(deprecated, resolve));
   if (input.since !== null) tags.push([`@since ${escapeText(input.since)}`]);
   if (isExperimental(input)) tags.push(['@experimental']);
-  if (input.manualUrl !== null) tags.push([`@see ${linkTo(input.manualUrl, 'QEMU manual')}`]);
+  // Not `@see {@link …}`: a compiler parses the comments that hold either, of all declarations.
+  if (input.manualUrl !== null) tags.push([`@remarks ${webLink(input.manualUrl, 'QEMU manual')}`]);
   return tags;
 }
 

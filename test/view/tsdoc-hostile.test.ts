@@ -15,7 +15,7 @@ const project = new Project({
 
 const SENTINEL = 'https://example.org/manual';
 /** All that `tsdoc` may write, in this order, `@example` any number of times. */
-const TAGS = /^(?:returns )?(?:throws )?(?:example )*(?:deprecated )?since experimental see $/;
+const TAGS = /^(?:returns )?(?:throws )?(?:example )*(?:deprecated )?since experimental remarks $/;
 
 /** The one comment of a module that is nothing but it and a declaration. */
 function parsed(lines: readonly string[]): JSDoc {
@@ -79,6 +79,7 @@ function harmless(text: string, name: string): void {
   }
   const names = doc.getTags().map((tag) => `${tag.getTagName()} `);
   expect(names.join('')).toMatch(TAGS);
+  expect(lines.at(-1)).toBe(`@remarks [QEMU manual](${SENTINEL})`);
   for (const link of links(doc)) {
     expect(link).toMatch(/^\{@link (?:[A-Z]\w*|https?:\/\/[!-z~]+)(?: \| [\w .:/-]+)?\}$/);
     expect(link).not.toMatch(/[*\\]/);

@@ -86,7 +86,7 @@ Ejects a {@link Disk}, see {@link Client.trayOpen | tray-open}, \`drive\` and \`
 \`\`\`
 @deprecated Use {@link Client.trayOpen | tray-open}.
 @since 5.2
-@see {@link https://example.org/#a | QEMU manual}
+@remarks [QEMU manual](https://example.org/#a)
 `.trim(),
     );
   });
@@ -148,6 +148,12 @@ Ejects a {@link Disk}, see {@link Client.trayOpen | tray-open}, \`drive\` and \`
 });
 
 describe('links to the manual', () => {
+  it('hold nothing that ends them, whatever the symbol is called', () => {
+    const manualUrl = 'https://example.org/#a) [x](b */ {@link y} \u2028';
+    expect(comment({ manualUrl })).toMatch(/^@remarks \[QEMU manual\]\(https:[!-'+-~]+\)$/m);
+    expect(comment({ manualUrl: 'javascript:alert(1)' })).toMatch(/^@remarks `QEMU manual`$/m);
+  });
+
   const command = {
     kind: 'command',
     name: 'blockdev-add',

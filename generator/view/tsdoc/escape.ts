@@ -44,12 +44,12 @@ export function linkLabel(text: string): string {
   return clean(text).replace(/[^\w .:/-]/g, '');
 }
 
-/** An address as it may stand in `{@link …}`; null when it is none that may be followed. */
+/** An address as it may stand in a link of either form; null when it is none that may be followed. */
 export function linkTarget(url: string): string | null {
   if (!/^https?:\/\//.test(url)) return null;
   return encodeURI(clean(url))
     .replace(/%25(?=[0-9A-Fa-f]{2})/g, '%')
-    .replace(/\*/g, '%2A');
+    .replace(/[*()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Text after a tag that would take a brace for the beginning of a type. */

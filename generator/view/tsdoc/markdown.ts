@@ -68,8 +68,14 @@ function marked(mark: string, text: string): string {
   return escaped === '' ? '' : `${mark}${escaped}${mark}`;
 }
 
+/** An external link in Markdown's own form; what is no address stays text. */
+export function webLink(url: string, text: string): string {
+  const target = linkTarget(url);
+  return target === null ? codeSpan(text) : `[${linkLabel(text)}](${target})`;
+}
+
 /** An external link; what is no address stays text. */
-export function linkTo(url: string, text: string): string {
+function linkTo(url: string, text: string): string {
   const target = linkTarget(url);
   if (target === null) return codeSpan(text);
   const label = linkLabel(text).trim();
