@@ -7,11 +7,16 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** What is typed or piped in. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** All that a command sees of the process it runs in, so that tests can run one without. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asked for only by commands that read it; absent where there is none. */
+  stdin?(): Input;
   /** Aborted when the user interrupts the run. Asking for it takes the signals over from Node. */
   interruption(): AbortSignal;
 }

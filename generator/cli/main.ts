@@ -34,6 +34,7 @@ function interruption(): AbortSignal {
 }
 
 const { stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, interruption });
+const stdin = () => process.stdin;
+process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env, interruption });
 for (const name of SIGNALS) process.removeAllListeners(name);
 if (received !== null) process.kill(process.pid, received);
