@@ -6,13 +6,14 @@ import {
   writeOutput,
 } from '../emit/index.js';
 import { CliError, EXIT, foundWanting, refuse } from './exit.js';
+import { guard } from './guard.js';
 import { type Io, paintFor, say } from './io.js';
 
 export interface PlacingOptions {
   /** Write nothing, list what differs. */
   readonly check?: boolean;
   readonly verbose?: boolean;
-  /** Overwrite our files even where they were edited. */
+  /** Overwrite our files even where they were edited, or are another output's. */
   readonly force?: boolean;
 }
 
@@ -25,11 +26,15 @@ export function place(folder: string, files: OutputFiles, options: PlacingOption
   // From here on a signal waits until the files are in place.
   io.interruption();
   const overwrite = options.force ?? false;
-  const plan = attempt(folder, () => writeOutput(folder, files, { overwrite }));
+  const plan = attempt(folder, () => writeOutput(folder, files, { overwrite, onWrite: guard }));
   refuseConflicts(folder, plan);
-  if (!overwrite) refuseEdited(folder, plan);
+  if (!overwrite) {
+    refuseOthers(folder, plan);
+    refuseEdited(folder, plan);
+  }
   const changed = plan.create.length + plan.change.length;
-  const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
+  const surplus = plan.remove.length + plan.others.length;
+  const removed = surplus === 0 ? '' : `, ${surplus} removed`;
   if (options.verbose === true) {
     for (const line of changesOf(plan, ['created', 'changed', 'removed'])) say(io, line);
   }
@@ -46,6 +51,7 @@ function compare(folder: string, files: OutputFiles, io: Io): void {
   for (const line of changesOf(plan, ['missing', 'differs', 'surplus'])) say(io, line);
   for (const path of plan.edited) say(io, `edited   ${path} (by hand, since it was generated)`);
   for (const path of plan.conflicts) say(io, `conflict ${path} (not made by qapi-ts)`);
+  for (const path of plan.others) say(io, `conflict ${path} (of another output)`);
   say(io, `${folder}: ${paint.red('differs')}: generate it again`);
   foundWanting();
 }
@@ -61,6 +67,17 @@ function refuseConflicts(folder: string, { conflicts }: OutputPlan): void {
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   refuse(`${folder}/${first}${more} is not made by qapi-ts: nothing was written`);
+}
+
+/** An SDK does not take the place of JSON Schema by mistake, nor the other way round. */
+function refuseOthers(folder: string, { others }: OutputPlan): void {
+  const [first, ...more] = others;
+  if (first === undefined) return;
+  const files = `${first}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+  refuse(
+    `${folder} holds another output of qapi-ts (${files}): nothing was written ` +
+      '(give this one a folder of its own, or --force to replace that one)',
+  );
 }
 
 /** An edit is somebody's work: it is named, and lost only when that is asked for. */

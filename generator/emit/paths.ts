@@ -9,3 +9,8 @@ export function isSafePath(path: string): boolean {
     .split('/')
     .every((segment) => SEGMENT.test(segment) && !DEVICE.test(segment) && !segment.endsWith('.'));
 }
+
+/** The folder of an SDK that extensions' modules are in, each in a folder of its vendor's name. */
+export const EXTENSIONS = 'ext';
+/** Such a folder's name: a reverse domain name, marked where a system would take it for a device. */
+export const VENDOR = /^_?[a-z0-9-]+(\.[a-z0-9-]+)+$/;

@@ -1,6 +1,6 @@
 import { withHeader } from '../emit/header.js';
 import type { OutputFiles, TemplateEngine } from '../emit/index.js';
-import { isSafePath } from '../emit/paths.js';
+import { EXTENSIONS, isSafePath } from '../emit/paths.js';
 import type { Schema } from '../ir/types.js';
 import type { ExtensionFile } from './model.js';
 import { type ExtensionViewOptions, extensionView } from './view.js';
@@ -30,7 +30,7 @@ export interface RenderExtensionOptions extends ExtensionViewOptions {
  */
 export function folderOf(extension: ExtensionFile): string {
   const name = extension.name.toLowerCase();
-  return isSafePath(name) ? `ext/${name}` : `ext/_${name}`;
+  return `${EXTENSIONS}/${isSafePath(name) ? name : `_${name}`}`;
 }
 
 /** The files of an extension's module, by their path below its folder. */

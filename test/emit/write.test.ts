@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isEdited, isOurs, MARK, withHeader } from '../../generator/emit/header.js';
 import { isUpToDate, planOutput, writeOutput } from '../../generator/emit/index.js';
+import { finishInterrupted } from '../../generator/emit/journal.js';
 import { isSafePath } from '../../generator/emit/paths.js';
 import { ensureBuilt } from '../support/built.js';
 
@@ -74,6 +75,47 @@ describe('writeOutput', () => {
     expect(present()).toEqual(['a.ts', 'notes.md', 'other', 'other/a.ts']);
   });
 
+  it('removes the modules of extensions that are no longer wanted, with their folders', () => {
+    const sdk = { 'a.ts': 'a' };
+    const acme = { 'ext/com.acme/a.ts': 'acme', 'ext/com.acme/b.ts': 'acme' };
+    const other = { 'ext/org.other/a.ts': 'other', 'ext/_com1.acme/a.ts': 'device' };
+    writeOutput(out, output({ ...sdk, ...acme, ...other }));
+    writeFileSync(join(out, 'ext/org.other/notes.md'), 'mine');
+    mkdirSync(join(out, 'ext/plain'));
+    writeFileSync(join(out, 'ext/plain/a.ts'), ours('an SDK of its own'));
+    const plan = writeOutput(out, output(sdk));
+    expect(plan.remove).toEqual([...Object.keys({ ...acme, ...other })].sort());
+    expect(present()).toEqual([
+      'a.ts',
+      'ext',
+      'ext/org.other',
+      'ext/org.other/notes.md',
+      'ext/plain',
+      'ext/plain/a.ts',
+    ]);
+    rmSync(join(out, 'ext'), { recursive: true });
+    writeOutput(out, output({ ...sdk, ...acme }));
+    writeOutput(out, output(sdk));
+    expect(present()).toEqual(['a.ts']);
+  });
+
+  it('of extensions only leaves the SDK beside them', () => {
+    writeOutput(out, output({ 'a.ts': 'a', 'ext/com.acme/a.ts': 'acme' }));
+    writeOutput(out, output({ 'ext/com.acme/a.ts': 'changed' }));
+    expect(present()).toEqual(['a.ts', 'ext', 'ext/com.acme', 'ext/com.acme/a.ts']);
+  });
+
+  it('does not take the place of another output, unless that is asked for', () => {
+    writeOutput(out, output({ 'a.ts': 'a', 'b.ts': 'b' }));
+    const schema = new Map([['qmp.json', `{ "$comment": "${MARK}" }\n`]]);
+    expect(writeOutput(out, schema).others).toEqual(['a.ts', 'b.ts']);
+    expect(present()).toEqual(['a.ts', 'b.ts']);
+    writeOutput(out, schema, { overwrite: true });
+    expect(present()).toEqual(['qmp.json']);
+    expect(writeOutput(out, output({ 'a.ts': 'a' })).others).toEqual(['qmp.json']);
+    expect(present()).toEqual(['qmp.json']);
+  });
+
   it('refuses paths that could leave the folder', () => {
     for (const path of [
       '../a.ts',
@@ -93,7 +135,7 @@ describe('writeOutput', () => {
   it('leaves the old output when the new cannot be written', () => {
     writeOutput(out, output({ 'a.ts': 'a' }));
     mkdirSync(join(out, `.qapi-ts-staging-${process.pid}`));
-    writeFileSync(join(out, '.qapi-ts-ready'), 'in the way of the last step');
+    writeFileSync(join(out, `.qapi-ts-ready-${process.pid}`), 'in the way of the last step');
     expect(() => writeOutput(out, output({ 'a.ts': 'b' }))).not.toThrow();
     expect(readFileSync(join(out, 'a.ts'), 'utf8')).toBe(ours('b'));
     expect(present()).toEqual(['a.ts']);
@@ -101,7 +143,7 @@ describe('writeOutput', () => {
 
   it('finishes what a killed run had complete, and clears what it had not', () => {
     writeOutput(out, output({ 'a.ts': 'old', 'b.ts': 'old', 'c.ts': 'gone' }));
-    const ready = join(out, '.qapi-ts-ready');
+    const ready = join(out, '.qapi-ts-ready-999999999');
     mkdirSync(ready);
     // The first of two files was moved before the run was killed.
     writeFileSync(join(out, 'a.ts'), ours('new'));
@@ -116,13 +158,50 @@ describe('writeOutput', () => {
     expect(present()).toEqual(['a.ts', 'b.ts']);
   });
 
+  it('leaves to a run that goes on what is its own', () => {
+    writeOutput(out, output({ 'a.ts': 'a' }));
+    // The process that started the tests runs.
+    const names = [`.qapi-ts-ready-${process.ppid}`, `.qapi-ts-staging-${process.ppid}`];
+    for (const name of names) mkdirSync(join(out, name));
+    writeOutput(out, output({ 'a.ts': 'b' }));
+    expect(present()).toEqual([...names, 'a.ts']);
+    finishInterrupted(out, process.ppid);
+    expect(present()).toEqual(['a.ts']);
+  });
+
+  it('finishes for a killed run without touching what came to lie there since', () => {
+    writeOutput(out, output({ 'a.ts': 'old', 'b.ts': 'old', 'c.ts': 'gone', 'd.ts': 'gone' }));
+    const interrupt = (overwrite: boolean) => {
+      const ready = join(out, '.qapi-ts-ready-999999999');
+      mkdirSync(ready);
+      for (const name of ['0', '1', '2']) writeFileSync(join(ready, name), ours('new'));
+      const files = ['a.ts', 'b.ts', 'e.ts'];
+      const manifest = { files, remove: ['c.ts', 'd.ts'], overwrite };
+      writeFileSync(join(ready, 'manifest.json'), JSON.stringify(manifest));
+    };
+    interrupt(false);
+    writeFileSync(join(out, 'b.ts'), `${ours('old')}edited`);
+    writeFileSync(join(out, 'd.ts'), `${ours('gone')}edited`);
+    writeFileSync(join(out, 'e.ts'), 'mine');
+    finishInterrupted(out);
+    expect(present()).toEqual(['a.ts', 'b.ts', 'd.ts', 'e.ts']);
+    expect(readFileSync(join(out, 'a.ts'), 'utf8')).toBe(ours('new'));
+    expect(readFileSync(join(out, 'b.ts'), 'utf8')).toContain('edited');
+    interrupt(true);
+    finishInterrupted(out);
+    expect(present()).toEqual(['a.ts', 'b.ts', 'e.ts']);
+    expect(readFileSync(join(out, 'b.ts'), 'utf8')).toBe(ours('new'));
+    expect(readFileSync(join(out, 'e.ts'), 'utf8')).toBe('mine');
+  });
+
   it('does not follow a manifest that is not its own', () => {
     writeOutput(out, output({ 'a.ts': 'a' }));
     const victim = join(root, 'victim');
     writeFileSync(victim, 'precious');
-    mkdirSync(join(out, '.qapi-ts-ready'));
+    const ready = join(out, '.qapi-ts-ready-999999999');
+    mkdirSync(ready);
     const manifest = JSON.stringify({ files: [], remove: ['../victim'] });
-    writeFileSync(join(out, '.qapi-ts-ready/manifest.json'), manifest);
+    writeFileSync(join(ready, 'manifest.json'), manifest);
     writeOutput(out, output({ 'a.ts': 'a' }));
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     expect(present()).toEqual(['a.ts']);

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -12,4 +20,18 @@ export function folderWith(files: Readonly<Record<string, string | Buffer>> = {}
     writeFileSync(join(folder, path), text);
   }
   return folder;
+}
+
+/** Path → text of all files below a folder, sorted. */
+export function contentsOf(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(folder.length + 1), readFileSync(path, 'utf8')] as const;
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

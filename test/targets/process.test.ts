@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt, LAUNCHER } from '../support/built.js';
-import { folderWith } from '../support/files.js';
+import { contentsOf, folderWith } from '../support/files.js';
 
 beforeAll(ensureBuilt, 120_000);
 
@@ -34,19 +34,6 @@ function project() {
   return { folder, at: (path: string) => join(folder, path), run, start };
 }
 
-/** Path → text of all files, those of a run in progress included. */
-function contents(folder: string): Record<string, string> {
-  if (!existsSync(folder)) return {};
-  return Object.fromEntries(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
-      }),
-  );
-}
-
 const ended = (child: ChildProcess) =>
   new Promise<NodeJS.Signals | number | null>((done) =>
     child.once('close', (code, signal) => done(signal ?? code)),
@@ -56,10 +43,10 @@ describe('worker threads', () => {
   test('give the same bytes as none', () => {
     const { at, run } = project();
     expect(run('--jobs', '1')).toMatchObject({ status: 0, stderr: '' });
-    const alone = contents(at('out'));
+    const alone = contentsOf(at('out'));
     rmSync(at('out'), { recursive: true });
     expect(run('--jobs', '3', '--force')).toMatchObject({ status: 0, stderr: '' });
-    expect(contents(at('out'))).toEqual(alone);
+    expect(contentsOf(at('out'))).toEqual(alone);
     expect(Object.keys(alone).length).toBeGreaterThan(20);
   }, 60_000);
 
@@ -194,68 +181,6 @@ test('a run with threads ends on Ctrl-C at once, with whole outputs', async () =
   expect(Date.now() - begun).toBeLessThan(5_000);
   const folders = readdirSync(at('out'));
   expect(folders.length).toBeLessThan(6);
-  for (const folder of folders) expect(Object.keys(contents(at(`out/${folder}`)))).toHaveLength(10);
+  for (const folder of folders)
+    expect(Object.keys(contentsOf(at(`out/${folder}`)))).toHaveLength(10);
 }, 60_000);
-
-describe('a run that is killed', () => {
-  const READY = '.qapi-ts-ready';
-
-  /** What lies in a target's folder, once whoever comes next has finished what is complete. */
-  function state(folder: string): Record<string, string> {
-    const { [`${READY}/manifest.json`]: manifest, ...files } = contents(folder);
-    if (manifest === undefined) return withoutStaging(files);
-    const { files: staged, remove } = JSON.parse(manifest) as {
-      files: string[];
-      remove: string[];
-    };
-    staged.forEach((path, index) => {
-      const text = files[`${READY}/${index}`];
-      if (text !== undefined) files[path] = text;
-    });
-    for (const path of remove) delete files[path];
-    return withoutStaging(files);
-  }
-
-  const withoutStaging = (files: Record<string, string>) =>
-    Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.qapi-ts-')));
-
-  test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-    'by %s leaves the old or the new output, whole',
-    async (signal) => {
-      const { at, run, start } = project();
-      const versions = ['str', 'int', 'bool'].map((type) => {
-        writeFileSync(at('b.json'), many(400, type).join('\n'));
-        expect(run('--only', 'b').status).toBe(0);
-        return { type, files: contents(at('out/b')) };
-      });
-      const [, , last] = versions;
-      let before = last;
-      writeFileSync(at('out/b/mine.ts'), '// mine\n');
-      // Seeded, so that a failure comes again; the last kills are late, where files are moved.
-      let random = 12345;
-      for (let round = 0; round < 16; round++) {
-        const next = versions[round % 2];
-        writeFileSync(at('b.json'), many(400, next?.type ?? '').join('\n'));
-        const child = start('--only', 'b');
-        const end = ended(child);
-        random = (random * 1103515245 + 12345) % 2 ** 31;
-        await delay(random % 700);
-        child.kill(signal);
-        expect([signal, 0]).toContain(await end);
-        // A signal that can be waited out never falls into the moving of files.
-        if (signal !== 'SIGKILL') expect(existsSync(at(`out/b/${READY}`))).toBe(false);
-        const { 'mine.ts': mine, ...files } = state(at('out/b'));
-        expect(mine).toBe('// mine\n');
-        const found = [before, next].find(
-          (v) => JSON.stringify(v?.files) === JSON.stringify(files),
-        );
-        expect(found, `round ${round}: neither the old nor the new output`).toBeDefined();
-        before = found;
-      }
-      expect(run('--only', 'b')).toMatchObject({ status: 0, stderr: '' });
-      const { 'mine.ts': _, ...files } = contents(at('out/b'));
-      expect(files).toEqual(versions[1]?.files);
-    },
-    180_000,
-  );
-});
