@@ -5,7 +5,8 @@ import { refuse } from './exit.js';
 /** Writes a file whole or not at all, and not when it holds the text already. Ends the run when it cannot. */
 export function replaceFile(file: string, text: string): void {
   if (present(file) === text) return;
-  const staged = `${file}.tmp`;
+  // Several runs may write it at once, each for a target of its own.
+  const staged = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(staged, text);
     renameSync(staged, file);

@@ -1,19 +1,26 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { SourceFile } from '../source/source-file.js';
-import { readYaml, YamlDecoder, type YamlEntry } from '../targets/yaml.js';
+import { readYaml, type YamlCodes, YamlDecoder, type YamlEntry } from '../targets/yaml.js';
 import type { ExtensionError, ExtensionFile, ExtensionItem } from './model.js';
 import { schemaObjects, schemaStrings } from './yaml-nodes.js';
 
 const LISTS = ['definitions', 'add', 'replace', 'remove', 'errors', 'capabilities'];
+
+const CODES: YamlCodes = {
+  yaml: 'extension-yaml',
+  unknownKey: 'extension-unknown-key',
+  missingKey: 'extension-missing-key',
+  value: 'extension-form',
+};
 
 /** Reads an extension or overlay written in YAML; null after reporting why not. */
 export function readYamlExtension(
   file: SourceFile,
   diagnostics: Diagnostics,
 ): ExtensionFile | null {
-  const value = readYaml(file, diagnostics);
+  const value = readYaml(file, CODES.yaml, diagnostics);
   if (value === null) return null;
-  const decoder = new YamlDecoder(diagnostics);
+  const decoder = new YamlDecoder(diagnostics, CODES);
   const what = 'an extension file';
   const top = decoder.map(value, what, [], ['extension', 'overlay', 'about', ...LISTS]);
   const kind = top.has('overlay') ? 'overlay' : 'extension';

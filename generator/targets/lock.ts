@@ -38,7 +38,7 @@ export function printLock(lock: Lock): string {
 
 /** Null for a text that is no lock, as after a conflicting merge: everything is then made anew. */
 export function parseLock(text: string): Lock | null {
-  const value = readYaml(new SourceFile('lock', text), new Diagnostics());
+  const value = readYaml(new SourceFile('lock', text), 'targets-yaml', new Diagnostics());
   const top = entriesOf(value);
   const generator = textOf(top?.get('generator')?.value);
   const entries = entriesOf(top?.get('targets')?.value ?? null);

@@ -1,9 +1,16 @@
-import { posix } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { releaseOf } from '../embedded/index.js';
 import type { SourceFile, Span } from '../source/source-file.js';
 import type { TargetConditions, TargetOptions, TargetSource, TargetSpec } from './model.js';
-import { readYaml, YamlDecoder, type YamlEntry, type YamlValue } from './yaml.js';
+import { readYaml, type YamlCodes, YamlDecoder, type YamlEntry, type YamlValue } from './yaml.js';
+
+const CODES: YamlCodes = {
+  yaml: 'targets-yaml',
+  unknownKey: 'targets-unknown-key',
+  missingKey: 'targets-missing-key',
+  value: 'targets-value',
+};
 
 const SOURCES = ['qemu', 'schema', 'introspection', 'common'] as const;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -14,13 +21,14 @@ export function readTargets(
   file: SourceFile,
   diagnostics: Diagnostics,
 ): readonly TargetSpec[] | null {
-  const value = readYaml(file, diagnostics);
+  const value = readYaml(file, CODES.yaml, diagnostics);
   if (value === null) return null;
-  const decoder = new YamlDecoder(diagnostics);
+  const decoder = new YamlDecoder(diagnostics, CODES);
   const top = decoder.map(value, 'a targets file', ['targets'], []);
   const items = decoder.list(top.get('targets'), "'targets'");
   const targets = items.map((item) => decodeTarget(item, decoder));
   refuseTwins(targets, decoder);
+  refuseNested(targets, dirname(file.path), decoder);
   return decoder.sound ? targets : null;
 }
 
@@ -141,23 +149,40 @@ function decodeOutput(entry: YamlEntry | undefined, decoder: YamlDecoder): strin
   return output;
 }
 
-/** Names are the keys of the lock file, and each target cleans up in its folder. */
+/** Names are the keys of the lock file. */
 function refuseTwins(targets: readonly TargetSpec[], decoder: YamlDecoder): void {
   const names = new Map<string, Span>();
-  const folders = new Map<string, Span>();
-  for (const { name, output, span } of targets) {
+  for (const { name, span } of targets) {
     const named = names.get(name);
     if (name !== '' && named !== undefined) {
       decoder.report('targets-duplicate', `two targets are called '${name}'`, span, named);
     }
     names.set(name, named ?? span);
-    if (output === '') continue;
-    const folder = posix.normalize(output).replace(/\/$/, '').toLowerCase();
-    const taken = folders.get(folder);
-    if (taken !== undefined) {
-      const message = `the output folder '${output}' belongs to another target already`;
-      decoder.report('targets-duplicate', message, span, taken);
-    }
-    folders.set(folder, taken ?? span);
   }
+}
+
+/** Each target cleans up in its folder, and users remove and cache it whole. */
+function refuseNested(targets: readonly TargetSpec[], base: string, decoder: YamlDecoder): void {
+  const folders = targets
+    .filter(({ output }) => output !== '')
+    // Some file systems take capitals for small letters.
+    .map((target) => ({ ...target, folder: resolve(base, target.output).toLowerCase() }));
+  folders.forEach(({ output, folder, span }, index) => {
+    for (const earlier of folders.slice(0, index)) {
+      const isInside = contains(earlier.folder, folder);
+      if (!isInside && !contains(folder, earlier.folder)) continue;
+      const how = isInside ? 'lies in' : 'contains';
+      const message =
+        folder === earlier.folder
+          ? `the output folder '${output}' belongs to another target already`
+          : `the output folder '${output}' ${how} that of another target, '${earlier.output}'`;
+      decoder.report('targets-duplicate', message, span, earlier.span);
+      break;
+    }
+  });
+}
+
+function contains(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));
 }

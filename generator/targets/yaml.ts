@@ -21,37 +21,53 @@ export interface YamlEntry {
   readonly value: YamlValue;
 }
 
+/** The codes of what may be wrong with one kind of file. */
+export interface YamlCodes {
+  readonly yaml: DiagnosticCode;
+  readonly unknownKey: DiagnosticCode;
+  readonly missingKey: DiagnosticCode;
+  readonly value: DiagnosticCode;
+}
+
 /** A file that lists builds is small; aliases could make a small one large. */
 const MAX_LENGTH = 4 * 1024 * 1024;
 const MAX_VALUES = 200_000;
 const MAX_DEPTH = 32;
 
 /** Reads YAML whole; null after reporting why not. */
-export function readYaml(file: SourceFile, diagnostics: Diagnostics): YamlValue | null {
+export function readYaml(
+  file: SourceFile,
+  code: DiagnosticCode,
+  diagnostics: Diagnostics,
+): YamlValue | null {
   if (file.text.length > MAX_LENGTH) {
-    diagnostics.report('targets-yaml', 'the file is larger than 4 MiB', spanOf(file, 0));
+    diagnostics.report(code, 'the file is larger than 4 MiB', spanOf(file, 0));
     return null;
   }
   const document = parseDocument(file.text, { prettyErrors: false, logLevel: 'silent' });
   for (const { message, pos } of document.errors) {
     const [start, end] = pos;
-    diagnostics.report('targets-yaml', firstLine(message), spanOf(file, start, end));
+    diagnostics.report(code, firstLine(message), spanOf(file, start, end));
   }
   if (document.errors.length > 0) return null;
-  return new Reader(file, document, diagnostics).read();
+  return new Reader(file, document, (message, at) => diagnostics.report(code, message, at)).read();
 }
 
 class Reader {
   readonly #file: SourceFile;
   readonly #document: Document.Parsed;
-  readonly #diagnostics: Diagnostics;
+  readonly #report: (message: string, at: Span) => void;
   #values = 0;
   #failed = false;
 
-  constructor(file: SourceFile, document: Document.Parsed, diagnostics: Diagnostics) {
+  constructor(
+    file: SourceFile,
+    document: Document.Parsed,
+    report: (message: string, at: Span) => void,
+  ) {
     this.#file = file;
     this.#document = document;
-    this.#diagnostics = diagnostics;
+    this.#report = report;
   }
 
   read(): YamlValue | null {
@@ -96,7 +112,7 @@ class Reader {
   }
 
   #fail(message: string, span: Span): YamlValue {
-    if (!this.#failed) this.#diagnostics.report('targets-yaml', message, span);
+    if (!this.#failed) this.#report(message, span);
     this.#failed = true;
     return { kind: 'nothing', span };
   }
@@ -116,10 +132,12 @@ function firstLine(message: string): string {
 /** Reads typed values out of YAML; whatever does not fit is reported at its place. */
 export class YamlDecoder {
   readonly #diagnostics: Diagnostics;
+  readonly #codes: YamlCodes;
   #sound = true;
 
-  constructor(diagnostics: Diagnostics) {
+  constructor(diagnostics: Diagnostics, codes: YamlCodes) {
     this.#diagnostics = diagnostics;
+    this.#codes = codes;
   }
 
   /** Whether nothing was reported. */
@@ -141,12 +159,12 @@ export class YamlDecoder {
     optional: readonly string[],
   ): ReadonlyMap<string, YamlEntry> {
     if (value.kind !== 'map') {
-      this.report('targets-value', `${what} is a map of keys to values`, value.span);
+      this.report(this.#codes.value, `${what} is a map of keys to values`, value.span);
       return new Map();
     }
     for (const key of required) {
       if (!value.entries.has(key)) {
-        this.report('targets-missing-key', `${what} lacks the key '${key}'`, value.span);
+        this.report(this.#codes.missingKey, `${what} lacks the key '${key}'`, value.span);
       }
     }
     const known = [...required, ...optional];
@@ -154,7 +172,7 @@ export class YamlDecoder {
       if (known.includes(key)) continue;
       const list = known.map((name) => `'${name}'`).join(', ');
       this.report(
-        'targets-unknown-key',
+        this.#codes.unknownKey,
         `${what} takes no key '${key}' (known: ${list})`,
         entry.key,
       );
@@ -166,7 +184,7 @@ export class YamlDecoder {
     if (entry === undefined) return null;
     const { value } = entry;
     if (value.kind === 'text' && value.text !== '' && !value.text.includes('\0')) return value.text;
-    this.report('targets-value', `${what} is a text that is not empty`, value.span);
+    this.report(this.#codes.value, `${what} is a text that is not empty`, value.span);
     return null;
   }
 
@@ -179,7 +197,7 @@ export class YamlDecoder {
     const { value } = entry;
     const found = value.kind === 'text' ? words.find((word) => word === value.text) : undefined;
     if (found !== undefined) return found;
-    this.report('targets-value', `${what} is one of ${words.join(', ')}`, value.span);
+    this.report(this.#codes.value, `${what} is one of ${words.join(', ')}`, value.span);
     return null;
   }
 
@@ -190,14 +208,14 @@ export class YamlDecoder {
       if (value.text === 'true') return true;
       if (value.text === 'false') return false;
     }
-    this.report('targets-value', `${what} is true or false`, value.span);
+    this.report(this.#codes.value, `${what} is true or false`, value.span);
     return false;
   }
 
   list(entry: YamlEntry | undefined, what: string): readonly YamlValue[] {
     if (entry === undefined) return [];
     if (entry.value.kind === 'list') return entry.value.items;
-    this.report('targets-value', `${what} is a list`, entry.value.span);
+    this.report(this.#codes.value, `${what} is a list`, entry.value.span);
     return [];
   }
 

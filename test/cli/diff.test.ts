@@ -55,6 +55,45 @@ Breaking (2)
     }
   });
 
+  it('takes an event catalogue for each side', async () => {
+    const event = (name: string) => `${name}
+${'-'.repeat(name.length)}
+
+Emitted at times.
+
+Data:
+
+- "device": device name (json-string)
+
+Example:
+
+{ "event": "${name}", "data": { "device": "a" },
+    "timestamp": { "seconds": 1265044230, "microseconds": 450486 } }
+`;
+    const old = folderWith({ 'events.txt': event('FIRST'), 'more.txt': event('SECOND') });
+    const sides = ['diff', at('old.json'), at('old.json'), '--old-catalogue', `${old}/events.txt`];
+    expect((await qapiTs(sides)).stdout).toMatch(/FIRST: event removed/);
+    const both = await qapiTs([...sides, '--new-catalogue', `${old}/more.txt`]);
+    expect(both.stdout).toMatch(/FIRST: event removed/);
+    expect(both.stdout).toMatch(/SECOND: new event/);
+    const same = await qapiTs([...sides, '--new-catalogue', `${old}/events.txt`]);
+    expect(same.stdout).toMatch(/: no changes\n$/);
+    const missing = await qapiTs([...sides, '--new-catalogue', `${old}/none.txt`]);
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    const args = [
+      'extension-from',
+      at('old.json'),
+      '--base',
+      at('old.json'),
+      '--release',
+      'x=10.2',
+    ];
+    const found = await qapiTs([...args, '--catalogue', `${old}/events.txt`]);
+    expect(found.stdout).toContain("event 'FIRST'");
+    const base = await qapiTs([...args, '--base-catalogue', `${old}/events.txt`]);
+    expect(base.stdout).toMatch(/^removed +event 'FIRST'/);
+  });
+
   it('takes releases and targets', async () => {
     const { code, stdout } = await qapiTs([
       'diff',

@@ -126,7 +126,10 @@ it('findings are where they are written, whoever finds them', () => {
     ['add:\n  - enum: RunState\n    data: [__com.acme_a, __com.acme_a]', 'enum-value-clash 4:26'],
     ['add:\n  - enum: RunState\n    prefix: x', 'extension-form 4:5'],
     ['definitions:\n  - nothing: x', 'extension-form 3:5'],
-    ['nonsense: 1', 'targets-unknown-key 2:1'],
+    ['nonsense: 1', 'extension-unknown-key 2:1'],
+    ['errors: [{ class: __com.acme_Full }]', 'extension-missing-key 2:10'],
+    ['about: [', 'extension-yaml 3:1'],
+    ['about: []', 'extension-form 2:8'],
   ];
   for (const [lines, finding] of cases) {
     const { findings, schema } = extended(base, text(lines));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -127,6 +128,38 @@ describe('is refused at line and column', () => {
       expect.stringContaining('3:13 targets-duplicate: the output'),
     ]);
     expect(twins('a', 'a')[0]).toContain("3:13 targets-duplicate: two targets are called 'a'");
+  });
+
+  test.each([
+    ['out', 'out/b', "the output folder 'out/b' lies in that of another target, 'out'"],
+    ['a/../out/b', './out', "the output folder './out' contains that of another target"],
+    ['.', 'out', "the output folder 'out' lies in that of another target, '.'"],
+    ['Out', 'out/b', "the output folder 'out/b' lies in that of another target, 'Out'"],
+    ['/x/y', '/x/y/z', "'/x/y/z' lies in that"],
+    ['..', 'out', "'out' lies in that"],
+    [resolve('out'), 'out', "the output folder 'out' belongs to another target"],
+  ])('one in the folder of another: %s, %s', (a, b, message) => {
+    const { findings } = read(`targets:
+  - { name: a, source: { qemu: 7.2 }, output: ${a} }
+  - { name: b, source: { qemu: 7.2 }, output: ${b} }
+`);
+    expect(findings).toEqual([expect.stringContaining(`3:13 targets-duplicate: `)]);
+    expect(findings[0]).toContain(message);
+  });
+
+  test('not two beside each other, whatever their names begin with', () => {
+    for (const [a, b] of [
+      ['out', 'out2'],
+      ['out/a', 'out/b'],
+      ['../out', 'out'],
+      ['..a', 'b'],
+    ]) {
+      const text = `targets:
+  - { name: a, source: { qemu: 7.2 }, output: ${a} }
+  - { name: b, source: { qemu: 7.2 }, output: ${b} }
+`;
+      expect(read(text).findings).toEqual([]);
+    }
   });
 
   test('what would take for ever', () => {

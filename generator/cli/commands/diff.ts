@@ -4,7 +4,7 @@ import { type Diff, diffSchemas, type Side } from '../../diff/index.js';
 import { FORMATS, type Format, report } from '../../diff/report/index.js';
 import type { Target } from '../../ir/types.js';
 import { foundWanting, refuse } from '../exit.js';
-import { type AnySource, loadAny } from '../input/any-source.js';
+import { type AnySource, loadAny, withCatalogue } from '../input/any-source.js';
 import { addReadingOptions, type ReadingOptions, TARGETS } from '../input/options.js';
 import { type Io, paintFor } from '../io.js';
 import { examples } from '../program.js';
@@ -16,6 +16,8 @@ interface Options extends ReadingOptions {
   readonly exitCode?: boolean;
   readonly againstProgram?: readonly string[];
   readonly tsconfig?: string;
+  readonly oldCatalogue?: string;
+  readonly newCatalogue?: string;
 }
 
 const SOURCE = 'release, schema file, introspection reply, unix:PATH or tcp:HOST:PORT';
@@ -42,6 +44,10 @@ export function define(command: Command, io: Io): void {
       '--tsconfig <file>',
       "the program's tsconfig.json (default: the nearest above its files)",
     );
+  for (const side of ['old', 'new']) {
+    const what = `merge the events of qmp-events.txt into those of <${side}>`;
+    command.option(`--${side}-catalogue <file>`, what);
+  }
   addReadingOptions(command).action((old: string, now: string, options: Options) =>
     diff(old, now, options, io),
   );
@@ -65,8 +71,9 @@ function impacts(text: string): readonly Impact[] {
 }
 
 async function diff(old: string, now: string, options: Options, io: Io): Promise<void> {
-  const before = await loadAny(old, options.target, options, io);
-  const after = await loadAny(now, options.target, options, io);
+  const { target, oldCatalogue, newCatalogue } = options;
+  const before = await loadAny(old, target, withCatalogue(options, oldCatalogue), io);
+  const after = await loadAny(now, target, withCatalogue(options, newCatalogue), io);
   const [oldSide, newSide] = await withNames(before, after);
   let found = diffSchemas(oldSide, newSide, options.target);
   if (options.againstProgram !== undefined) {

@@ -15,7 +15,7 @@ import { recoverNames } from '../../introspection/names/index.js';
 import { assembleSchema, type UnnamedDefinition } from '../../ir/assemble.js';
 import type { Schema, Target } from '../../ir/types.js';
 import { refuse } from '../exit.js';
-import { type AnySource, loadAny } from '../input/any-source.js';
+import { type AnySource, loadAny, withCatalogue } from '../input/any-source.js';
 import { addReadingOptions, type ReadingOptions, TARGETS } from '../input/options.js';
 import { type Io, say } from '../io.js';
 import { type PlacingOptions, place } from '../output.js';
@@ -27,6 +27,8 @@ interface Options extends ReadingOptions, PlacingOptions {
   readonly release?: readonly string[];
   readonly vendor?: string;
   readonly out?: string;
+  readonly catalogue?: string;
+  readonly baseCatalogue?: string;
 }
 
 const SOURCE = 'release, schema file, introspection reply, unix:PATH or tcp:HOST:PORT';
@@ -39,6 +41,8 @@ export function define(command: Command, io: Io): void {
       '--release <release...>',
       'look for backports in these, oldest first: VERSION or NAME=SOURCE (default: all embedded)',
     )
+    .option('--catalogue <file>', 'merge the events of qmp-events.txt into those of <downstream>')
+    .option('--base-catalogue <file>', 'and of another one into those of the base')
     .option('--vendor <domain>', 'reverse domain name for downstream names that carry none')
     .addOption(
       new Option('--target <target>', 'which schemas of a release').choices(TARGETS).default('qmp'),
@@ -58,12 +62,15 @@ export function define(command: Command, io: Io): void {
 }
 
 async function extensionFrom(text: string, options: Options, io: Io): Promise<void> {
-  const { target } = options;
-  const base = await loadAny(options.base, target, options, io);
-  const downstream = await loadAny(text, target, options, io);
+  const { target, catalogue, baseCatalogue } = options;
+  const base = await loadAny(options.base, target, withCatalogue(options, baseCatalogue), io);
+  const downstream = await loadAny(text, target, withCatalogue(options, catalogue), io);
   const releases: { readonly label: string; readonly source: AnySource }[] = [];
   for (const { label, source } of laterThan(base, options)) {
-    releases.push({ label, source: await loadAny(source, target, options, io) });
+    releases.push({
+      label,
+      source: await loadAny(source, target, withCatalogue(options, undefined), io),
+    });
   }
   // What one side cannot show is not asked of the others.
   const isReply = [base, downstream].some(({ introspected }) => introspected);

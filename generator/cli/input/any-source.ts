@@ -14,6 +14,17 @@ export interface AnySource extends Source {
   readonly masked: boolean;
 }
 
+export type AnyOptions = ReadingOptions & Pick<SourceOptions, 'catalogue'>;
+
+/** The options for one of several sources, each of which may have a catalogue of its own. */
+export function withCatalogue(
+  options: ReadingOptions & { readonly catalogue?: string },
+  file: string | undefined,
+): AnyOptions {
+  const { catalogue: _, ...others } = options;
+  return file === undefined ? others : { ...others, catalogue: file };
+}
+
 /**
  * Reads whatever a user may name by one word: an embedded release ("10.2"), a live address
  * (`unix:PATH`, `tcp:HOST:PORT`), a reply of `query-qmp-schema` or the main file of a schema, told
@@ -22,7 +33,7 @@ export interface AnySource extends Source {
 export async function loadAny(
   text: string,
   target: Target,
-  options: ReadingOptions,
+  options: AnyOptions,
   io: Io,
 ): Promise<AnySource> {
   const { file, ...source } = sourceOf(text);

@@ -55,7 +55,8 @@ class Run {
   readonly #paths: LockPaths;
   readonly #options: TargetsOptions;
   readonly #io: Io;
-  readonly #entries = new Map<string, LockEntry>();
+  /** What came of the targets of this run; null for one that failed. */
+  readonly #entries = new Map<string, LockEntry | null>();
   readonly #inputs = new Set<string>();
   readonly #outputs: string[] = [];
   #worst: ExitCode = EXIT.done;
@@ -73,19 +74,10 @@ class Run {
   async run(): Promise<Made> {
     const all = this.#read();
     const specs = this.#chosen(all);
-    const lock = existsSync(this.#lockFile)
-      ? parseLock(readFileSync(this.#lockFile, 'utf8'))
-      : null;
-    // Targets that are not made now keep what is known of them; those no longer listed go.
-    for (const { name } of all) {
-      const entry = lock?.targets.get(name);
-      if (entry !== undefined && lock?.generator === generatorHash()) {
-        this.#entries.set(name, entry);
-      }
-    }
+    const lock = this.#readLock();
     const stale = specs.filter((spec) => !this.#isDone(spec, lock));
-    await this.#make(stale);
-    if (this.#options.check !== true) this.#writeLock();
+    await this.#make(stale, all);
+    if (this.#options.check !== true) this.#writeLock(all);
     if (this.#worst === EXIT.findings) foundWanting();
     if (this.#worst !== EXIT.done) throw new CliError(this.#worst, null);
     return { inputs: [...this.#inputs], outputs: this.#outputs };
@@ -125,7 +117,7 @@ class Run {
     return true;
   }
 
-  async #make(specs: readonly TargetSpec[]): Promise<void> {
+  async #make(specs: readonly TargetSpec[], all: readonly TargetSpec[]): Promise<void> {
     if (specs.length === 0) return;
     const io = this.#io;
     const byName = new Map(specs.map((spec) => [spec.name, spec]));
@@ -143,6 +135,8 @@ class Run {
         progress.clear();
         const spec = byName.get(result.name);
         if (spec !== undefined) this.#finish(spec, result);
+        // Each target is on record once it is in place: an interrupted run is taken up where it was.
+        if (this.#options.check !== true) this.#writeLock(all);
         progress.step();
         progress.show([...running]);
       },
@@ -192,12 +186,10 @@ class Run {
     const outputs = [...outcome.files].map(([path, text]) => [path, hashOf(text)] as const);
     const settings = settingsHash(spec, this.#base);
     this.#record(spec, { settings, inputs: new Map(inputs), outputs: new Map(outputs) });
-    // Each target is on record once it is in place: an interrupted run is taken up where it was.
-    if (this.#options.check !== true) this.#writeLock();
   }
 
   #fail(spec: TargetSpec, exitCode: ExitCode, message: string | null): void {
-    this.#entries.delete(spec.name);
+    this.#entries.set(spec.name, null);
     if (exitCode > this.#worst) this.#worst = exitCode;
     // With --check, what differs was listed.
     if (message === null && this.#options.check === true) return;
@@ -219,7 +211,24 @@ class Run {
     return relative('.', resolve(this.#base, spec.output)) || '.';
   }
 
-  #writeLock(): void {
-    replaceFile(this.#lockFile, printLock({ generator: generatorHash(), targets: this.#entries }));
+  #readLock(): Lock | null {
+    return existsSync(this.#lockFile) ? parseLock(readFileSync(this.#lockFile, 'utf8')) : null;
+  }
+
+  /**
+   * Targets that are not of this run keep what is on record, which another run may have written
+   * meanwhile; those no longer listed go.
+   */
+  #writeLock(all: readonly TargetSpec[]): void {
+    const generator = generatorHash();
+    const present = this.#readLock();
+    const kept = present?.generator === generator ? present.targets : null;
+    const targets = new Map<string, LockEntry>();
+    for (const { name } of all) {
+      const own = this.#entries.get(name);
+      const entry = own === undefined ? kept?.get(name) : own;
+      if (entry !== undefined && entry !== null) targets.set(name, entry);
+    }
+    replaceFile(this.#lockFile, printLock({ generator, targets }));
   }
 }

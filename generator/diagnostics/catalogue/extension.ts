@@ -2,6 +2,15 @@ import type { CodeInfo } from '../catalogue.js';
 
 /** Of downstream extensions: how their files are written, and what the protocol asks of them. */
 export const extensionCodes = {
+  'extension-yaml': {
+    severity: 'error',
+    summary: 'an extension file is not the YAML it should be',
+  },
+  'extension-unknown-key': {
+    severity: 'error',
+    summary: 'an extension file has a key that is not known',
+  },
+  'extension-missing-key': { severity: 'error', summary: 'an extension file lacks a key' },
   'extension-form': { severity: 'error', summary: 'an extension file is not made as it should be' },
   'extension-target': {
     severity: 'error',

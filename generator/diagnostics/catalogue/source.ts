@@ -15,8 +15,4 @@ export const sourceCodes = {
     severity: 'error',
     summary: 'a schema has more includes, or more text, than the limit',
   },
-  'include-from-stdin': {
-    severity: 'error',
-    summary: 'a schema read from standard input has no folder to include from',
-  },
 } as const satisfies Record<string, CodeInfo>;

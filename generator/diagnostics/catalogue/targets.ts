@@ -10,6 +10,6 @@ export const targetsCodes = {
   'targets-value': { severity: 'error', summary: 'a key of a targets file has an unusable value' },
   'targets-duplicate': {
     severity: 'error',
-    summary: 'two targets have one name, or one folder',
+    summary: 'two targets have one name, or one folder, or one in the other',
   },
 } as const satisfies Record<string, CodeInfo>;
