@@ -59,6 +59,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'serve clients from a schema, with made-up answers',
     load: () => import('./commands/mock.js'),
   },
+  exec: {
+    summary: 'send one command to a QEMU, storage daemon or guest agent',
+    load: () => import('./commands/exec.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),
