@@ -63,6 +63,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'send one command to a QEMU, storage daemon or guest agent',
     load: () => import('./commands/exec.js'),
   },
+  qom: {
+    summary: "read and write a running QEMU's tree of objects",
+    load: () => import('./commands/qom.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),
