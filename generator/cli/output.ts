@@ -38,13 +38,13 @@ export function place(folder: string, files: OutputFiles, options: PlacingOption
   if (options.verbose === true) {
     for (const line of changesOf(plan, ['created', 'changed', 'removed'])) say(io, line);
   }
-  say(io, `${folder}: ${files.size} files, ${changed} written${removed}`);
+  say(io, `${folder}: ${counted(files)}, ${changed} written${removed}`);
 }
 
 function compare(folder: string, files: OutputFiles, io: Io): void {
   const plan = attempt(folder, () => planOutput(folder, files));
   if (isUpToDate(plan)) {
-    say(io, `${folder}: ${files.size} files, up to date`);
+    say(io, `${folder}: ${counted(files)}, up to date`);
     return;
   }
   const paint = paintFor(io.stdout, io.env);
@@ -54,6 +54,10 @@ function compare(folder: string, files: OutputFiles, io: Io): void {
   for (const path of plan.others) say(io, `conflict ${path} (of another output)`);
   say(io, `${folder}: ${paint.red('differs')}: generate it again`);
   foundWanting();
+}
+
+export function counted({ size }: { readonly size: number }): string {
+  return size === 1 ? '1 file' : `${size} files`;
 }
 
 /** A line a file: what has to be created, changed and removed, in these words. */

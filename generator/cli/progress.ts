@@ -19,7 +19,8 @@ export class Progress {
   show(names: readonly string[]): void {
     if (!this.#shows) return;
     const line = `[${this.#done}/${this.#total}] ${names.join(', ')}`;
-    const width = (this.#io.stderr.columns ?? 80) - 1;
+    // A terminal that nobody told its width says 0.
+    const width = (this.#io.stderr.columns || 80) - 1;
     this.#io.stderr.write(`${CLEAR}${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
   }
 

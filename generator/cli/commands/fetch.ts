@@ -23,6 +23,7 @@ import { reasonOf } from '../../source/read.js';
 import { CliError, EXIT, refuse } from '../exit.js';
 import { requireFile } from '../input/place.js';
 import { type Io, remark, say } from '../io.js';
+import { counted } from '../output.js';
 import { examples } from '../program.js';
 
 interface Options {
@@ -61,7 +62,7 @@ async function fetchSchemas(source: string, options: Options, io: Io): Promise<v
     const { files, name } = await obtain(source, options, signal, io);
     const out = options.out ?? name;
     write(out, files);
-    say(io, `${out}: ${files.size} files`);
+    say(io, `${out}: ${counted(files)}`);
   } catch (error) {
     if (signal.aborted) refuse('interrupted');
     if (!(error instanceof FetchError)) throw error;

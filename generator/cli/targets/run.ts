@@ -195,7 +195,10 @@ class Run {
     if (message === null && this.#options.check === true) return;
     const label = paintFor(this.#io.stderr, this.#io.env).red('error:');
     const what = message === null ? 'not made, for the reasons above' : visible(message);
-    remark(this.#io, `qapi-ts: ${label} target '${spec.name}': ${what}`);
+    const { file, start } = spec.span;
+    const { line, column } = file.position(start);
+    const at = `${visible(file.path)}:${line}:${column}`;
+    remark(this.#io, `${at}: ${label} target '${spec.name}': ${what}`);
   }
 
   #record(spec: TargetSpec, entry: LockEntry): void {
