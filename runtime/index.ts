@@ -4,7 +4,7 @@
  * The phases, each a folder: transport (addresses → bytes), framing (bytes → messages), session
  * (messages ↔ commands), events (messages → listeners), client (what a program holds).
  */
-import { type ConnectOptions, connectOpener, type SdkDescription } from './client/index.js';
+import { type ConnectOptions, connectOpener, later, type SdkDescription } from './client/index.js';
 import type { Address } from './transport/address.js';
 import { opener } from './transport/node.js';
 
@@ -39,9 +39,7 @@ export async function connectSdk(
   options?: ConnectOptions,
 ): Promise<object> {
   if (typeof address === 'string') {
-    address = address.includes(':')
-      ? (await import('./client/later.js')).parseAddress(address)
-      : { path: address };
+    address = address.includes(':') ? (await later()).parseAddress(address) : { path: address };
   }
   return connectOpener(sdk, opener(address), options);
 }

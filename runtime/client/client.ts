@@ -7,9 +7,9 @@ import {
   type QapiEvent,
 } from '../events/index.js';
 import type { SchemaData } from '../schema/index.js';
-import { type Greeting, guard, type Monitor } from '../session/index.js';
+import type { Greeting, Monitor } from '../session/index.js';
 import type { Question, SchemaComparison } from '../supports/index.js';
-import { type Origin, openSession } from './open.js';
+import { later, type Origin, openSession } from './open.js';
 import type { JobOptions, OobCommandOptions, WaitOptions } from './types.js';
 
 /** What the types of `Client` stand for at run time. What few need is loaded by those who need it. */
@@ -76,22 +76,21 @@ export class BaseClient {
   waitFor(
     name: string,
     where: (event: QapiEvent) => boolean = () => true,
-    { signal, timeout }: WaitOptions = {},
+    options?: WaitOptions,
   ): Promise<QapiEvent> {
     // What is waited for may happen in a gap, and would then be waited for in vain.
     const lost = name.startsWith('CONNECTION_') ? name : 'CONNECTION_LOST';
     const stream = this.events(name, lost, {
       where: (event) => event.event !== name || where(event),
     });
-    const event = import('./later.js').then(({ first }) => first(stream, name));
-    const wait = guard(event, signal, timeout, `The wait for ${name}`).finally(stream.return);
+    const wait = later().then(({ first }) => first(stream, name, options));
     // The command that was to cause the event may fail first, and then nobody waits any more.
     wait.catch(() => {});
     return wait;
   }
 
   async runJob(name: string, args: object, options?: JobOptions): Promise<void> {
-    return (await import('./later.js')).runJob(this, name, args, options);
+    return (await later()).runJob(this, name, args, options);
   }
 
   async supports(command: string, what?: Question): Promise<boolean> {
@@ -119,7 +118,7 @@ export class BaseClient {
     let end = await this.#session.closed;
     const { reconnect } = this.#origin.options;
     if (reconnect && !this.#session.over) {
-      const { follow } = await import('./later.js');
+      const { follow } = await later();
       const { signal } = this.#closing;
       const open = () => openSession(this.#origin, this.#hub, signal);
       const use = (session: Monitor) => {

@@ -7,12 +7,12 @@
 import { EventHub } from '../events/index.js';
 import type { Opener } from '../transport/index.js';
 import { BaseClient } from './client.js';
-import { openSession } from './open.js';
+import { later, openSession } from './open.js';
 import type { ConnectOptions, OobCommandOptions, SdkDescription } from './types.js';
 import { wireName, wrapperName } from './wrapper-name.js';
 
 export type * from './types.js';
-export { wrapperName };
+export { later, wrapperName };
 
 /** The class of each SDK, made once. */
 const classes = new WeakMap<SdkDescription, typeof BaseClient>();
@@ -28,15 +28,14 @@ export async function connectOpener(
     const { converters } = extended;
     let Class = clientClass(sdk);
     if (validators || converters) {
-      Class = (await import('./later.js')).checkedClass(Class, validators, converters);
+      Class = (await later()).checkedClass(Class, validators, converters);
     }
     const hub = new EventHub(converters?.events);
     const origin = { sdk: extended, opener, options };
     return new Class(origin, await openSession(origin, hub, signal), hub);
   };
-  // What few need is loaded by those who need it.
   return extensions?.length
-    ? (await import('./later.js')).connectExtended(sdk, extensions, connect)
+    ? (await later()).connectExtended(sdk, extensions, connect)
     : connect(sdk);
 }
 

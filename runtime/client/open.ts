@@ -13,6 +13,9 @@ export interface Origin {
   readonly options: ConnectOptions;
 }
 
+/** Loads what few need, for those who need it. */
+export const later = () => import('./later.js');
+
 /** Connects and negotiates. */
 export async function openSession(
   { sdk, opener, options }: Origin,
@@ -22,15 +25,14 @@ export async function openSession(
   const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
   const { silent, secrets } = sdk;
   const { name } = opener;
-  // What few need is loaded by those who need it.
-  const traced = trace && (await import('./later.js')).tracer({ trace, secrets });
-  const agent = sdk.protocol === 'qga' && (await import('./later.js'));
+  const traced = trace && (await later()).tracer({ trace, secrets });
+  const agent = sdk.protocol === 'qga' && (await later());
   const abort = new AbortController();
   const opening = opener.open(abort.signal);
   const link = await guard(opening, signal, connectTimeout, `Connecting to ${name}`).catch(
     async (error) => {
       abort.abort(error);
-      throw (await import('./later.js')).connectFailure(name, error, opening);
+      throw (await later()).connectFailure(name, error, opening);
     },
   );
   const given = { ...options, silent, traced };

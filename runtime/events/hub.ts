@@ -43,12 +43,11 @@ export class EventHub {
   }
 
   emit(event: QapiEvent): void {
-    const convert = this.#converters?.get(event.event);
+    const name = event.event;
+    const convert = this.#converters?.get(name);
     if (convert) event = { ...event, data: convert(event.data) };
-    for (const key of [event.event, undefined]) {
-      const list = this.#lists.get(key);
-      if (list) for (const subscriber of list) subscriber.event(event);
-    }
+    for (const subscriber of this.#lists.get(name) ?? []) subscriber.event(event);
+    for (const subscriber of this.#lists.get(undefined) ?? []) subscriber.event(event);
   }
 
   end(): void {

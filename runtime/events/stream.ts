@@ -31,10 +31,7 @@ export interface EventStream<T> extends AsyncIterable<T> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-interface Reader<T> {
-  resolve(result: IteratorResult<T, undefined>): void;
-  reject(error: unknown): void;
-}
+type Result<T> = IteratorResult<T, undefined>;
 
 /** Opens a stream; it listens from now on. */
 export function openStream<T extends QapiEvent>(
@@ -46,7 +43,8 @@ export function openStream<T extends QapiEvent>(
   let queue: T[] = [];
   /** Where the oldest event in the queue is; those before it have been read. */
   let head = 0;
-  const readers: Reader<T>[] = [];
+  /** Readers that wait. */
+  const readers: ((result: Result<T> | Promise<Result<T>>) => void)[] = [];
   let dropped = 0;
   /** How it ended, once it has; an error is told to one reader. */
   let end: { error?: unknown } | undefined;
@@ -57,7 +55,7 @@ export function openStream<T extends QapiEvent>(
     end ??= how;
     remove();
     signal?.removeEventListener('abort', abort);
-    while (readers.length > 0) settle(readers.shift() as Reader<T>);
+    for (const reader of readers.splice(0)) reader(ready() as Promise<Result<T>>);
   };
   const abort = () => finish({ error: new AbortError(signal?.reason) }, true);
 
@@ -73,19 +71,24 @@ export function openStream<T extends QapiEvent>(
     return event;
   };
 
-  const settle = ({ resolve, reject }: Reader<T>) => {
-    if (head < queue.length) resolve({ value: take(), done: false });
-    else if (end && 'error' in end) {
-      reject(end.error);
-      end = {};
-    } else resolve({ value: undefined, done: true });
+  /** What a reader is told at once; nothing where it has to wait. */
+  const ready = (): Promise<Result<T>> | undefined => {
+    if (head < queue.length) return Promise.resolve({ value: take(), done: false });
+    const how = end;
+    if (how) end = {};
+    return (
+      how &&
+      ('error' in how
+        ? Promise.reject(how.error)
+        : Promise.resolve({ value: undefined, done: true }))
+    );
   };
 
   const receive = (event: QapiEvent) => {
     try {
       if (where && !where(event as T)) return;
       const reader = readers.shift();
-      if (reader) return reader.resolve({ value: event as T, done: false });
+      if (reader) return reader({ value: event as T, done: false });
       if (queue.length - head >= size) {
         if (policy === 'fail') {
           throw new ConnectionError('buffer-full', `More than ${size} events wait unread`);
@@ -109,11 +112,7 @@ export function openStream<T extends QapiEvent>(
     get dropped() {
       return dropped;
     },
-    next: () =>
-      new Promise((resolve, reject) => {
-        if (head < queue.length || end) settle({ resolve, reject });
-        else readers.push({ resolve, reject });
-      }),
+    next: () => ready() ?? new Promise((resolve) => readers.push(resolve)),
     async return() {
       finish({}, true);
       end = {};

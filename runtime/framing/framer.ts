@@ -94,11 +94,6 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
   /** Takes a text that may be one message; false when it is not JSON. */
   const message = (text: string): boolean => {
     checkSize(text.length);
-    if (text.length > 2 * MAX_DEPTH) {
-      // Long enough to be too deep for what comes after.
-      restart();
-      if (count(text, 0) < text.length) return false;
-    }
     let value: unknown;
     try {
       value = parseJson(text);
@@ -121,8 +116,13 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     if (skipped >= 0) return skipped;
     const end = text.indexOf('\n', at);
     if (end >= 0) {
-      const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
-      if (line.endsWith('}') && message(line)) return end + 1;
+      const line = text.slice(at, end);
+      // Long enough to be too deep for what comes after.
+      if (line.length > 2 * MAX_DEPTH) {
+        restart();
+        count(line, 0);
+      }
+      if (message(line)) return end + 1;
     }
     counting = end >= 0 || closes(text);
     if (counting) {

@@ -6,8 +6,11 @@ const LOWER_T = 116;
 const HEAD = '\\{"timestamp": \\{"seconds": -?\\d+, "microseconds": -?\\d+\\}, "event": ';
 const NAMED = new RegExp(`${HEAD}"(\\w+)"`, 'y');
 
-/** How it goes on where the data has plain members, and the end of the line, which is in no string. */
-const TAIL = '(?:, "data": \\{[^{}\r\n]*\\})?\\}\r?\n';
+/**
+ * How it goes on where the data has plain members, and the end of the line, which is in no string.
+ * From space to `z` is all of ASCII that is no brace, but for `|` and `~`: one range is fastest.
+ */
+const TAIL = '(?:, "data": \\{[ -z]*\\})?\\}\r?\n';
 
 /** How many names of unwanted events are learned, for each of which a pattern is made. */
 const MAX_NAMES = 64;
@@ -38,7 +41,7 @@ export function createSkipper(wants: (name: string) => boolean): Skipper {
     }
     names = unwanted;
     const any = names.length > 0 ? names.join('|') : '(?!)';
-    row = new RegExp(`(?:${HEAD}"(?:${any})"${TAIL}){1,500}`, 'y');
+    row = new RegExp(`(?:${HEAD}"(?:${any})"${TAIL}){1,100}`, 'y');
     return skip(text, at);
   };
   return skip;

@@ -19,22 +19,19 @@ export function parseJson(text: string): unknown {
     : JSON.parse(text);
 }
 
-/** Looks at every sixteenth character: one of them is in each run of sixteen digits. */
+/** Looks back from where a run would end; what is no digit tells where the next can end first. */
 function hasLongRun(text: string): boolean {
-  for (let at = LONG - 1; at < text.length; at += LONG) {
-    if (!isDigit(text, at)) continue;
-    let first = at;
-    let last = at;
-    while (isDigit(text, first - 1)) first--;
-    while (isDigit(text, last + 1)) last++;
-    if (last - first >= LONG - 1) return true;
+  for (let last = LONG - 1; last < text.length; ) {
+    let at = last;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (!(code >= 48 && code <= 57)) break;
+      at--;
+    }
+    if (last - at >= LONG) return true;
+    last = at + LONG;
   }
   return false;
-}
-
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
 }
 
 /** A token as it is, but an integer that a double cannot hold as a marked string. */

@@ -36,8 +36,8 @@ export class Monitor {
   over = false;
   /** Why the conversation ended; absent while it lives. */
   #end: ConnectionError | undefined;
-  #ready = () => {};
-  #closed: (reason: ConnectionError) => void = () => {};
+  #ready = nothing;
+  #closed: (reason: ConnectionError) => void = nothing;
 
   /** Resolves when the connection has ended; with the code that says whether in order. */
   readonly closed = new Promise<ConnectionError>((resolve) => {
@@ -84,12 +84,14 @@ export class Monitor {
         return this.#later(({ unavailable }) => reject(unavailable(name)));
       }
       const command = this.command(name, args, oob, id);
-      let stop = () => {};
+      let stop = nothing;
       command.done = (error, value) => {
         command.done = undefined;
         stop();
         if (error) reject(error);
         else resolve(value);
+        // What is left of a command must not keep its answer until all memory is looked through.
+        resolve = reject = nothing;
       };
       if (this.#end) return this.#lost(command);
       if (signal || timeout !== undefined) {
@@ -271,6 +273,8 @@ export class Monitor {
     else done?.(new ConnectionError(code, `${name}: ${message}`, cause, outcomeOf(command)));
   }
 }
+
+const nothing = () => {};
 
 const outcomeOf = ({ sent }: Pending) => (sent ? 'unknown' : 'not-sent');
 
