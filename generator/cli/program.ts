@@ -55,6 +55,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'find what a downstream adds, backports and changes; write extension files',
     load: () => import('./commands/extension-from.js'),
   },
+  docs: {
+    summary: 'write a site that documents commands, events and types over versions',
+    load: () => import('./commands/docs.js'),
+  },
   mock: {
     summary: 'serve clients from a schema, with made-up answers',
     load: () => import('./commands/mock.js'),

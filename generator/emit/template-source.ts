@@ -29,21 +29,30 @@ export function readTemplates(folder: string): ReadonlyMap<string, string> {
   return texts;
 }
 
+/** What may differ from `compileOptions`. */
+export interface CompileChoice {
+  readonly noEscape: boolean;
+}
+
 interface HandlebarsCompiler {
   /** JavaScript text of an object expression. */
-  precompile(text: string, options: typeof compileOptions): string;
+  precompile(
+    text: string,
+    options: Omit<typeof compileOptions, 'noEscape'> & CompileChoice,
+  ): string;
 }
 
 /** Compiles each text with full Handlebars to the JavaScript of its specification. */
 export function precompileTexts(
   texts: ReadonlyMap<string, string>,
   fileOf: (name: string) => string = (name) => `${name}${EXTENSION}`,
+  choice: CompileChoice = compileOptions,
 ): ReadonlyMap<string, string> {
   const handlebars = createRequire(import.meta.url)('handlebars') as HandlebarsCompiler;
   const compiled = new Map<string, string>();
   for (const [name, text] of texts) {
     try {
-      compiled.set(name, handlebars.precompile(text, compileOptions));
+      compiled.set(name, handlebars.precompile(text, { ...compileOptions, ...choice }));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new TemplateError(fileOf(name), message.split('\n')[0] ?? message);
@@ -62,8 +71,9 @@ export function specsModule(compiled: ReadonlyMap<string, string>): string {
 export async function compileTexts(
   texts: ReadonlyMap<string, string>,
   fileOf?: (name: string) => string,
+  choice?: CompileChoice,
 ): Promise<TemplateSpecs> {
-  const text = specsModule(precompileTexts(texts, fileOf));
+  const text = specsModule(precompileTexts(texts, fileOf, choice));
   const url = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
   const module = (await import(/* @vite-ignore */ url)) as { readonly specs: TemplateSpecs };
   return module.specs;

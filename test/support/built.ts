@@ -21,8 +21,10 @@ export async function ensureBuilt(): Promise<void> {
   try {
     // The compiler writes its output in spite of type errors, which are the type-check's matter.
     node('node_modules/typescript/bin/tsc', '-b', 'runtime', 'generated', 'generator');
-    const status = node('dist/emit/precompile.js');
-    if (status !== 0) throw new Error(`the templates cannot be compiled (exit ${status})`);
+    for (const step of ['dist/site/render/precompile.js', 'dist/emit/precompile.js']) {
+      const status = node(step);
+      if (status !== 0) throw new Error(`${step} failed (exit ${status})`);
+    }
   } finally {
     rmSync(LOCK, { recursive: true, force: true });
   }

@@ -1,0 +1,117 @@
+import { describeChange, IMPACTS, type Impact } from '@qapi-ts/runtime/compare';
+import type { DiffChange } from '../../diff/index.js';
+import type { Target } from '../../ir/types.js';
+import { changesBetween } from './compare.js';
+import { type Found, keyOf } from './entities.js';
+import type { History, SiteVersion, Stage, StageChange } from './types.js';
+
+/** What one step from version to version did to one entity. */
+interface Step {
+  readonly own: DiffChange[];
+  readonly through: Set<string>;
+  renamedTo: string | null;
+  renamedFrom: string | null;
+}
+
+/** The histories of all entities, by key. */
+export function historiesOf(
+  versions: readonly SiteVersion[],
+  entities: ReadonlyMap<string, Found>,
+  target: Target,
+): ReadonlyMap<string, History> {
+  const steps = versions.map((version, at) => {
+    const before = versions[at - 1];
+    return before === undefined ? null : stepsOf(changesBetween(before, version, target));
+  });
+  const histories = new Map<string, History>();
+  for (const [key, found] of entities) {
+    histories.set(
+      key,
+      steps.map((byKey, at) => stageOf(found, at, byKey?.get(key))),
+    );
+  }
+  return histories;
+}
+
+function stepsOf(changes: readonly DiffChange[]): ReadonlyMap<string, Step> {
+  const steps = new Map<string, Step>();
+  const stepOf = (key: string): Step => {
+    const known = steps.get(key);
+    if (known !== undefined) return known;
+    const step: Step = { own: [], through: new Set(), renamedTo: null, renamedFrom: null };
+    steps.set(key, step);
+    return step;
+  };
+  for (const change of changes) {
+    const { site, uses, code, part, after, renamedTo } = change;
+    const own = stepOf(keyOf(site.kind, site.name));
+    if (/^(command|event)-(added|removed)$/.test(code)) {
+      if (renamedTo !== null)
+        rename(own, stepOf(keyOf(site.kind, renamedTo)), site.name, renamedTo);
+      continue;
+    }
+    if (code === 'type-renamed' && part === null && after !== null) {
+      rename(own, stepOf(keyOf('type', after)), site.name, after);
+      continue;
+    }
+    own.own.push(change);
+    if (site.kind !== 'type') continue;
+    for (const use of uses) stepOf(keyOf(use.kind, use.name)).through.add(site.name);
+  }
+  return steps;
+}
+
+function rename(gone: Step, come: Step, from: string, to: string): void {
+  gone.renamedTo = to;
+  come.renamedFrom = from;
+}
+
+function stageOf({ present }: Found, at: number, step: Step | undefined): Stage | null {
+  const [was, is] = [present[at - 1] ?? false, present[at] ?? false];
+  const changes = changesIn(step?.own ?? []);
+  const through = [...(step?.through ?? [])].sort();
+  const renames = { renamedTo: step?.renamedTo ?? null, renamedFrom: step?.renamedFrom ?? null };
+  if (!was && !is) return null;
+  if (!was) {
+    const kind = at === 0 ? 'first' : 'added';
+    return { kind, changes: [], through: [], ...renames, renamedTo: null };
+  }
+  if (!is) return { kind: 'removed', changes: [], through: [], ...renames, renamedFrom: null };
+  if (changes.length + through.length === 0) return null;
+  return { kind: 'changed', changes, through, renamedTo: null, renamedFrom: null };
+}
+
+/** Sent and received in one, and parts that changed alike in one; the gravest first. */
+function changesIn(changes: readonly DiffChange[]): readonly StageChange[] {
+  const byPart = new Map<string, { part: string; impact: Impact; texts: Set<string> }>();
+  for (const change of changes) {
+    const { part, code, before, after, impact } = change;
+    const key = JSON.stringify([part, code, part === null ? [before, after] : null]);
+    const known = byPart.get(key) ?? { part: part?.name ?? '', impact, texts: new Set() };
+    byPart.set(key, known);
+    known.texts.add(textOf(change));
+    known.impact = graver(known.impact, impact);
+  }
+  const alike = new Map<string, { impact: Impact; parts: string[]; text: string }>();
+  for (const { part, impact, texts } of byPart.values()) {
+    const text = [...texts].join('; ');
+    const key = JSON.stringify([impact, text, part === '']);
+    const known = alike.get(key) ?? { impact, parts: [], text };
+    alike.set(key, known);
+    if (part !== '') known.parts.push(part);
+  }
+  return [...alike.values()].sort((a, b) => IMPACTS.indexOf(a.impact) - IMPACTS.indexOf(b.impact));
+}
+
+function graver(a: Impact, b: Impact): Impact {
+  return IMPACTS.indexOf(a) < IMPACTS.indexOf(b) ? a : b;
+}
+
+/** The change without its subject: the page and the part's name say that. */
+function textOf(change: DiffChange): string {
+  const { site, part, renamedTo } = change;
+  const said = describeChange({ ...change, site: { ...site, name: '' }, part: null });
+  const text = said.replace(/^: /, '').replace(/^ \(return\): /, 'the return ');
+  const named = part !== null ? text.replace(/^the return /, '') : text;
+  return renamedTo === null ? named : `${named}; looks renamed to ${renamedTo}`;
+}
