@@ -6,7 +6,12 @@ import { closure, usesOf } from './reach.js';
  * what `sev-inject-launch-secret` injects, and the data of a secret object. Members such as
  * `password-secret` only name a secret object.
  */
-const SECRET_MEMBERS: ReadonlySet<string> = new Set(['password', 'passwd', 'cookie', 'secret']);
+export const SECRET_MEMBERS: ReadonlySet<string> = new Set([
+  'password',
+  'passwd',
+  'cookie',
+  'secret',
+]);
 const isSecret = (type: string, member: string): boolean =>
   SECRET_MEMBERS.has(member) || (type.startsWith('Secret') && member === 'data');
 

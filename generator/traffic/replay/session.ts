@@ -1,0 +1,268 @@
+import { commandKey, commandName, isSync, withId } from '../command.js';
+import { isObject, type Json, type JsonObject } from '../json/value.js';
+import { asciiJson } from '../json/write.js';
+import type { Piece } from '../split.js';
+import { findAlike, findSame, takeBytes, tellDifference } from './match.js';
+import type { Observer } from './observer.js';
+import { Repeats } from './repeats.js';
+import type { Expected, Said, Script } from './script.js';
+
+/** How long a command that others overtook is waited for, in milliseconds. */
+const GRACE = 1000;
+
+/** What a session says, to whom it speaks. */
+export interface Speaker {
+  /** Resolves when more can be sent. */
+  send(bytes: Uint8Array | string): Promise<void>;
+  end(how: 'closed' | 'broken'): void;
+  /** All that came is taken. */
+  resume(): void;
+}
+
+export interface SessionOptions {
+  /** 1 is the recorded pace, 2 twice as fast, Infinity without waiting. */
+  readonly speed: number;
+  /** A command with other arguments gets the recorded answer. */
+  readonly loose: boolean;
+  /** Absent where nobody asks how the client keeps to the recording. */
+  readonly observer: Observer | undefined;
+}
+
+/**
+ * One recorded connection, spoken again. What the server said comes in its order, each thing when
+ * the client has sent all that came before it; a reply comes even if commands before it are missing,
+ * and what others overtook is given up after a while.
+ */
+export class ReplaySession {
+  readonly #script: Script;
+  readonly #speaker: Speaker;
+  readonly #options: SessionOptions;
+  readonly #repeats = new Repeats();
+  readonly #inputs: Piece[] = [];
+  #wake: () => void = () => {};
+  #over = false;
+  /** The recorded client has left: the server ended it because of that. */
+  #clientLeft = false;
+  /** Bytes that are the beginning of recorded ones. */
+  #bytes: Uint8Array = new Uint8Array();
+  #newline = '\n';
+  /** A moment of now, in milliseconds, and the recorded one that it stands for, in microseconds. */
+  #anchor = { now: performance.now(), recorded: 0 };
+
+  constructor(script: Script, speaker: Speaker, options: SessionOptions) {
+    this.#script = script;
+    this.#speaker = speaker;
+    this.#options = options;
+  }
+
+  /** Takes what the client sent. @returns how much of it waits */
+  input(piece: Piece): number {
+    this.#inputs.push(piece);
+    this.#wake();
+    return this.#inputs.length;
+  }
+
+  /** The client has gone. */
+  close(): void {
+    this.#over = true;
+    this.#wake();
+  }
+
+  /** Speaks until the connection ends, then tells what was not asked for. */
+  async run(): Promise<void> {
+    await this.#script.head();
+    this.#anchor = { now: performance.now(), recorded: this.#script.start ?? 0 };
+    try {
+      while (!this.#over || this.#inputs.length > 0) {
+        const input = this.#inputs.shift();
+        if (input !== undefined) await this.#take(input);
+        else {
+          this.#speaker.resume();
+          await this.#wait(await this.#advance());
+        }
+      }
+      await this.#tellMissing();
+    } finally {
+      await this.#script.close();
+    }
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    if (this.#over || this.#inputs.length > 0 || milliseconds <= 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      if (milliseconds < 2 ** 31) timer = setTimeout(resolve, milliseconds);
+    });
+    clearTimeout(timer);
+    this.#wake = () => {};
+  }
+
+  /** Says what is due. @returns milliseconds until more is */
+  async #advance(): Promise<number> {
+    const script = this.#script;
+    for (let head = await script.head(); head && !this.#over; head = await script.head()) {
+      if (head.kind === 'end') {
+        if (head.item.from === 'client') this.#clientLeft = true;
+        else if (!this.#clientLeft) {
+          const wait = this.#until(head.item.t);
+          if (wait > 0) return wait;
+          this.#over = true;
+          this.#speaker.end(head.item.how);
+        }
+      } else if (head.kind === 'said') {
+        const wait = head.done || head.command?.skipped ? 0 : this.#dueIn(head);
+        if (wait > 0) return wait;
+        if (!head.done && !head.command?.skipped) await this.#say(head);
+      } else if (head.taken !== undefined) {
+        const now = Math.max(this.#anchor.now, head.taken.at);
+        this.#anchor = { now, recorded: head.item.t };
+      } else {
+        const left = (head.overtaken ?? Number.POSITIVE_INFINITY) + GRACE - performance.now();
+        if (left > 0) return Math.min(left, await this.#sayAhead());
+        head.skipped = true;
+        this.#options.observer?.missing(head);
+      }
+      script.shift();
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Something before these has not come: says greetings, and replies to what has. */
+  async #sayAhead(): Promise<number> {
+    let next = Number.POSITIVE_INFINITY;
+    const waitsForReply = () =>
+      this.#script.entries.some((one) => 'taken' in one && one.taken && !one.reply);
+    // A monitor greets soon after it was connected to.
+    const isYoung = () => this.#script.entries.length < 16;
+    while ((isYoung() || waitsForReply()) && (await this.#script.more()));
+    for (const entry of [...this.#script.entries]) {
+      if (entry.kind !== 'said' || entry.done) continue;
+      if (!entry.greeting && entry.command?.taken === undefined) continue;
+      const wait = this.#dueIn(entry);
+      if (wait <= 0) await this.#say(entry);
+      else next = Math.min(next, wait);
+    }
+    return next;
+  }
+
+  /** Milliseconds until something recorded is due. */
+  #dueIn({ item, command }: Said): number {
+    const taken = command?.taken;
+    if (command !== undefined && taken !== undefined) {
+      return this.#after(taken.at, item.t - command.item.t);
+    }
+    return this.#until(item.t);
+  }
+
+  #until(recorded: number): number {
+    // A client that is faster than the recorded one gets what it would have had by now.
+    const isLate = this.#script.entries.some((one) => 'taken' in one && one.taken !== undefined);
+    return isLate ? 0 : this.#after(this.#anchor.now, recorded - this.#anchor.recorded);
+  }
+
+  #after(start: number, microseconds: number): number {
+    return start + Math.max(0, microseconds) / 1000 / this.#options.speed - performance.now();
+  }
+
+  async #say(said: Said): Promise<void> {
+    said.done = true;
+    const { item, command, prefix } = said;
+    if (item.kind === 'bytes') {
+      await this.#speaker.send(item.bytes ?? new Uint8Array());
+    } else if (command?.taken !== undefined) {
+      if (command.item.kind === 'message') {
+        this.#repeats.remember(commandKey(command.item.value), said);
+      }
+      const { id, sync } = command.taken;
+      await this.#answer(item.value, id, sync, prefix);
+    } else await this.#send(item.value);
+  }
+
+  async #answer(
+    reply: JsonObject,
+    id: Json | undefined,
+    sync: Json | undefined,
+    prefix: Uint8Array | undefined,
+  ): Promise<void> {
+    if (prefix !== undefined) await this.#speaker.send(prefix);
+    const synced = sync !== undefined && reply.has('return');
+    await this.#send(withId(synced ? new Map(reply).set('return', sync) : reply, id));
+  }
+
+  #send(message: JsonObject): Promise<void> {
+    // A monitor, which greets, ends its lines so; an agent does not.
+    if (message.has('QMP')) this.#newline = '\r\n';
+    return this.#speaker.send(asciiJson(message) + this.#newline);
+  }
+
+  async #take(input: Piece): Promise<void> {
+    if (input.kind === 'bytes') return this.#takeBytes(input.bytes);
+    const { value } = input;
+    const { observer, loose } = this.#options;
+    const same = await findSame(this.#script, value);
+    if (same !== undefined) {
+      this.#mark(same, value);
+      observer?.same(same);
+      return;
+    }
+    const repeated = this.#repeats.find(commandKey(value));
+    if (repeated?.item.kind === 'message') {
+      observer?.unexpected(value);
+      return this.#answer(repeated.item.value, value.get('id'), syncOf(value), repeated.prefix);
+    }
+    // What a client can do is its own; what it is answered is not.
+    const anyArguments = loose || commandName(value) === 'qmp_capabilities';
+    const alike = anyArguments ? await findAlike(this.#script, value) : undefined;
+    if (alike !== undefined) {
+      this.#mark(alike, value);
+      if (observer) tellDifference(observer, alike, value);
+      return;
+    }
+    observer?.unexpected(value);
+    return this.#refuse(`The recording has no answer to ${commandName(value)}`, value.get('id'));
+  }
+
+  async #takeBytes(bytes: Uint8Array): Promise<void> {
+    const all = Buffer.concat([this.#bytes, bytes]);
+    const rest = await takeBytes(this.#script, all, (expected) => {
+      this.#mark(expected, undefined);
+      this.#options.observer?.same(expected);
+    });
+    this.#bytes = rest ?? new Uint8Array();
+    if (rest !== undefined) return;
+    this.#options.observer?.unexpected(all);
+    await this.#refuse('The recording does not have these bytes', undefined);
+  }
+
+  #refuse(desc: string, id: Json | undefined): Promise<void> {
+    const error = new Map([
+      ['class', 'GenericError'],
+      ['desc', desc],
+    ]);
+    return this.#send(withId(new Map([['error', error]]), id));
+  }
+
+  #mark(expected: Expected, message: JsonObject | undefined): void {
+    const at = performance.now();
+    expected.taken = { at, id: message?.get('id'), sync: message && syncOf(message) };
+    for (const entry of this.#script.entries) {
+      if (entry === expected) break;
+      if ('taken' in entry && entry.taken === undefined) entry.overtaken ??= at;
+    }
+  }
+
+  async #tellMissing(): Promise<void> {
+    if (this.#options.observer === undefined) return;
+    for (let head = await this.#script.head(); head; head = await this.#script.head()) {
+      if ('taken' in head && head.taken === undefined) this.#options.observer?.missing(head);
+      this.#script.shift();
+    }
+  }
+}
+
+/** The number that a synchronization is to be answered with. */
+function syncOf(message: JsonObject): Json | undefined {
+  const args = message.get('arguments');
+  return isSync(commandName(message)) && isObject(args) ? args.get('id') : undefined;
+}

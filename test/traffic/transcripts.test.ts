@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { RecordingFile } from '../../generator/traffic/file/recording.js';
+import { startReplay } from '../../generator/traffic/replay/server.js';
+import { folderWith } from '../support/files.js';
+import { describeWithShared, SHARED } from '../support/shared.js';
+import { transcripts } from '../support/transcripts.js';
+import { Client } from './support.js';
+
+/** The messages of a text with members in no order; what is no JSON as it is. */
+function messages(text: string): readonly unknown[] {
+  const lines = text.replace(/\r\n(?=[ }\]])/g, ' ').split('\n');
+  return lines.filter((line) => line.trim() !== '').map(parsed);
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line.trim();
+  }
+}
+
+describeWithShared('transcripts, replayed to who says the same', () => {
+  const all = transcripts();
+
+  it.each(all.map((one) => [one.name, one] as const))('%s', async (name, transcript) => {
+    const recording = await RecordingFile.open(
+      join(SHARED, 'live', 'transcripts', `${name}.jsonl`),
+    );
+    const path = join(folderWith(), 'replay');
+    const failed: unknown[] = [];
+    const server = await startReplay({
+      recording,
+      listen: { path },
+      speed: Number.POSITIVE_INFINITY,
+      loose: false,
+      failed: (error) => failed.push(error),
+    });
+    try {
+      for (const { name: conn } of recording.connections) {
+        const records = transcript.records.filter(({ connection }) => connection === conn);
+        const heard = Buffer.concat(records.filter((r) => r.dir === 'S').map((r) => r.bytes));
+        const client = new Client(path);
+        let expected = '';
+        for (const { dir, bytes } of records) {
+          if (dir === 'C') {
+            client.send(Buffer.from(bytes).toString('latin1'));
+          } else if (dir === 'S') expected += Buffer.from(bytes).toString('latin1');
+        }
+        const wanted = messages(heard.toString('latin1'));
+        const deadline = Date.now() + 5000;
+        while (messages(client.heard).length < wanted.length && Date.now() < deadline) {
+          await new Promise((done) => setTimeout(done, 5));
+        }
+        client.socket.end();
+        await client.closed;
+        expect(messages(client.heard)).toEqual(wanted);
+      }
+    } finally {
+      await server.close();
+    }
+    expect(failed).toEqual([]);
+  });
+});
