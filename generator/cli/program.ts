@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "read and write a running QEMU's tree of objects",
     load: () => import('./commands/qom.js'),
   },
+  shell: {
+    summary: 'speak to a server at a prompt, or run a script of its commands',
+    load: () => import('./commands/shell.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),
