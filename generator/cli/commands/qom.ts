@@ -5,6 +5,7 @@ import { examples } from '../program.js';
 import { define as defineGet } from '../qom/get.js';
 import { define as defineHelp } from '../qom/help.js';
 import { define as defineList } from '../qom/list.js';
+import { define as defineMount } from '../qom/mount.js';
 import { define as defineSet } from '../qom/set.js';
 import { define as defineTree } from '../qom/tree.js';
 
@@ -16,6 +17,7 @@ export function define(command: Command, io: Io): void {
   defineSet(command.command('set').description('set a property, typed as it is'), io);
   defineTree(command.command('tree').description('print objects and what is below them'), io);
   defineHelp(command.command('help').description('say what types there are, or what one has'), io);
+  defineMount(command.command('mount').description('serve the objects as files'), io);
   command.addHelpText('after', `\nAn address is ${ADDRESS_FORMS}.`);
   examples(
     command,

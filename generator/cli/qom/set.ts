@@ -1,19 +1,12 @@
 import { CommandError } from '@qapi-ts/runtime';
 import { type Command, Option } from 'commander';
 import { closest } from '../../diagnostics/closest.js';
-import {
-  type Facts,
-  type Parsed,
-  parseValue,
-  VALUE_FORMS,
-  type ValueForm,
-} from '../../qom/index.js';
-import { guess, isProblem, readJson } from '../../shell/arguments/index.js';
-import { SourceFile } from '../../source/source-file.js';
+import { type Facts, parseValue, VALUE_FORMS, type ValueForm } from '../../qom/index.js';
 import { CliError, EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { examples } from '../program.js';
 import { lacking } from './failure.js';
+import { jsonValue } from './json-value.js';
 import { findPlace, findProperty } from './place.js';
 import { addQomOptions, type QomOptions, withQom } from './session.js';
 
@@ -67,13 +60,6 @@ lists are JSON; a link takes a path, or '' for none. Text that begins with a das
     'qapi-ts qom set /run/vm/qmp.sock /machine/peripheral/balloon0 guest-stats-polling-interval 2',
     'qapi-ts qom set /run/vm/qmp.sock /objects/ram0.policy bind',
   );
-}
-
-/** One JSON text, as all commands read it: integers exact. */
-function jsonValue(text: string): Parsed {
-  const node = readJson(new SourceFile('value', text), 0, text.length);
-  if (isProblem(node)) return { ok: false, message: node.message };
-  return { ok: true, value: guess(node) };
 }
 
 /** What an enumeration has, after the server refused a value. */
