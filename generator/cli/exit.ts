@@ -7,7 +7,8 @@ export const EXIT = {
   /** Wrong usage, or something around the run is not as it must be. */
   environment: 2,
 } as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** One of these, or that of a program that was run elsewhere. */
+export type ExitCode = number;
 
 /** Ends a run early. The message is one line for the user; null when all was said already. */
 export class CliError extends Error {

@@ -7,16 +7,24 @@ import { run } from './run.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    // The reader has what it wanted, as in `qapi-ts introspect … | head`.
-    process.exit();
-  });
-}
+/** How long a run may take to clean up that nobody reads any more, in milliseconds. */
+const GRACE = 2000;
 
 let received: NodeJS.Signals | null = null;
 let abort: AbortController | null = null;
+let unread = false;
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A terminal that was closed gives the other.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    // The reader has what it wanted, as in `qapi-ts introspect … | head`.
+    if (abort === null) process.exit(0);
+    if (!unread) setTimeout(() => process.exit(0), GRACE).unref();
+    unread = true;
+    abort.abort();
+  });
+}
 
 function interruption(): AbortSignal {
   if (abort === null) {
@@ -37,4 +45,5 @@ const { stdout, stderr, env } = process;
 const stdin = () => process.stdin;
 process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env, interruption });
 for (const name of SIGNALS) process.removeAllListeners(name);
+if (unread && received === null) process.exit(0);
 if (received !== null) process.kill(process.pid, received);

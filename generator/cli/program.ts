@@ -75,6 +75,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'speak to a server at a prompt, or run a script of its commands',
     load: () => import('./commands/shell.js'),
   },
+  events: {
+    summary: 'follow the events of a QEMU or storage daemon',
+    load: () => import('./commands/events.js'),
+  },
+  ga: {
+    summary: 'drive a guest agent: files, file systems, network, programs, power',
+    load: () => import('./commands/ga.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),

@@ -9,7 +9,13 @@
 export { ADDRESS_FORMS, type ParsedAddress, parseAddress } from './address.js';
 export { endWith, isEnvironment } from './failure.js';
 export { exactJson } from './json.js';
-export { type Live, type LiveClient, type LiveConnectOptions, openLive } from './live.js';
+export {
+  connectLive,
+  type Live,
+  type LiveClient,
+  type LiveConnectOptions,
+  openLive,
+} from './live.js';
 export { addConnectionOptions, addLiveOptions, type LiveOptions, seconds } from './options.js';
 export { type PrettyOptions, prettyJson, safeJson } from './pretty.js';
 export { printJson } from './print.js';

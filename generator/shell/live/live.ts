@@ -72,6 +72,23 @@ export async function openLive(
   io: Io,
   more: LiveConnectOptions = {},
 ): Promise<Live> {
+  try {
+    return await connectLive(text, options, io, more);
+  } catch (error) {
+    return endWith(error, io.interruption());
+  }
+}
+
+/**
+ * Connects. Ends the run (exit 2) where the address is none.
+ * @throws the runtime's errors where nobody answers there
+ */
+export async function connectLive(
+  text: string,
+  options: LiveOptions,
+  io: Io,
+  more: LiveConnectOptions = {},
+): Promise<Live> {
   const parsed = parseAddress(text);
   if (typeof parsed === 'string') refuse(parsed);
   const { target, timeout = PATIENCE } = options;
@@ -84,7 +101,7 @@ export async function openLive(
     client = await connectSdk<LiveClient>(sdk, way.address, { ...more, ...deadlines, signal });
   } catch (error) {
     await way.end();
-    return endWith(error, signal);
+    throw error;
   }
   return new Connected(client, { text, options, signal, end: () => way.end() });
 }
