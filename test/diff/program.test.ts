@@ -17,6 +17,19 @@ async function touching(...args: readonly string[]): Promise<readonly Told[]> {
   return JSON.parse(stdout).changes;
 }
 
+/** With the runtime as this checkout has it. */
+const CONFIG = JSON.stringify({
+  extends: repositoryPath('tsconfig.base.json'),
+  compilerOptions: {
+    noEmit: true,
+    paths: {
+      '@qapi-ts/runtime': [repositoryPath('runtime/index.ts')],
+      '@qapi-ts/runtime/*': [repositoryPath('runtime/*/index.ts')],
+    },
+    typeRoots: [repositoryPath('node_modules/@types')],
+  },
+});
+
 describe('changes that touch a program', () => {
   it('are those of the commands, arguments, members, values and events that it uses', async () => {
     const changes = await touching('7.2', '10.2', '--against-program', PROGRAM);
@@ -65,17 +78,7 @@ describe('changes that touch a program', () => {
     const folder = folderWith({
       'old.json': before,
       'new.json': after,
-      'tsconfig.json': JSON.stringify({
-        extends: repositoryPath('tsconfig.base.json'),
-        compilerOptions: {
-          noEmit: true,
-          paths: {
-            '@qapi-ts/runtime': [repositoryPath('runtime/index.ts')],
-            '@qapi-ts/runtime/*': [repositoryPath('runtime/*/index.ts')],
-          },
-          typeRoots: [repositoryPath('node_modules/@types')],
-        },
-      }),
+      'tsconfig.json': CONFIG,
       'program.ts': `import type { Color, Vm } from './sdk/index.js';
 export async function main(vm: Vm, color: Color) {
   await vm.paint({ color: 'red', coats: 2 });
@@ -112,6 +115,69 @@ export async function main(vm: Vm, color: Color) {
       "4,5 Color 'blue': is no longer accepted",
       '11 Paint.coats: is now always sent',
       '4,6 Paint.coats: is now mandatory',
+    ]);
+  }, 90_000);
+
+  it('finds what is written in other ways', async () => {
+    const before = `
+      { 'enum': 'Color', 'data': [ 'red', 'blue', 'white' ] }
+      { 'struct': 'Coat', 'data': { '*thick': 'bool', '*shine': 'int' } }
+      { 'struct': 'Paint', 'data': { 'color': 'Color', '*coats': [ 'Coat' ], '*old': 'str' } }
+      { 'command': 'paint', 'data': 'Paint' }
+      { 'command': 'query-paint', 'returns': 'Paint' }
+      { 'command': 'wash' } { 'command': 'dry' } { 'command': 'keep' }
+      { 'event': 'DRIED' } { 'event': 'WASHED' } { 'event': 'FADED' }`;
+    const after = before
+      .replace(`, 'white' ]`, ' ]')
+      .replace(/'\*thick': 'bool', /, '')
+      .replace(/, '\*old': 'str'/, '')
+      .replace(/{ 'command': 'wash' } { 'command': 'dry' }/, '')
+      .replace(/{ 'event': 'DRIED' } { 'event': 'WASHED' }/, '');
+    const lines = [
+      `import type { Color, Commands, Events, Paint, Vm } from './sdk/index.js';`,
+      'export async function main(vm: Vm, key: "old") {',
+      `  const args = { color: 'red' as const, coats: [{ thick: true }] };`,
+      '  await vm.paint(args);',
+      `  const make = () => ({ color: 'red' as const, old: 'x' });`,
+      `  await vm.execute('paint', make());`,
+      `  const rest = { coats: [{ ...{}, 'thick': false }] };`,
+      `  await vm.paint({ color: 'blue', ...rest });`,
+      `  const paint: Paint = { color: 'red' };`,
+      `  paint.old = 'y';`,
+      `  paint.color = 'white';`,
+      `  const all: Color[] = ['red', 'white'];`,
+      `  const found = (await vm['queryPaint']())[key];`,
+      '  const { wash } = vm;',
+      `  const run = <C extends 'dry' | 'keep'>(name: C) => vm.execute(name);`,
+      `  type Nothing = Commands['wash']['arguments'];`,
+      `  const names = ['DRIED', 'FADED'] as const;`,
+      '  for await (const event of vm.events(...names)) console.log(event);',
+      `  const one: keyof Events = 'WASHED';`,
+      '  return [all, found, wash, run, one, undefined as unknown as Nothing];',
+      '}',
+    ];
+    const folder = folderWith({
+      'old.json': before,
+      'new.json': after,
+      'tsconfig.json': CONFIG,
+      'program.ts': `${lines.join('\n')}\n`,
+    });
+    const at = (name: string) => `${folder}/${name}`;
+    await qapiTs(['generate', '--schema', at('old.json'), '--out', at('sdk')]);
+    const sides = [at('old.json'), at('new.json'), '--only', 'breaking'];
+    const changes = await touching(...sides, '--against-program', at('program.ts'));
+    const told = changes
+      .filter(({ impact }) => impact === 'breaking')
+      .map(({ text, touches }) => `${touches.map(({ line }) => line)} ${text}`);
+    expect(told).toEqual([
+      '15 dry: command removed',
+      '14,16 wash: command removed',
+      '18 DRIED: event removed',
+      '19 WASHED: event removed',
+      '3,7 Coat.thick: is no longer accepted',
+      "11,12 Color 'white': is no longer accepted",
+      '13 Paint.old: is no longer sent',
+      '5,10 Paint.old: is no longer accepted',
     ]);
   }, 90_000);
 

@@ -33,6 +33,28 @@ export function membersBehind(symbol: TsSymbol | undefined): ReadonlySet<string>
   return names;
 }
 
+/** What of an SDK's tables or client a symbol is: the entry of a wire name, or a command's method. */
+export function entryBehind(symbol: TsSymbol | undefined): 'command' | 'event' | 'method' | null {
+  for (const declaration of symbol?.getDeclarations() ?? []) {
+    if (!isSdkFile(declaration.getSourceFile())) continue;
+    if (Node.isMethodSignature(declaration)) return 'method';
+    const owner = declaration.getParent();
+    if (!Node.isPropertySignature(declaration) || !Node.isInterfaceDeclaration(owner)) continue;
+    const table = TABLES[owner.getName()];
+    const file = declaration.getSourceFile().getBaseName();
+    if (table !== undefined && file.startsWith(`${table.file}.`)) return table.kind;
+  }
+  return null;
+}
+
+/** The interfaces whose members are wire names, and the files that have them. */
+const TABLES: {
+  readonly [name: string]: { readonly file: string; readonly kind: 'command' | 'event' };
+} = {
+  Commands: { file: 'commands', kind: 'command' },
+  Events: { file: 'events', kind: 'event' },
+};
+
 /** The declaration of an SDK that a type's name leads to; null: it leads elsewhere. */
 export function nameBehind(symbol: TsSymbol | undefined): string | null {
   const target = symbol?.getAliasedSymbol() ?? symbol;

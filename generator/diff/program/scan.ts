@@ -1,16 +1,17 @@
 import {
+  type BindingElement,
   type CallExpression,
   type Expression,
   Node,
-  type ObjectLiteralExpression,
   type SourceFile,
+  SyntaxKind,
   type Symbol as TsSymbol,
-  type Type,
 } from 'ts-morph';
-import type { TypeDefinition } from '../../ir/types.js';
 import type { Place } from '../places.js';
 import type { Declarations } from './declarations.js';
-import { isSdkFile, membersBehind, nameBehind, sdkTypesOf } from './origin.js';
+import { hasSpread, keyOf, propertiesOf, stringsOf } from './literals.js';
+import { Objects } from './objects.js';
+import { entryBehind, isSdkFile, membersBehind, nameBehind } from './origin.js';
 import { type Access, siteKey, type Uses } from './uses.js';
 
 /** Methods of a client that take a command's wire name first. */
@@ -23,6 +24,7 @@ export class Scanner {
   readonly #declarations: Declarations;
   readonly #uses: Uses;
   readonly #placeIn: (file: SourceFile, line: number) => Place;
+  readonly #objects: Objects;
   foundSdk = false;
 
   constructor(
@@ -33,6 +35,7 @@ export class Scanner {
     this.#declarations = declarations;
     this.#uses = uses;
     this.#placeIn = placeIn;
+    this.#objects = new Objects(declarations, uses, (node) => this.#place(node));
   }
 
   scan(file: SourceFile): void {
@@ -41,12 +44,25 @@ export class Scanner {
         const from = node.getModuleSpecifierSourceFile();
         if (from !== undefined && isSdkFile(from)) this.foundSdk = true;
       } else if (Node.isCallExpression(node)) this.#call(node);
-      else if (Node.isPropertyAccessExpression(node))
-        this.#read(node.getNameNode(), node.getName());
-      else if (Node.isElementAccessExpression(node)) this.#readElement(node);
-      else if (Node.isBindingElement(node)) this.#binding(node);
-      else if (Node.isObjectLiteralExpression(node)) this.#object(node);
+      else if (Node.isPropertyAccessExpression(node)) {
+        this.#access(node, node.getNameNode().getSymbol(), node.getName());
+      } else if (Node.isElementAccessExpression(node)) {
+        const name = keyOf(node.getArgumentExpression());
+        if (name === null) return;
+        this.#access(node, node.getExpression().getType().getProperty(name), name);
+      } else if (Node.isIndexedAccessTypeNode(node)) {
+        const name = keyOf(node.getIndexTypeNode());
+        if (name === null) return;
+        this.#use(node.getObjectTypeNode().getType().getProperty(name), name, 'read', node);
+      } else if (Node.isBindingElement(node)) this.#binding(node);
+      else if (Node.isObjectLiteralExpression(node)) this.#objects.literal(node);
+      else if (Node.isPropertyAssignment(node)) this.#given(node.getInitializer());
+      else if (Node.isShorthandPropertyAssignment(node)) this.#given(node.getNameNode());
+      else if (Node.isSpreadAssignment(node)) this.#given(node.getExpression());
+      else if (Node.isReturnStatement(node)) this.#given(node.getExpression());
+      else if (Node.isVariableDeclaration(node)) this.#given(node.getInitializer());
       else if (Node.isTypeReference(node)) this.#mention(node.getTypeName());
+      else if (Node.isStringLiteral(node)) this.#objects.text(node, node.getLiteralValue());
       else if (Node.isBinaryExpression(node)) this.#comparison(node.getLeft(), node.getRight());
       else if (Node.isCaseClause(node)) {
         const whole = node.getFirstAncestor((parent) => Node.isSwitchStatement(parent));
@@ -60,31 +76,45 @@ export class Scanner {
     return this.#placeIn(node.getSourceFile(), node.getStartLineNumber());
   }
 
+  #given(node: Node | undefined): void {
+    if (Node.isExpression(node)) this.#objects.value(node);
+  }
+
+  /** Calls by the names on the wire; those of a command's own method are met as what they read. */
   #call(node: CallExpression): void {
+    for (const argument of node.getArguments()) this.#given(argument);
     const callee = node.getExpression();
     if (!Node.isPropertyAccessExpression(callee)) return;
-    const declarations = callee.getNameNode().getSymbol()?.getDeclarations() ?? [];
     const method = callee.getName();
-    const place = this.#place(node);
-    const wrapped = declarations.some((declaration) => isSdkFile(declaration.getSourceFile()));
-    const command = wrapped ? this.#declarations.wrappers.get(method) : undefined;
-    if (command !== undefined) {
-      this.#uses.site({ kind: 'command', name: command }, place);
-      return;
-    }
+    if (!BY_COMMAND.has(method) && !BY_EVENT.has(method)) return;
     const isClient = callee.getExpression().getType().getProperty('executeUnknown') !== undefined;
     if (!isClient) return;
+    const place = this.#place(node);
     const [first, second] = node.getArguments();
-    if (BY_COMMAND.has(method) && Node.isStringLiteral(first)) {
-      const name = first.getLiteralValue();
-      this.#uses.site({ kind: 'command', name }, place);
-      if (method === 'executeUnknown') this.#untyped(name, second);
+    if (BY_COMMAND.has(method)) {
+      for (const name of this.#some(first, this.#declarations.commands)) {
+        this.#uses.site({ kind: 'command', name }, place);
+        if (method === 'executeUnknown') this.#untyped(name, second);
+      }
+      return;
     }
-    if (!BY_EVENT.has(method)) return;
     for (const argument of node.getArguments()) {
-      if (!Node.isStringLiteral(argument)) continue;
-      this.#uses.site({ kind: 'event', name: argument.getLiteralValue() }, place);
+      for (const name of this.#some(argument, this.#declarations.eventNames)) {
+        this.#uses.site({ kind: 'event', name }, place);
+      }
     }
+  }
+
+  /** The names that an argument may be; none when it may be any of them. */
+  #some(argument: Node | undefined, all: ReadonlySet<string>): readonly string[] {
+    if (argument === undefined || Node.isFunctionLikeDeclaration(argument)) return [];
+    const literal = Node.isStringLiteral(argument) ? [argument.getLiteralValue()] : null;
+    const spread = Node.isSpreadElement(argument) ? argument.getExpression().getType() : null;
+    const elements = spread?.isTuple() === true ? spread.getTupleElements() : [];
+    const item = spread?.getArrayElementType();
+    const types = spread === null ? [argument.getType()] : item === undefined ? elements : [item];
+    const names = literal ?? types.flatMap((type) => stringsOf(type) ?? []);
+    return names.length < all.size ? names : [];
   }
 
   /** The arguments of a command that has no types: those named in place. */
@@ -101,80 +131,38 @@ export class Scanner {
     });
   }
 
-  #read(node: Node, name: string): void {
-    this.#use(node.getSymbol(), name, 'read', this.#place(node));
+  #access(node: Expression, symbol: TsSymbol | undefined, name: string): void {
+    const assignment = node.getParentIfKind(SyntaxKind.BinaryExpression);
+    const operator = assignment?.getOperatorToken().getKind();
+    const isTarget = assignment?.getLeft() === node;
+    if (!isTarget || operator !== SyntaxKind.EqualsToken) this.#use(symbol, name, 'read', node);
+    if (!isTarget || !isAssignment(operator)) return;
+    this.#use(symbol, name, 'write', node);
+    for (const type of this.#objects.owners(symbol)) {
+      const values = this.#declarations.enumOf(type, name);
+      if (values !== null) this.#objects.values(values, assignment?.getRight(), this.#place(node));
+    }
   }
 
-  #readElement(node: Node): void {
-    if (!Node.isElementAccessExpression(node)) return;
-    const argument = node.getArgumentExpression();
-    if (!Node.isStringLiteral(argument)) return;
-    const name = argument.getLiteralValue();
-    this.#use(node.getExpression().getType().getProperty(name), name, 'read', this.#place(node));
-  }
-
-  #binding(node: Node): void {
-    if (!Node.isBindingElement(node) || !Node.isObjectBindingPattern(node.getParent())) return;
+  #binding(node: BindingElement): void {
+    if (!Node.isObjectBindingPattern(node.getParent())) return;
     const property = node.getPropertyNameNode() ?? node.getNameNode();
     const name = Node.isStringLiteral(property) ? property.getLiteralValue() : property.getText();
-    this.#use(node.getParent().getType().getProperty(name), name, 'read', this.#place(node));
+    this.#use(node.getParent().getType().getProperty(name), name, 'read', node);
   }
 
-  /** A member of the SDK's types, where the symbol is one. */
-  #use(symbol: TsSymbol | undefined, name: string, access: Access, place: Place): void {
-    for (const type of this.#owners(symbol)) {
+  /** A member of the SDK's types, a command's method, or what its tables have for a wire name. */
+  #use(symbol: TsSymbol | undefined, name: string, access: Access, node: Node): void {
+    const place = this.#place(node);
+    const entry = entryBehind(symbol);
+    if (entry === 'method') {
+      const command = this.#declarations.wrappers.get(name);
+      if (command !== undefined) this.#uses.site({ kind: 'command', name: command }, place);
+    } else if (entry !== null) this.#uses.site({ kind: entry, name }, place);
+    for (const type of this.#objects.owners(symbol)) {
       this.#uses.member(this.#declarations.siteOf(type, name), name, access, place);
       const values = this.#declarations.enumOf(type, name);
       if (values !== null && access === 'read') this.#uses.enumRead(values, place);
-    }
-  }
-
-  #owners(symbol: TsSymbol | undefined): readonly TypeDefinition[] {
-    return this.#known(membersBehind(symbol));
-  }
-
-  #known(names: Iterable<string>): readonly TypeDefinition[] {
-    const types = [...names].map((name) => this.#declarations.types.get(name));
-    return [...new Set(types.filter((type) => type !== undefined))];
-  }
-
-  #object(node: ObjectLiteralExpression): void {
-    const constituents = fitting(node);
-    const members = propertiesOf(node);
-    const sites = new Set<string>();
-    const built = this.#known(constituents.flatMap((type) => [...sdkTypesOf(type)]));
-    if (built.length === 0) return;
-    for (const type of built) {
-      // A union's arm has its common members, and so their site, from the union's base.
-      for (const { name } of members) sites.add(siteKey(this.#declarations.siteOf(type, name)));
-      sites.add(siteKey(this.#declarations.siteOf(type, '')));
-    }
-    for (const { name, node: property, value } of members) {
-      const place = this.#place(property);
-      const symbols = constituents.map((type) => type.getProperty(name));
-      for (const type of this.#known(symbols.flatMap((symbol) => [...membersBehind(symbol)]))) {
-        const site = this.#declarations.siteOf(type, name);
-        this.#uses.member(site, name, 'write', place);
-        sites.add(siteKey(site));
-        const values = this.#declarations.enumOf(type, name);
-        if (values !== null) this.#values(values, value, place);
-      }
-    }
-    const names = new Set(members.map(({ name }) => name));
-    this.#uses.built.push({
-      sites,
-      members: names,
-      spread: hasSpread(node),
-      place: this.#place(node),
-    });
-  }
-
-  #values(type: string, value: Expression | undefined, place: Place): void {
-    if (Node.isArrayLiteralExpression(value)) {
-      for (const element of value.getElements()) this.#values(type, element, place);
-    } else {
-      const literal = Node.isStringLiteral(value) ? value.getLiteralValue() : null;
-      this.#uses.value(type, literal, 'write', place);
     }
   }
 
@@ -197,11 +185,19 @@ export class Scanner {
     if (name === 'event' && this.#declarations.eventNames.has(value) && isEvent(symbol)) {
       this.#uses.site({ kind: 'event', name: value }, this.#place(literal));
     }
-    for (const type of this.#owners(symbol)) {
+    for (const type of this.#objects.owners(symbol)) {
       const values = this.#declarations.enumOf(type, name);
       if (values !== null) this.#uses.value(values, value, 'read', this.#place(literal));
     }
   }
+}
+
+function isAssignment(operator: SyntaxKind | undefined): boolean {
+  return (
+    operator !== undefined &&
+    operator >= SyntaxKind.FirstAssignment &&
+    operator <= SyntaxKind.LastAssignment
+  );
 }
 
 /** Whether the `event` member is one of an event's interfaces. */
@@ -214,6 +210,10 @@ function memberAt(expression: Expression): readonly [TsSymbol | undefined, strin
   if (Node.isPropertyAccessExpression(expression)) {
     return [expression.getNameNode().getSymbol(), expression.getName()];
   }
+  if (Node.isElementAccessExpression(expression)) {
+    const name = keyOf(expression.getArgumentExpression()) ?? '';
+    return [expression.getExpression().getType().getProperty(name), name];
+  }
   if (!Node.isIdentifier(expression)) return [undefined, ''];
   const [declaration] = expression.getSymbol()?.getDeclarations() ?? [];
   if (Node.isBindingElement(declaration)) {
@@ -224,46 +224,7 @@ function memberAt(expression: Expression): readonly [TsSymbol | undefined, strin
   const initializer = Node.isVariableDeclaration(declaration)
     ? declaration.getInitializer()
     : undefined;
-  return Node.isPropertyAccessExpression(initializer) ? memberAt(initializer) : [undefined, ''];
-}
-
-interface Property {
-  readonly name: string;
-  readonly node: Node;
-  /** Absent: of a shorthand. */
-  readonly value: Expression | undefined;
-}
-
-function propertiesOf(node: ObjectLiteralExpression): readonly Property[] {
-  return node.getProperties().flatMap((property): Property[] => {
-    if (Node.isShorthandPropertyAssignment(property)) {
-      return [{ name: property.getName(), node: property, value: undefined }];
-    }
-    if (!Node.isPropertyAssignment(property)) return [];
-    const key = property.getNameNode();
-    if (Node.isComputedPropertyName(key)) return [];
-    const name = Node.isStringLiteral(key) ? key.getLiteralValue() : property.getName();
-    return [{ name, node: property, value: property.getInitializer() }];
-  });
-}
-
-const hasSpread = (node: ObjectLiteralExpression): boolean =>
-  node.getProperties().some((property) => Node.isSpreadAssignment(property));
-
-/** The types an object literal may be of: of a union, the arms that its literal values allow. */
-function fitting(node: ObjectLiteralExpression): readonly Type[] {
-  const wanted = node.getContextualType();
-  if (wanted === undefined) return [];
-  const arms = wanted.isUnion() ? wanted.getUnionTypes() : [wanted];
-  const literals = propertiesOf(node).filter(({ value }) => Node.isStringLiteral(value));
-  const fits = arms.filter((arm) =>
-    literals.every(({ name, value }) => {
-      const type = arm.getProperty(name)?.getTypeAtLocation(node);
-      if (type === undefined || !Node.isStringLiteral(value)) return type !== undefined;
-      const parts = type.isUnion() ? type.getUnionTypes() : [type];
-      const text = value.getLiteralValue();
-      return parts.some((part) => part.isString() || part.getLiteralValue() === text);
-    }),
-  );
-  return fits.length === 0 ? arms : fits;
+  const isMember =
+    Node.isPropertyAccessExpression(initializer) || Node.isElementAccessExpression(initializer);
+  return isMember ? memberAt(initializer) : [undefined, ''];
 }
