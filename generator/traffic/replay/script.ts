@@ -1,16 +1,14 @@
 import { commandName, kindOfMessage } from '../command.js';
 import type { BytesItem, EndItem, Item, MessageItem } from '../file/items.js';
-import type { Json } from '../json/value.js';
+import type { JsonObject } from '../json/value.js';
 import { Pairing } from '../pairing.js';
 
 /** How a client's message or bytes came to pass. */
 export interface Taken {
   /** When, in milliseconds. */
   readonly at: number;
-  /** The `id` of the message that came. */
-  readonly id: Json | undefined;
-  /** The number that ends a synchronization. */
-  readonly sync: Json | undefined;
+  /** Absent for bytes. */
+  readonly message: JsonObject | undefined;
 }
 
 /** Something that a client is expected to send. */

@@ -1,6 +1,6 @@
 import { commandKey, commandName, isSync, withId } from '../command.js';
 import { isObject, type Json, type JsonObject } from '../json/value.js';
-import { asciiJson } from '../json/write.js';
+import { asciiJson, canonicalJson } from '../json/write.js';
 import type { Piece } from '../split.js';
 import { findAlike, findSame, takeBytes, tellDifference } from './match.js';
 import type { Observer } from './observer.js';
@@ -169,25 +169,19 @@ export class ReplaySession {
     said.done = true;
     const { item, command, prefix } = said;
     if (item.kind === 'bytes') {
-      await this.#speaker.send(item.bytes ?? new Uint8Array());
-    } else if (command?.taken !== undefined) {
-      if (command.item.kind === 'message') {
-        this.#repeats.remember(commandKey(command.item.value), said);
-      }
-      const { id, sync } = command.taken;
-      await this.#answer(item.value, id, sync, prefix);
+      const bytes = Buffer.from(item.bytes ?? []).toString('latin1');
+      // What has the form of a message ended a line.
+      const text = bytes.endsWith('}') ? bytes + this.#newline : bytes;
+      await this.#speaker.send(Buffer.from(text, 'latin1'));
+    } else if (command?.taken !== undefined && command.item.kind === 'message') {
+      const recorded = command.item.value;
+      this.#repeats.remember(commandKey(recorded), said);
+      const { message } = command.taken;
+      // What was asked in the same words is answered in the same words.
+      const isSame = message !== undefined && canonicalJson(message) === canonicalJson(recorded);
+      if (prefix !== undefined) await this.#speaker.send(prefix);
+      await this.#send(isSame ? item.value : answerTo(message ?? recorded, item.value));
     } else await this.#send(item.value);
-  }
-
-  async #answer(
-    reply: JsonObject,
-    id: Json | undefined,
-    sync: Json | undefined,
-    prefix: Uint8Array | undefined,
-  ): Promise<void> {
-    if (prefix !== undefined) await this.#speaker.send(prefix);
-    const synced = sync !== undefined && reply.has('return');
-    await this.#send(withId(synced ? new Map(reply).set('return', sync) : reply, id));
   }
 
   #send(message: JsonObject): Promise<void> {
@@ -209,7 +203,8 @@ export class ReplaySession {
     const repeated = this.#repeats.find(commandKey(value));
     if (repeated?.item.kind === 'message') {
       observer?.unexpected(value);
-      return this.#answer(repeated.item.value, value.get('id'), syncOf(value), repeated.prefix);
+      if (repeated.prefix !== undefined) await this.#speaker.send(repeated.prefix);
+      return this.#send(answerTo(value, repeated.item.value));
     }
     // What a client can do is its own; what it is answered is not.
     const anyArguments = loose || commandName(value) === 'qmp_capabilities';
@@ -245,7 +240,7 @@ export class ReplaySession {
 
   #mark(expected: Expected, message: JsonObject | undefined): void {
     const at = performance.now();
-    expected.taken = { at, id: message?.get('id'), sync: message && syncOf(message) };
+    expected.taken = { at, message };
     for (const entry of this.#script.entries) {
       if (entry === expected) break;
       if ('taken' in entry && entry.taken === undefined) entry.overtaken ??= at;
@@ -261,8 +256,10 @@ export class ReplaySession {
   }
 }
 
-/** The number that a synchronization is to be answered with. */
-function syncOf(message: JsonObject): Json | undefined {
-  const args = message.get('arguments');
-  return isSync(commandName(message)) && isObject(args) ? args.get('id') : undefined;
+/** A recorded reply as the answer to a command: with its id, or its number of a synchronization. */
+function answerTo(command: JsonObject, reply: JsonObject): JsonObject {
+  const args = command.get('arguments');
+  const sync = isSync(commandName(command)) && isObject(args) ? args.get('id') : undefined;
+  const synced = sync !== undefined && reply.has('return');
+  return withId(synced ? new Map(reply).set('return', sync) : reply, command.get('id'));
 }
