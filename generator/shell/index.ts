@@ -36,13 +36,20 @@ export interface ShellOptions {
   readonly timeout: number | undefined;
 }
 
+export interface TerminalOptions extends ShellOptions {
+  /** File that lines are kept in; null: none; undefined: the usual one. */
+  readonly history: string | null | undefined;
+  /** Told when the terminal was closed: interrupts the run. */
+  readonly hungUp: () => void;
+}
+
 /** A shell on a terminal. */
 export async function interactiveShell(
   live: Live,
   io: Io,
   input: NodeJS.ReadStream,
   output: TerminalOutput,
-  options: ShellOptions & { readonly history: string | null | undefined },
+  options: TerminalOptions,
 ): Promise<End> {
   const color = hasColor(output, io.env);
   const paint = paintFor(output, io.env);
@@ -62,7 +69,7 @@ export async function interactiveShell(
   // Fetched while the user reads; whoever needs it waits for it, and is told why it failed.
   mode.ready().catch(() => {});
   const end = await new Interactive(live, mode, screen, history, {
-    ...{ input, output, paint, color },
+    ...{ input, output, paint, color, hungUp: options.hungUp },
   }).run();
   if (history.failure !== null) {
     io.stderr.write(`qapi-ts: no history is kept: ${history.failure}\n`);

@@ -143,7 +143,7 @@ class Interpreter {
   #action(name: Word, given: readonly Word[]): Action {
     const { schema } = this.#options;
     const actions = schema === null ? null : transactionActions(schema);
-    const command = this.#find(actions, name, 'action of a transaction');
+    const command = this.#find(actions, name, 'action');
     const data = this.#arguments(command, name.text, given, name.at) ?? {};
     return { type: name.text, data };
   }
@@ -240,13 +240,14 @@ class Interpreter {
   #find(
     callables: Callables | null,
     { at, text }: Pick<Word, 'at' | 'text'>,
-    what: string,
+    what: 'command' | 'action',
   ): Command | null {
     const command = (callables ?? NO_COMMANDS).get(text);
     if (command === undefined && callables !== null && this.#options.check) {
       const own = what === 'command' ? Object.keys(OWN_WORDS) : [];
       const known = didYouMean(text, [...callables.keys(), ...own]);
-      this.#wrong(at, `the server has no ${what} '${text}'${known}`);
+      const who = what === 'action' ? 'transactions have' : 'the server has';
+      this.#wrong(at, `${who} no ${what} '${text}'${known}`);
     }
     return command ?? null;
   }

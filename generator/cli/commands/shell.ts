@@ -64,7 +64,10 @@ async function shell(address: string, options: Options, io: Io): Promise<void> {
     if (stdin.isTTY && stdout.isTTY) {
       const history = options.history === false ? null : options.history;
       const file = typeof history === 'boolean' ? undefined : history;
-      const end = await interactiveShell(live, io, stdin, stdout, { ...given, history: file });
+      // The kernel's own signal may come later than the end of the input.
+      const hungUp = () => process.kill(process.pid, 'SIGHUP');
+      const more = { history: file, hungUp };
+      const end = await interactiveShell(live, io, stdin, stdout, { ...given, ...more });
       if (end.kind === 'lost') refuse(end.message);
       if (end.kind === 'interrupted') interrupted();
       return;

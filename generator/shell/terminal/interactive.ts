@@ -15,6 +15,8 @@ export interface Terminal {
   readonly output: TerminalOutput;
   readonly paint: Paint;
   readonly color: boolean;
+  /** Told when the terminal was closed: interrupts the run. */
+  readonly hungUp: () => void;
 }
 
 /** How a shell ended. */
@@ -78,15 +80,26 @@ export class Interactive {
       this.#end = resolve;
     });
     const stopped = () => this.#finish({ kind: 'interrupted' });
+    let isGone = false;
+    // Ends the shell by the interruption that it makes.
+    const hungUp = () => {
+      if (!isGone && this.#end !== null) this.#terminal.hungUp();
+      isGone = true;
+    };
     const key = (_text: string | undefined, pressed: Key) => this.#key(pressed);
     this.#screen.use(editor);
     editor.on('line', (line) => this.#line(line));
     editor.on('history', (lines) => this.#remember(lines));
     editor.on('SIGINT', () => this.#interrupt());
-    editor.on('close', () => this.#finish({ kind: 'left' }));
+    editor.on('close', () => {
+      if (!isGone) this.#finish({ kind: 'left' });
+    });
     input.on('keypress', key);
-    // A terminal that is gone fails to be read.
-    input.on('error', stopped);
+    // Ctrl-D is a key like others: an end of the input is the end of the terminal, which then fails
+    // to be read and to be set up. These stay, for it may do so until the run is over.
+    input.prependListener('end', hungUp);
+    input.on('error', hungUp);
+    editor.on('error', hungUp);
     this.#live.signal.addEventListener('abort', stopped, { once: true });
     if (this.#live.signal.aborted) stopped();
     this.#live.client.closed.then((error) => this.#closed(error));
