@@ -83,6 +83,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'drive a guest agent: files, file systems, network, programs, power',
     load: () => import('./commands/ga.js'),
   },
+  record: {
+    summary: 'write down what clients and a server say to each other',
+    load: () => import('./commands/record.js'),
+  },
+  replay: {
+    summary: 'serve a recording again, or hold a program or a server against it',
+    load: () => import('./commands/replay.js'),
+  },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
     load: () => import('./commands/demo.js'),

@@ -8,7 +8,12 @@
  * recorder is not changed, and what it writes has the secrets that the schemas know masked; memory
  * is bounded, however long a recording is. Leaves to the command line: words and exit status.
  */
+export { playClient } from './check/play.js';
+export { checkProgram } from './check/program.js';
+export { jsonReport, textReport } from './check/report.js';
 export { TrafficError } from './error.js';
+export { RecordingFile } from './file/recording.js';
 export { type Place, placeOf } from './place.js';
 export { type Recorder, type RecorderOptions, startRecorder } from './record/recorder.js';
 export { Secrets } from './record/secrets.js';
+export { startReplay } from './replay/server.js';

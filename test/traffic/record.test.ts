@@ -4,9 +4,9 @@ import { connect } from '@qapi-ts/qemu/10.2/qmp';
 import { schema } from '@qapi-ts/qemu/10.2/qmp/schema';
 import { createMock } from '@qapi-ts/runtime/testing';
 import { describe, expect, test } from 'vitest';
+import { startRecorder } from '../../generator/traffic/index.js';
 import { folderWith } from '../support/files.js';
 import { Client, linesOf, recorderOf, secrets, serverDoing } from './support.js';
-import { startRecorder } from '../../generator/traffic/index.js';
 
 describe('a recorder', () => {
   test('writes what a client and a server say, and changes none of it', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Secrets, type Recorder, startRecorder } from '../../generator/traffic/index.js';
+import { type Recorder, Secrets, startRecorder } from '../../generator/traffic/index.js';
 import { folderWith } from '../support/files.js';
 import { embedded, schemaOf } from '../support/sdk.js';
 
