@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   compareVersions,
   embeddedSchema,
@@ -37,13 +37,14 @@ export function define(command: Command, io: Io): void {
     .requiredOption('-o, --out <dir>', 'folder to write the site to')
     .addOption(
       new Option(
-        '--target <target...>',
-        'what to document (default: all that releases have; qmp where a file or server is given)',
-      ).choices(TARGETS),
+        '--target <target>',
+        `${TARGETS.join(', ')}; may be repeated (default: all that releases have; qmp where a file or server is given)`,
+      ).argParser(addTarget),
     )
     .option(
-      '--schema-dir <dir...>',
-      "QEMU's source tree, or what fetch took out of one, for documentation text; the first that has it counts",
+      '--schema-dir <dir>',
+      "QEMU's source tree, or what fetch took out of one, for documentation text; may be repeated, the first that has it counts",
+      (dir: string, before: readonly string[] = []) => [...before, dir],
     )
     .option('--check', 'write nothing, exit 1 when the folder would change')
     .option('--force', 'overwrite our files even where they were edited');
@@ -53,9 +54,15 @@ export function define(command: Command, io: Io): void {
   examples(
     command,
     'qapi-ts docs --out site',
-    'qapi-ts docs --out site 7.2 10.2 --target qmp --schema-dir qemu-10.2',
+    'qapi-ts docs --out site --target qmp --schema-dir qemu-10.2 7.2 10.2',
     'qapi-ts docs --out site 10.2 ours=qapi/qapi-schema.json',
   );
+}
+
+function addTarget(text: string, before: readonly Target[] = []): readonly Target[] {
+  const target = TARGETS.find((each) => each === text);
+  if (target === undefined) throw new InvalidArgumentError(`Allowed are ${TARGETS.join(', ')}.`);
+  return [...before, target];
 }
 
 async function docs(versions: readonly string[], options: Options, io: Io): Promise<void> {

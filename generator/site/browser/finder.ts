@@ -3,6 +3,10 @@ import type { SearchData, SearchEntry } from '../data.js';
 import { termsOf } from './terms.js';
 
 const SHOWN = 30;
+/** With fewer results, looser ones are looked for. */
+const ENOUGH = 5;
+/** What a name scores at most that has the typed letters in their order. */
+const LOOSE = 12;
 /** Entries that are indexed before the page may do something else. */
 const CHUNK = 200;
 
@@ -17,6 +21,7 @@ export class Finder {
       prefix: true,
       fuzzy: (term) => (term.length > 4 ? 0.2 : false),
       combineWith: 'AND',
+      weights: { prefix: 0.6, fuzzy: 0.1 },
     },
   });
 
@@ -36,8 +41,11 @@ export class Finder {
   find(query: string): readonly SearchEntry[] {
     const wanted = query.trim().toLowerCase();
     if (wanted === '') return [];
-    return this.#index
-      .search(query)
+    const found = this.#index.search(query);
+    const known = new Set(found.map(({ id }) => id as number));
+    // Letters in their order will do where words do not: "bdadd" is for blockdev-add.
+    const loose = found.length >= ENOUGH || /\s/.test(wanted) ? [] : this.#loosely(wanted, known);
+    return [...found, ...loose]
       .flatMap(({ id, score }) => {
         const entry = this.#data.entries[id as number];
         return entry === undefined ? [] : [{ entry, score: score * weight(entry, wanted), id }];
@@ -46,6 +54,27 @@ export class Finder {
       .slice(0, SHOWN)
       .map(({ entry }) => entry);
   }
+
+  #loosely(wanted: string, known: ReadonlySet<number>): { id: number; score: number }[] {
+    const typed = letters(wanted);
+    if (typed.length < 3) return [];
+    return this.#data.entries.flatMap(([, , name], id) => {
+      const score = known.has(id) ? 0 : likeness(letters(name), typed);
+      return score === 0 ? [] : [{ id, score }];
+    });
+  }
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** How much of a name is what was typed, its letters in their order; 0: it is not. */
+function likeness(name: string, typed: string): number {
+  let at = -1;
+  for (const letter of typed) {
+    at = name.indexOf(letter, at + 1);
+    if (at < 0) return 0;
+  }
+  return (LOOSE * typed.length) / name.length;
 }
 
 /** What is meant most likely: the very name, its beginning, what is still there, what is asked for. */

@@ -11,7 +11,7 @@ const LONGEST = 80;
 export class FileNames {
   readonly #taken = new Set<string>();
 
-  claim(group: Group, name: string): string {
+  claim(group: Group | 'changes', name: string): string {
     const safe = slug(name);
     const plain = `${group}-${safe}`;
     const isPlain = safe === name && !this.#taken.has(plain.toLowerCase());

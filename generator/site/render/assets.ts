@@ -19,8 +19,16 @@ export async function loadAssets(): Promise<Assets> {
   const built = new URL('./built.js', import.meta.url);
   const { specs, files } = existsSync(built)
     ? ((await import(/* @vite-ignore */ built.href)) as Built)
-    : await (await import('./build-assets.js')).buildAssets();
+    : await builtNow();
   return { templates: engineOf(specs), files: new Map(Object.entries(files)) };
+}
+
+let now: Promise<Built> | undefined;
+
+/** Once a process: it takes a moment. */
+function builtNow(): Promise<Built> {
+  now ??= import('./build-assets.js').then(({ buildAssets }) => buildAssets());
+  return now;
 }
 
 /** Where the texts of the site's templates are, from `generator/site/render` and `dist/site/render` alike. */

@@ -10,6 +10,9 @@ import { type TypeContext, type TypeView, typeViews } from '../../view/type-view
 import { isInPlace } from '../model/entities.js';
 import { referencesOf } from '../model/uses.js';
 
+/** A list of parameters that is longer stands on lines of its own. */
+const NARROW = 28;
+
 /** Comments are on the page already. */
 class NoDocs extends Docs {
   override definition(): readonly string[] {
@@ -85,7 +88,9 @@ export class Declarations {
     const args = `args${view.optional ? '?' : ''}: ${view.arguments}`;
     if (view.wrapper === null) return `execute(${view.key}, ${args}): Promise<${view.returns}>;`;
     const options = `options?: ${view.oob ? 'OobCommandOptions' : 'CommandOptions'}`;
-    return `interface ${this.#client} {\n  ${view.wrapper}(${args}, ${options}): Promise<${view.returns}>;\n}`;
+    const flat = `(${args}, ${options})`;
+    const list = flat.length <= NARROW ? flat : `(\n    ${args},\n    ${options},\n  )`;
+    return `interface ${this.#client} {\n  ${view.wrapper}${list}: Promise<${view.returns}>;\n}`;
   }
 
   #event(event: Extract<Definition, { kind: 'event' }>): string {

@@ -36,7 +36,9 @@ export interface EntityView {
   readonly flags: readonly string[];
   readonly timeline: TimelineView;
   readonly uses: readonly UseListView[];
-  readonly manual: string | null;
+  readonly manual: Html | null;
+  /** Whether there are badges or a manual. */
+  readonly meta: boolean;
   /** Whether a graph is worth drawing. */
   readonly hasNeighbours: boolean;
   /** Links of the page's own contents. */
@@ -63,10 +65,13 @@ export function entityView(
   const prose = (blocks: readonly Block[] | undefined) => blocksHtml(blocks ?? [], links.resolve);
   const pageOf = (name: string) => {
     const type = declarations.names.get(name);
-    return type === undefined ? null : (site.find('type', type)?.file ?? null);
+    const page = type === undefined ? undefined : site.find('type', type)?.file;
+    // Not to the page that it stands on.
+    return page === undefined || page === file ? null : page;
   };
   const isLast = entity.home === site.versions.length - 1;
   const uses = usesOf(entity, site, links);
+  const badges = badgesOf(knowledge);
   const view = {
     title: titleOf(entity),
     kind: definition.kind,
@@ -79,7 +84,7 @@ export function entityView(
         : { title: moduleTitle(knowledge.module), id: moduleId(knowledge.module) },
     summaryText: inlinesText(doc?.summary ?? []),
     summary: inlinesHtml(doc?.summary ?? [], links.resolve),
-    badges: badgesOf(knowledge),
+    badges,
     lastIn: isLast ? null : version.label,
     typeScript: typeScriptHtml(declarations.of(definition), pageOf),
     wire: wireHtml(definition, schema, links),
@@ -93,6 +98,7 @@ export function entityView(
     uses,
     manual: knowledge.manual === null ? null : outward(knowledge.manual, 'QEMU’s manual'),
     hasNeighbours: uses.length > 0,
+    meta: badges.length > 0 || knowledge.manual !== null,
   };
   return { ...view, contents: contentsOf(view) };
 }
@@ -100,6 +106,7 @@ export function entityView(
 function contentsOf(view: Omit<EntityView, 'contents'>): EntityView['contents'] {
   return [
     { id: 'signature', title: 'Signature' },
+    ...(view.body === NOTHING ? [] : [{ id: 'description', title: 'Description' }]),
     ...view.parts.map(({ id, title }) => ({ id, title })),
     ...(view.returns === NOTHING ? [] : [{ id: 'returns', title: 'Returns' }]),
     ...(view.errors === NOTHING ? [] : [{ id: 'errors', title: 'Errors' }]),

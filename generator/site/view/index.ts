@@ -28,6 +28,8 @@ export interface SiteView {
   readonly targets: readonly TargetView[];
   readonly rows: readonly HomeRowView[];
   readonly search: SearchData;
+  /** Some version is known from a reply only. */
+  readonly hasReplies: boolean;
 }
 
 export interface TargetView {
@@ -57,9 +59,11 @@ export function siteView(model: SiteModel, templates: TemplateEngine): SiteView 
     if (view === undefined) throw new Error(`no view of ${entity.name}`);
     return view;
   };
+  const rows = homeRows(model, changes);
   return {
     labels: model.labels,
-    rows: homeRows(model, changes),
+    rows,
+    hasReplies: rows.some(({ introspected }) => introspected),
     search: searchData(model, viewOf),
     targets: model.targets.map((site) => ({
       target: site.target,

@@ -1,6 +1,6 @@
 import type { Impact } from '@qapi-ts/runtime/compare';
 import { IMPACTS } from '@qapi-ts/runtime/compare';
-import { slug } from '../model/files.js';
+import { FileNames } from '../model/files.js';
 import type { Entity, Group, SiteModel, SiteTarget } from '../model/index.js';
 import type { EntityView } from './entity.js';
 import { type Html, html, join, NOTHING, text } from './html.js';
@@ -95,6 +95,7 @@ export interface ChangedView {
 
 /** One page per version after the first: what it brought. */
 export function changesOf(site: SiteTarget, links: Links): readonly ChangesView[] {
+  const files = new FileNames();
   return site.versions.flatMap(({ label, introspected }, at) => {
     const before = site.versions[at - 1];
     if (before === undefined) return [];
@@ -109,7 +110,7 @@ export function changesOf(site: SiteTarget, links: Links): readonly ChangesView[
       ),
     ];
     const view: ChangesView = {
-      file: changesFile(label),
+      file: files.claim('changes', label),
       ...{ label, before: before.label, introspected, lists },
       counts: { added: added.length, removed: removed.length, changed: changed.length },
       changed: changed.map((entity) => changedView(entity, at, links)),
@@ -117,8 +118,6 @@ export function changesOf(site: SiteTarget, links: Links): readonly ChangesView[
     return [view];
   });
 }
-
-export const changesFile = (label: string): string => `changes-${slug(label)}.html`;
 
 function listsOf(word: string, entities: readonly Entity[], itemOfEntity: (e: Entity) => Html) {
   return GROUPS.map((group) => ({
@@ -168,8 +167,29 @@ export interface TargetCardView {
 export interface HomeRowView {
   readonly label: string;
   readonly introspected: boolean;
-  readonly cells: readonly { readonly href: string | null; readonly text: string }[];
+  readonly cells: readonly CellView[];
 }
+
+interface CellView {
+  readonly href: string | null;
+  /** Where there is no link. */
+  readonly text: string;
+  readonly tally: readonly TallyView[];
+  /** The numbers in words. */
+  readonly says: string;
+}
+
+interface TallyView {
+  readonly look: 'good' | 'bad' | 'some' | 'none';
+  readonly text: string;
+}
+
+const NO_TALLY = { tally: [], says: '' } as const;
+
+const tally = (sign: string, count: number, look: TallyView['look']): TallyView => ({
+  look: count === 0 ? 'none' : look,
+  text: `${sign}${count}`,
+});
 
 export function cardOf(site: SiteTarget): TargetCardView {
   const newest = site.versions.at(-1);
@@ -200,12 +220,17 @@ export function homeRows(
       if (view !== undefined) {
         const { added, removed, changed } = view.counts;
         return {
-          href: `${site.target}/${view.file}`,
-          text: `${added} new, ${removed} gone, ${changed} changed`,
+          ...{ href: `${site.target}/${view.file}`, text: '' },
+          tally: [
+            tally('+', added, 'good'),
+            tally('−', removed, 'bad'),
+            tally('~', changed, 'some'),
+          ],
+          says: `${TARGET_TITLES[site.target].title} ${label}: ${added} new, ${removed} gone, ${changed} changed`,
         };
       }
       const isFirst = site.versions[0]?.label === label;
-      return { href: null, text: isFirst ? 'first here' : '–' };
+      return { href: null, text: isFirst ? 'first here' : '–', ...NO_TALLY };
     }),
   }));
 }

@@ -45,9 +45,9 @@ class Wire {
     const { name, open, returns, successResponse, allowOob } = command;
     const lines: Html[] = [html`${key('execute')}: ${quoted(name)}`];
     if (command.arguments !== null) {
-      lines.push(html`${key('arguments')}: ${this.#held(command.arguments, '  ', open)}`);
+      lines.push(html`${key('arguments')}: ${this.#held(command.arguments, '    ', open)}`);
     } else if (open) lines.push(html`${key('arguments')}: { ${FURTHER} }`);
-    const request = html`<span class="c">→</span> ${braces(lines, '')}`;
+    const request = html`<span class="c">→</span> ${braces(lines, '  ')}`;
     const reply = returns === null ? html`{}` : this.#links.reference(returns);
     const answer = successResponse
       ? html`<span class="c">←</span> { ${key('return')}: ${reply} }`
@@ -60,12 +60,12 @@ class Wire {
 
   event({ name, data }: Extract<Definition, { kind: 'event' }>): Html {
     const lines: Html[] = [html`${key('event')}: ${quoted(name)}`];
-    if (data !== null) lines.push(html`${key('data')}: ${this.#held(data, '  ')}`);
+    if (data !== null) lines.push(html`${key('data')}: ${this.#held(data, '    ')}`);
     const time = ['seconds', 'microseconds'].map(
       (unit) => html`${key(unit)}: <span class="b">int</span>`,
     );
     lines.push(html`${key('timestamp')}: { ${join(time, ', ')} }`);
-    return html`<span class="c">←</span> ${braces(lines, '')}`;
+    return html`<span class="c">←</span> ${braces(lines, '  ')}`;
   }
 
   /** A type in place is written out, one with a page is a link. */
