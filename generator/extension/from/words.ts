@@ -8,7 +8,9 @@ export function reasonText(judged: Judged): string {
     case 'backport':
       return judged.exact ? `of ${judged.release}` : `of ${judged.release}, where it differs`;
     case 'changed':
-      return "upstream's changed, against the rules";
+      return judged.part === null && judged.change === 'added'
+        ? 'plain, but of no release, against the rules'
+        : "upstream's changed, against the rules";
     case 'removed':
       return judged.release === null ? 'removed' : `removed, as in ${judged.release}`;
   }
@@ -30,6 +32,7 @@ export function subjectText({ kind, name, part }: Judged): string {
 /** A line of the report. */
 export function reportLine(judged: Judged): string {
   const reason = reasonText(judged);
-  const told = judged.verdict === 'downstream' ? '' : ` (${judged.change}; ${reason})`;
+  const what = judged.verdict === 'removed' ? reason : `${judged.change}; ${reason}`;
+  const told = judged.verdict === 'downstream' ? '' : ` (${what})`;
   return `${judged.verdict.padEnd(10)} ${subjectText(judged)}${told}`;
 }
