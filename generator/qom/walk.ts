@@ -109,6 +109,7 @@ class Walk {
       object.properties = properties.filter(({ type }) => childType(type) === null).sort(byName);
     }
     if (level >= this.#depth) return;
+    this.#check();
     if (level >= DEEPEST) throw new TreeTooLarge(`objects nest deeper than ${DEEPEST} levels`);
     const children = properties
       .flatMap(({ name, type }): Growing[] => {
@@ -117,9 +118,7 @@ class Walk {
       })
       .sort(byName);
     this.#count += children.length;
-    if (this.#count > this.#limit) {
-      throw new TreeTooLarge(`there are more than ${this.#limit} objects`);
-    }
+    this.#check();
     object.children = children;
     // The last level's children have to be listed only for their values.
     if (level + 1 >= this.#depth && !this.#lister.values) return;
@@ -133,6 +132,13 @@ class Walk {
         }
       }),
     );
+  }
+
+  /** Ends all branches once one has gone too far. */
+  #check(): void {
+    if (this.#count > this.#limit) {
+      throw new TreeTooLarge(`there are more than ${this.#limit} objects`);
+    }
   }
 }
 
