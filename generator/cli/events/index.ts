@@ -9,6 +9,7 @@ import type { EventStream, QapiEvent } from '@qapi-ts/runtime';
 import { endWith, type Live, type LiveOptions, openLive } from '../../shell/live/index.js';
 import { type Condition, meets } from '../exec/condition.js';
 import { requireEvents } from '../exec/names.js';
+import { refuse } from '../exit.js';
 import type { Io } from '../io.js';
 import { CONNECTION, type Gap, gapOf, isGap } from './gap.js';
 import { type Format, lineOf } from './line.js';
@@ -30,6 +31,7 @@ export async function follow(
   options: FollowOptions,
   io: Io,
 ): Promise<void> {
+  if (options.target === 'qga') refuse('a guest agent sends no events');
   const reconnect = options.reconnect !== false;
   await using live = await openLive(address, options, io, { reconnect });
   try {

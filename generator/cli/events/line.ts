@@ -37,7 +37,7 @@ function timeOf(event: QapiEvent): string {
   const plain = typeof seconds === 'number' && typeof microseconds === 'number';
   const date = plain ? eventDate(event) : undefined;
   const known = date !== undefined && !Number.isNaN(date.getTime());
-  return known ? date.toISOString().slice(0, 23) : '-'.repeat(23);
+  return known ? date.toISOString() : '-'.repeat(24);
 }
 
 function prettyGap(gap: Gap, io: Io): string {

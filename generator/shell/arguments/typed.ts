@@ -25,6 +25,13 @@ export function typeArguments(
   return { value, problems: typing.problems };
 }
 
+/** What members belong to, in the words of a message. */
+interface Owner {
+  readonly name: string;
+  readonly noun: string;
+  readonly hasNone: string;
+}
+
 class Typing {
   readonly #schema: Schema;
   readonly problems: Problem[];
@@ -42,7 +49,8 @@ class Typing {
     const declared =
       command.arguments === null ? none : fieldsOf(this.#schema, command.arguments, root);
     const fields = { ...declared, open: declared.open || command.open };
-    const value = this.#members(root, fields, [], `argument of ${command.name}`);
+    const owner = { name: command.name, noun: 'argument', hasNone: 'takes no arguments' };
+    const value = this.#members(root, fields, [], owner);
     return root.members.size === 0 ? undefined : value;
   }
 
@@ -136,7 +144,8 @@ class Typing {
     const name = path.join('.');
     if (json?.kind === 'object') {
       const fields = fieldsOf(this.#schema, typeName, json);
-      return this.#members(json, fields, path, `member of '${name}'`);
+      const owner = { name: `'${name}'`, noun: 'member', hasNone: 'has no members' };
+      return this.#members(json, fields, path, owner);
     }
     if (this.#brokenJson(node)) return WRONG;
     const fields = fieldsOf(this.#schema, typeName, null);
@@ -149,44 +158,45 @@ class Typing {
     node: ObjectNode,
     fields: Fields,
     path: readonly string[],
-    what: string,
+    owner: Owner,
   ): Record<string, unknown> {
     const values: [string, unknown][] = [];
+    const meant = new Set<string>();
     for (const [name, { key, value }] of node.members) {
       const member = fields.members.get(name);
-      if (member !== undefined)
+      if (member !== undefined) {
         values.push([name, this.#value(member.type, value, [...path, name])]);
-      else if (fields.open) values.push([name, guess(value)]);
-      else this.#unknown(name, key, value, fields, path, what);
+      } else if (fields.open) values.push([name, guess(value)]);
+      else meant.add(this.#unknown(name, key, value, fields, path, owner) ?? '');
     }
     for (const { name, optional } of fields.members.values()) {
-      if (!optional && !this.#broken && !node.members.has(name)) {
-        this.#wrong(node.at, `'${[...path, name].join('.')}' is missing`);
-      }
+      // What was probably meant is said where it is mistyped.
+      if (optional || this.#broken || node.members.has(name) || meant.has(name)) continue;
+      this.#wrong(node.at, `'${[...path, name].join('.')}' is missing`);
     }
     return Object.fromEntries(values);
   }
 
+  /** Says that there is no such member; gives the one that was probably meant. */
   #unknown(
     name: string,
     key: Span,
     value: ValueNode,
     { members, undecided }: Fields,
     path: readonly string[],
-    what: string,
-  ): void {
-    const waiting = undecided.find((union) => union.members.has(name));
-    if (waiting !== undefined) {
-      // The discriminator itself is missing or wrong, and that is said.
-      return;
-    }
+    owner: Owner,
+  ): string | undefined {
+    // Where a discriminator is missing or wrong, that is said, and no more can be known.
+    if (undecided.some((union) => union.members.has(name))) return undefined;
     const known = [...members.keys(), ...undecided.flatMap((union) => [...union.members])];
-    const hint = didYouMean(name, known) || this.#deeper(name, members, value, path);
-    const text =
-      known.length === 0 && path.length === 0
-        ? `${what.replace(/^argument of /, '')} takes no arguments`
-        : `'${name}' is no ${what}${hint}`;
-    this.#wrong(key, text);
+    if (known.length === 0) {
+      this.#wrong(key, `${owner.name} ${owner.hasNone}`);
+      return undefined;
+    }
+    const meant = closest(name, known);
+    const hint = meant === undefined ? this.#deeper(name, members, value, path) : suggest(meant);
+    this.#wrong(key, `'${name}' is no ${owner.noun} of ${owner.name}${hint}`);
+    return meant;
   }
 
   /** " (did you mean 'file.filename'?)" where a member has a member of this name. */
@@ -201,7 +211,7 @@ class Typing {
         const { members: inner, undecided } = fieldsOf(this.#schema, type, null);
         if (!inner.has(name) && !undecided.some((union) => union.members.has(name))) continue;
         if (value.kind === 'object' && value.dotted) continue;
-        return ` (did you mean '${[...path, member.name, name].join('.')}'?)`;
+        return suggest([...path, member.name, name].join('.'));
       }
     }
     return '';
@@ -260,6 +270,8 @@ function kindOf(schema: Schema, ref: TypeRef): JsonKind {
       return 'object';
   }
 }
+
+const suggest = (name: string) => ` (did you mean '${name}'?)`;
 
 function oneOf(names: readonly string[]): string {
   const listed = names.slice(0, LISTED);
