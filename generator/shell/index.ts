@@ -22,6 +22,9 @@ import { humanLines } from './terminal/human-lines.js';
 import { type End, Interactive } from './terminal/interactive.js';
 import { Screen, type TerminalOutput } from './terminal/screen.js';
 
+/** Replies of fewer lines are printed whole, however low the terminal is. */
+const MIN_FOLD = 40;
+
 export { historyFile } from './history.js';
 export type { ScriptEnd } from './script.js';
 export type { End } from './terminal/interactive.js';
@@ -56,8 +59,12 @@ export async function interactiveShell(
   const screen = new Screen(output, io.env.TERM !== 'dumb');
   const print = (lines: readonly string[]) => screen.print(lines);
   const printer: Printer = {
-    reply: (value, full) =>
-      print(prettyJson(value, { color, full, width: screen.width }).split('\n')),
+    reply: (value, full) => {
+      const { width, rows } = screen;
+      const lines = Math.max(MIN_FOLD, 2 * rows);
+      const options = { color, full, width, lines, hint: '; show prints them all' };
+      print(prettyJson(value, options).split('\n'));
+    },
     text: (text) => print(humanLines(text)),
     lines: print,
     complain: print,

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { ReadStream, WriteStream } from 'node:tty';
 import { type Command, InvalidArgumentError } from 'commander';
 import { interactiveShell, type ShellOptions, scriptShell } from '../../shell/index.js';
 import {
@@ -57,23 +59,24 @@ function path(text: string): string {
 async function shell(address: string, options: Options, io: Io): Promise<void> {
   const { human = false, check, timeout, target } = options;
   if (human && target === 'qga') refuse('-H: a guest agent has no human monitor');
-  const { stdin, stdout } = process;
+  const input = io.stdin?.() ?? Readable.from([]);
+  const { stdout } = io;
   const given: ShellOptions = { human, check, timeout };
   await using live = await openLive(address, options, io);
   try {
-    if (stdin.isTTY && stdout.isTTY) {
+    if (input instanceof ReadStream && stdout instanceof WriteStream) {
       const history = options.history === false ? null : options.history;
       const file = typeof history === 'boolean' ? undefined : history;
       // The kernel's own signal may come later than the end of the input.
       const hungUp = () => process.kill(process.pid, 'SIGHUP');
       const more = { history: file, hungUp };
-      const end = await interactiveShell(live, io, stdin, stdout, { ...given, ...more });
+      const end = await interactiveShell(live, io, input, stdout, { ...given, ...more });
       if (end.kind === 'lost') refuse(end.message);
       if (end.kind === 'interrupted') interrupted();
       return;
     }
     const keepGoing = options.keepGoing ?? false;
-    const end = await scriptShell(live, io, stdin, { ...given, keepGoing });
+    const end = await scriptShell(live, io, input, { ...given, keepGoing });
     if (end.interrupted) interrupted();
     if (end.lost !== null) refuse(end.lost);
     if (end.failed) foundWanting();

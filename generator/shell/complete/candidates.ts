@@ -33,11 +33,16 @@ export function candidatesAt(
 ): readonly Candidate[] {
   if (spot.kind === 'none') return [];
   const all = possible(spot, known, live);
-  const typed = spot.typed.toLowerCase();
-  const beginning = all.filter(({ label }) => label.toLowerCase().startsWith(typed));
+  const typed = alike(spot.typed);
+  const beginning = all.filter(({ label }) =>
+    label.toLowerCase().startsWith(spot.typed.toLowerCase()),
+  );
   if (beginning.length > 0) return beginning;
-  return all.filter(({ label }) => label.toLowerCase().includes(typed));
+  return all.filter(({ label }) => alike(label).includes(typed));
 }
+
+/** Without what nobody remembers: QMP has `device_add` beside `device-list-properties`. */
+const alike = (name: string) => name.toLowerCase().replaceAll('_', '-');
 
 type Filled = Exclude<Spot, { kind: 'none' }>;
 

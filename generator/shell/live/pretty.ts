@@ -8,6 +8,10 @@ export interface PrettyOptions {
   readonly color?: boolean;
   /** Leave nothing out. */
   readonly full?: boolean;
+  /** Lines after which the rest is left out; 500 by default. */
+  readonly lines?: number;
+  /** Said with what is left out: how to see it. */
+  readonly hint?: string;
 }
 
 /** What a folded value shows at most: items of a list, characters of a text, lines, levels. */
@@ -34,18 +38,21 @@ class PrettyWriter {
   readonly #paint: Paint;
   readonly #limits: { readonly [L in keyof typeof FOLD]: number };
   readonly #lines: string[] = [];
+  readonly #hint: string;
   #hidden = 0;
   #depth = 0;
 
-  constructor({ width = 80, color = false, full = false }: PrettyOptions) {
+  constructor(options: PrettyOptions) {
+    const { width = 80, color = false, full = false, lines = FOLD.lines, hint = '' } = options;
+    this.#hint = hint;
     this.#width = Math.max(20, width);
     this.#paint = painter(color);
-    this.#limits = full ? WHOLE : FOLD;
+    this.#limits = full ? WHOLE : { ...FOLD, lines };
   }
 
   finish(): string {
     if (this.#hidden > 0) {
-      const what = `… ${this.#hidden} more ${this.#hidden === 1 ? 'line' : 'lines'}`;
+      const what = `… ${this.#hidden} more ${this.#hidden === 1 ? 'line' : 'lines'}${this.#hint}`;
       this.#lines.push(this.#paint.dim(what));
     }
     return this.#lines.join('\n');

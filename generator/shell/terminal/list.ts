@@ -5,7 +5,8 @@ import { columnsIn } from '../help/prose.js';
 
 /** With a word of help each; more are listed by name only. */
 const EXPLAINED = 24;
-const LISTED = 400;
+const LINES = 40;
+const MAX_ACROSS = 20;
 
 /** Candidates as lines of a terminal. */
 export function candidateLines(
@@ -32,16 +33,17 @@ function inColumns(
   width: number,
   paint: Paint,
 ): readonly string[] {
-  const labels = candidates.slice(0, LISTED).map(({ label }) => visible(label));
-  const column = Math.min(width - 2, Math.max(...labels.map(columnsIn)) + 2);
+  const all = candidates.slice(0, LINES * MAX_ACROSS).map(({ label }) => visible(label));
+  const column = Math.min(width - 2, Math.max(...all.map(columnsIn)) + 2);
   const across = Math.max(1, Math.floor((width - 2) / column));
-  const down = Math.ceil(labels.length / across);
+  const down = Math.min(LINES, Math.ceil(all.length / across));
   const lines = Array.from({ length: down }, (_, row) => {
-    const cells = Array.from({ length: across }, (_, at) => labels[at * down + row] ?? '');
-    return `  ${cells.map((cell) => cell + ' '.repeat(Math.max(0, column - columnsIn(cell)))).join('')}`.trimEnd();
+    const cells = Array.from({ length: across }, (_, at) => all[at * down + row] ?? '');
+    const padded = cells.map((cell) => cell + ' '.repeat(Math.max(0, column - columnsIn(cell))));
+    return `  ${padded.join('')}`.trimEnd();
   });
-  const left = candidates.length - labels.length;
-  return left === 0 ? lines : [...lines, paint.dim(`  … ${left} more`)];
+  const left = candidates.length - down * across;
+  return left <= 0 ? lines : [...lines, paint.dim(`  … ${left} more`)];
 }
 
 function cut(text: string, room: number): string {

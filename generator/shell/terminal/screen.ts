@@ -2,7 +2,7 @@ import { clearScreenDown, cursorTo, type Interface, moveCursor } from 'node:read
 import type { Output } from '../../cli/io.js';
 
 /** What the shell writes to: a terminal. */
-export type TerminalOutput = NodeJS.WritableStream & Output;
+export type TerminalOutput = NodeJS.WritableStream & Output & { readonly rows?: number };
 
 /** A terminal on which text can appear above the line that is being typed. */
 export class Screen {
@@ -18,6 +18,10 @@ export class Screen {
 
   get width(): number {
     return Math.max(20, this.#output.columns ?? 80);
+  }
+
+  get rows(): number {
+    return this.#output.rows ?? 24;
   }
 
   /** From now on a line is being edited; null: no longer. */
