@@ -94,12 +94,12 @@ export class BaseClient {
   }
 
   async supports(command: string, what?: Question): Promise<boolean> {
-    const { supports } = await import('../supports/index.js');
+    const { supports } = await (await later()).looks();
     return supports(this.#session, this.#origin, command, what);
   }
 
   async compareSchema(schema?: SchemaData): Promise<SchemaComparison> {
-    const { compareSchema } = await import('../supports/index.js');
+    const { compareSchema } = await (await later()).looks();
     return compareSchema(this.#session, this.#origin, schema);
   }
 

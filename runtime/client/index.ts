@@ -17,6 +17,9 @@ export { later, wrapperName };
 /** The class of each SDK, made once. */
 const classes = new WeakMap<SdkDescription, typeof BaseClient>();
 
+/** Makes a connection, and a client of a class for it. */
+export type Connect = (sdk: SdkDescription, Class: typeof BaseClient) => Promise<BaseClient>;
+
 /** Connects by an opener, which every platform has. */
 export async function connectOpener(
   sdk: SdkDescription,
@@ -24,19 +27,15 @@ export async function connectOpener(
   options: ConnectOptions = {},
 ): Promise<object> {
   const { extensions, validators, signal } = options;
-  const connect = async (extended: SdkDescription) => {
-    const { converters } = extended;
-    let Class = clientClass(sdk);
-    if (validators || converters) {
-      Class = (await later()).checkedClass(Class, validators, converters);
-    }
-    const hub = new EventHub(converters?.events);
+  const hub = new EventHub();
+  const connect: Connect = async (extended, Class) => {
     const origin = { sdk: extended, opener, options };
     return new Class(origin, await openSession(origin, hub, signal), hub);
   };
-  return extensions?.length
-    ? (await later()).connectExtended(sdk, extensions, connect)
-    : connect(sdk);
+  const Class = clientClass(sdk);
+  return extensions?.length || validators || sdk.converters
+    ? (await later()).connectMore(sdk, Class, options, hub, connect)
+    : connect(sdk, Class);
 }
 
 /**

@@ -23,10 +23,8 @@ export async function openSession(
   signal: AbortSignal | undefined,
 ): Promise<Monitor> {
   const { connectTimeout = PATIENCE, negotiationTimeout = PATIENCE, trace } = options;
-  const { silent, secrets } = sdk;
   const { name } = opener;
-  const traced = trace && (await later()).tracer({ trace, secrets });
-  const agent = sdk.protocol === 'qga' && (await later());
+  const more = (trace || sdk.protocol === 'qga') && (await later());
   const abort = new AbortController();
   const opening = opener.open(abort.signal);
   const link = await guard(opening, signal, connectTimeout, `Connecting to ${name}`).catch(
@@ -35,10 +33,8 @@ export async function openSession(
       throw (await later()).connectFailure(name, error, opening);
     },
   );
-  const given = { ...options, silent, traced };
-  const session = agent
-    ? new Monitor(agent.agentLink(link, given), hub, { window: 1 })
-    : new Monitor(link, hub, given);
+  const [peer, given] = more ? more.special(link, sdk, options) : [link, options];
+  const session = new Monitor(peer, hub, given);
   await guard(session.ready, signal, negotiationTimeout, `Negotiating with ${name}`).catch(
     (error) => {
       session.abort(error);

@@ -1,4 +1,3 @@
-import type { Converters } from '../int64/index.js';
 import type { QapiEvent } from './timestamp.js';
 
 /** Someone who waits for events. */
@@ -13,12 +12,9 @@ export interface Subscriber {
 export class EventHub {
   /** Name → subscribers; those to all events under no name. Lists are replaced, never changed. */
   readonly #lists = new Map<string | undefined, readonly Subscriber[]>();
-  readonly #converters: Converters['events'] | undefined;
+  /** What is done to an event before anybody sees it. */
+  convert: ((event: QapiEvent) => QapiEvent) | undefined;
   #ended = false;
-
-  constructor(converters?: Converters['events']) {
-    this.#converters = converters;
-  }
 
   /**
    * Adds a subscriber for these names, or for every event when there are none.
@@ -43,10 +39,8 @@ export class EventHub {
   }
 
   emit(event: QapiEvent): void {
-    const name = event.event;
-    const convert = this.#converters?.get(name);
-    if (convert) event = { ...event, data: convert(event.data) };
-    for (const subscriber of this.#lists.get(name) ?? []) subscriber.event(event);
+    if (this.convert) event = this.convert(event);
+    for (const subscriber of this.#lists.get(event.event) ?? []) subscriber.event(event);
     for (const subscriber of this.#lists.get(undefined) ?? []) subscriber.event(event);
   }
 

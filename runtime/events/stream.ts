@@ -50,14 +50,16 @@ export function openStream<T extends QapiEvent>(
   let end: { error?: unknown } | undefined;
   let remove = () => {};
 
-  const finish = (how: { error?: unknown }, clear = false) => {
-    if (clear) queue = [];
+  const finish = (how: { error?: unknown }) => {
     end ??= how;
     remove();
     signal?.removeEventListener('abort', abort);
     for (const reader of readers.splice(0)) reader(ready() as Promise<Result<T>>);
   };
-  const abort = () => finish({ error: new AbortError(signal?.reason) }, true);
+  const abort = () => {
+    queue = [];
+    finish({ error: new AbortError(signal?.reason) });
+  };
 
   /** Takes the oldest event. */
   const take = (): T => {
@@ -114,7 +116,8 @@ export function openStream<T extends QapiEvent>(
     },
     next: () => ready() ?? new Promise((resolve) => readers.push(resolve)),
     async return() {
-      finish({}, true);
+      queue = [];
+      finish({});
       end = {};
       return { value: undefined, done: true };
     },

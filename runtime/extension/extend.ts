@@ -48,16 +48,6 @@ function chained(maps: readonly ReadonlyMap<string, Convert>[]): ReadonlyMap<str
   return all;
 }
 
-/** Connects with an SDK and extensions of it. */
-export async function connectExtended(
-  sdk: SdkDescription,
-  extensions: readonly Extension[],
-  connect: (sdk: SdkDescription) => Promise<BaseClient>,
-): Promise<BaseClient> {
-  const client = await connect(extendSdk(sdk, extensions));
-  return Object.defineProperty(client, 'ext', { value: extObject(client, extensions) });
-}
-
 /** `vm.ext`: for each extension its methods. */
 export function extObject(client: BaseClient, extensions: readonly Extension[]): object {
   const ext = Object.create(null) as Record<string, object>;

@@ -53,7 +53,11 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
   let skip: Skipper = () => -1;
 
   /** Counts brackets from `at` on; the end of the message, or -1 when it is not here. */
-  const count = (text: string, at: number): number => {
+  const count = (text: string, at: number, begins?: boolean): number => {
+    if (begins) {
+      depth = 0;
+      inString = escaped = false;
+    }
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (inString) {
@@ -67,11 +71,6 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
       } else if ((code | 32) === CLOSE && --depth <= 0) return at + 1;
     }
     return -1;
-  };
-
-  const restart = () => {
-    depth = 0;
-    inString = escaped = false;
   };
 
   const take = (): string => {
@@ -118,22 +117,18 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
     if (end >= 0) {
       const line = text.slice(at, end);
       // Long enough to be too deep for what comes after.
-      if (line.length > 2 * MAX_DEPTH) {
-        restart();
-        count(line, 0);
-      }
+      if (line.length > 2 * MAX_DEPTH) count(line, 0, true);
       if (message(line)) return end + 1;
     }
     counting = end >= 0 || closes(text);
     if (counting) {
-      restart();
-      const after = count(text, at);
+      const after = count(text, at, true);
       if (after >= 0) {
         complete(text.slice(at, after));
         return after;
       }
     }
-    keep(at > 0 ? text.slice(at) : text);
+    keep(text.slice(at));
     return -1;
   };
 

@@ -12,6 +12,9 @@ const NAMED = new RegExp(`${HEAD}"(\\w+)"`, 'y');
  */
 const TAIL = '(?:, "data": \\{[ -z]*\\})?\\}\r?\n';
 
+/** What the session itself wants to know. */
+const OWN = 'COMMAND_DROPPED';
+
 /** How many names of unwanted events are learned, for each of which a pattern is made. */
 const MAX_NAMES = 64;
 
@@ -35,7 +38,7 @@ export function createSkipper(wants: (name: string) => boolean): Skipper {
       if (row.test(text)) return row.lastIndex;
       NAMED.lastIndex = at;
       const name = NAMED.exec(text)?.[1];
-      const known = name === undefined || names.includes(name) || wants(name);
+      const known = name === undefined || names.includes(name) || name === OWN || wants(name);
       if (known || learned++ >= MAX_NAMES) return -1;
       unwanted.push(name);
     }

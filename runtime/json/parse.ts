@@ -2,7 +2,8 @@ import { MARK } from './mark.js';
 
 /** The shortest run of digits that may be an integer beyond 2^53. */
 const LONG = 16;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+/** Strings, to be passed over, and long integers, which are no part of another number. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])(-?[1-9]\d{15,})(?![\w.])/g;
 
 /**
  * Parses one JSON text. Integers outside ±(2^53 − 1) become bigints.
@@ -35,7 +36,5 @@ function hasLongRun(text: string): boolean {
 }
 
 /** A token as it is, but an integer that a double cannot hold as a marked string. */
-const marked = (token: string) =>
-  /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
-    ? JSON.stringify(MARK + token)
-    : token;
+const marked = (token: string, integer?: string) =>
+  integer && !Number.isSafeInteger(Number(integer)) ? `"${MARK}${integer}"` : token;

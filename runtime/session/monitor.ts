@@ -11,6 +11,9 @@ import type { CommandOptions, Greeting, Message, Pending, SessionOptions } from 
 /** QEMU reads this many in-band commands ahead; more would keep it from out-of-band ones. */
 const OOB_WINDOW = 8;
 
+/** More than memory has place for. */
+const ANY = 2 ** 32;
+
 /** One conversation: with a monitor, or with what has been made to look like one. */
 export class Monitor {
   readonly #link: Link;
@@ -130,9 +133,8 @@ export class Monitor {
     }
     const key = keyOf(id);
     if (this.pending.has(key)) throw new TypeError('A command of this id is in flight');
-    const verb = oob ? '{"exec-oob":' : '{"execute":';
-    const given = args === undefined ? '' : `,"arguments":${stringifyJson(args)}`;
-    const text = `${verb}${JSON.stringify(name)}${given},"id":${stringifyJson(id)}}\n`;
+    const message = { [oob ? 'exec-oob' : 'execute']: name, arguments: args, id };
+    const text = `${stringifyJson(message)}\n`;
     return { name, key, text, oob };
   }
 
@@ -154,8 +156,7 @@ export class Monitor {
     if (!oob) this.#inFlight++;
     if (name === 'quit') this.over = true;
     this.#options.traced?.(true, parseJson(text) as Message);
-    // A command that is alone has nothing to wait for; many go out in one write.
-    this.#link.send(text, this.pending.size < 2);
+    this.#link.send(text);
   }
 
   /** Settles a command, and sends those that waited for it. */
@@ -205,13 +206,13 @@ export class Monitor {
   /** Events have come that nobody wants; those to come are not parsed. */
   #skip() {
     this.#skips = true;
-    const wants = (name: string) => this.#hub.wants(name) || name === 'COMMAND_DROPPED';
+    const wants = (name: string) => this.#hub.wants(name);
     this.#later(({ createSkipper }) => this.#framer.skip(createSkipper(wants)));
   }
 
   /** Answers a greeting: the first, or one of a server whose monitor was opened once more. */
   #negotiate(body: unknown) {
-    const { oob = true, window = Number.POSITIVE_INFINITY } = this.#options;
+    const { oob = true, window = ANY } = this.#options;
     this.greeting = greetingOf(body);
     const offered = oob && this.greeting?.capabilities.includes('oob');
     this.#window = offered ? OOB_WINDOW : window;
@@ -254,10 +255,11 @@ export class Monitor {
 
   #finish(reason?: unknown) {
     if (this.#end) return;
+    const why = (reason as Error | undefined)?.message ?? reason;
     this.#end =
       this.over || reason === undefined
         ? new ConnectionError('connection-closed', 'The connection is closed')
-        : new ConnectionError('connection-lost', `The connection broke: ${text(reason)}`, reason);
+        : new ConnectionError('connection-lost', `The connection broke: ${why}`, reason);
     const left = [...this.pending.values(), ...this.#queue];
     this.pending.clear();
     this.#queue.clear();
@@ -277,8 +279,6 @@ export class Monitor {
 const nothing = () => {};
 
 const outcomeOf = ({ sent }: Pending) => (sent ? 'unknown' : 'not-sent');
-
-const text = (reason: unknown) => (reason as Error).message ?? reason;
 
 const notQmp = (cause?: Error) =>
   new ProtocolError('not-qmp', 'The peer sent no QMP greeting', undefined, cause);

@@ -89,8 +89,8 @@ export function streamLink(
       stream.once('end', finish);
       stream.once('close', finish);
     },
-    send(data, urgent) {
-      if (typeof data === 'string' && (waiting || !urgent)) {
+    send(data) {
+      if (typeof data === 'string') {
         // The commands of one turn of the loop go out in one write.
         if (!waiting) process.nextTick(flush);
         waiting += data;
