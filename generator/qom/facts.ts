@@ -10,6 +10,8 @@ export interface SchemaFacts {
 
 /** What schemas know of the object model, where servers tell names only. */
 export interface Facts {
+  /** Types that `object-add` makes. */
+  readonly objectTypes: readonly string[];
   /** The values of an enumeration; null when it is not known. */
   values(type: string): readonly string[] | null;
   /** The members that `object-add` takes for a type; null when it is not known there. */
@@ -18,11 +20,13 @@ export interface Facts {
 
 /** The facts of a schema of a monitor's. */
 export function factsOf(schema: Schema): Facts {
+  const values = (type: string) => {
+    const found = schema.types.get(type);
+    return found?.kind === 'enum' ? valuesOf(found) : null;
+  };
   return {
-    values(type) {
-      const found = schema.types.get(type);
-      return found?.kind === 'enum' ? valuesOf(found) : null;
-    },
+    objectTypes: values('ObjectType') ?? [],
+    values,
     members(objectType) {
       const options = schema.types.get('ObjectOptions');
       if (options?.kind !== 'union') return null;

@@ -18,7 +18,13 @@ export { valueText } from './print/value.js';
 export { childType, propertyKind } from './property-type.js';
 export { Qom, type QomConnection } from './qom.js';
 export type { ObjectType, Property, ReadProperty } from './replies.js';
-export { type PropertyHelp, type TypeHelp, typeHelp } from './type-help.js';
+export {
+  type PropertyHelp,
+  type TypeFamily,
+  type TypeHelp,
+  typeFamily,
+  typeHelp,
+} from './type-help.js';
 export {
   byName,
   readProperty,

@@ -39,7 +39,10 @@ export class Qom {
     );
   }
 
-  /** The types of objects, abstract ones included. */
+  /**
+   * The types of objects, abstract ones included. A server loads all its modules for this, and one
+   * whose modules have been replaced by those of another build may end of it.
+   */
   types(implementing?: string): Promise<readonly ObjectType[]> {
     const filter = implementing === undefined ? {} : { implements: implementing };
     return this.#read('qom-list-types', { ...filter, abstract: true }, readers.types);
@@ -50,15 +53,9 @@ export class Qom {
     return orNull(this.#read('qom-list-properties', { typename }, readers.properties));
   }
 
-  /** What `device_add` takes for a type; null when it makes no device. */
-  async deviceProperties(typename: string): Promise<readonly Property[] | null> {
-    try {
-      return await this.#read('device-list-properties', { typename }, readers.properties);
-    } catch (error) {
-      // Of one kind for types that are abstract, no devices, or not there.
-      if (error instanceof CommandError) return null;
-      throw error;
-    }
+  /** What `device_add` takes for a type. It refuses types that are abstract, and those of no device. */
+  deviceProperties(typename: string): Promise<readonly Property[]> {
+    return this.#read('device-list-properties', { typename }, readers.properties);
   }
 
   async #read<T>(command: string, args: object, reader: (reply: unknown) => T | null): Promise<T> {

@@ -1,3 +1,4 @@
+import { CommandError } from '@qapi-ts/runtime';
 import type { Block } from '../ir/doc.js';
 import type { Facts } from './facts.js';
 import { propertyKind } from './property-type.js';
@@ -20,50 +21,58 @@ export interface PropertyHelp {
 
 export interface TypeHelp {
   readonly name: string;
-  readonly abstract: boolean;
-  /** From the type's parent to the root. */
-  readonly parents: readonly string[];
-  /** The types that have it as their parent. */
-  readonly children: readonly string[];
   /** Whether `device_add` makes one. */
   readonly device: boolean;
   readonly properties: readonly PropertyHelp[];
 }
 
-/** What is known of a type; null when the server has none of this name. */
+/** Where a type stands among the others. */
+export interface TypeFamily {
+  readonly abstract: boolean;
+  /** From the type's parent to the root. */
+  readonly parents: readonly string[];
+  /** The types that have it as their parent. */
+  readonly children: readonly string[];
+}
+
+/**
+ * What is known of a type.
+ * @throws CommandError when the server has none of this name
+ */
 export async function typeHelp(
   qom: Qom,
   name: string,
-  types: readonly ObjectType[],
   facts: () => Promise<Facts>,
-): Promise<TypeHelp | null> {
+): Promise<TypeHelp> {
+  const asked = qom.deviceProperties(name).catch((error: unknown) => {
+    if (error instanceof CommandError) return error;
+    throw error;
+  });
+  const [object, device] = await Promise.all([qom.typeProperties(name), asked]);
+  const isDevice = !(device instanceof CommandError);
+  // Before 2.12 nobody else knows whether there is such a type.
+  if (object === null && !isDevice) throw device;
+  const merged = mergeProperties(object ?? [], isDevice ? device : []);
+  return { name, device: isDevice, properties: withFacts(name, merged, await facts()) };
+}
+
+/** Where a type stands; null where it is not among the types. */
+export function typeFamily(name: string, types: readonly ObjectType[]): TypeFamily | null {
   const known = new Map(types.map((type) => [type.name, type]));
   const type = known.get(name);
   if (type === undefined) return null;
-  const [object, device] = await Promise.all([
-    qom.typeProperties(name),
-    qom.deviceProperties(name),
-  ]);
-  const merged = mergeProperties(object ?? [], device ?? []);
-  const properties = merged.length === 0 ? [] : withFacts(name, merged, await facts());
   return {
-    name,
     abstract: type.abstract === true,
     parents: parentsOf(type, known),
     children: types
       .filter(({ parent }) => parent === name)
       .map((child) => child.name)
       .sort(),
-    device: device !== null,
-    properties,
   };
 }
 
 /** From a type's parent upwards. A server may tell nonsense: no type is its own ancestor. */
-export function parentsOf(
-  type: ObjectType,
-  known: ReadonlyMap<string, ObjectType>,
-): readonly string[] {
+function parentsOf(type: ObjectType, known: ReadonlyMap<string, ObjectType>): readonly string[] {
   const parents = new Set<string>();
   for (let { parent } = type; parent !== undefined && !parents.has(parent); ) {
     parents.add(parent);

@@ -133,6 +133,9 @@ export class FakeMachine implements QomConnection {
           ({ parent }) => args.implements === undefined || parent === args.implements,
         );
       case 'qom-list-properties':
+        if (!TYPES.some((type) => type.name === args.typename)) {
+          refuse(`Class '${args.typename}' not found`, 'DeviceNotFound');
+        }
         return [
           { name: 'type', type: 'string' },
           { name: 'policy', type: 'HostMemPolicy', description: 'Set the NUMA policy' },

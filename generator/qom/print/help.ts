@@ -2,7 +2,7 @@ import type { Paint } from '../../diagnostics/paint.js';
 import { visible } from '../../diagnostics/visible.js';
 import type { Block } from '../../ir/doc.js';
 import type { ObjectType } from '../replies.js';
-import type { PropertyHelp, TypeHelp } from '../type-help.js';
+import type { PropertyHelp, TypeFamily, TypeHelp } from '../type-help.js';
 import { byName } from '../walk.js';
 import { table } from './table.js';
 import { valueText } from './value.js';
@@ -31,20 +31,23 @@ export function* typeLines(types: readonly ObjectType[], paint: Paint): Generato
   }
 }
 
-/** What is known of one type. */
-export function typeHelpLines(help: TypeHelp, paint: Paint): readonly string[] {
-  const { name, parents, children, properties } = help;
-  const what = help.abstract ? ' (abstract)' : help.device ? ' (device)' : '';
+/** What is known of one type, and of its place among the others where that was asked for. */
+export function typeHelpLines(
+  { name, device, properties }: TypeHelp,
+  family: TypeFamily | null,
+  paint: Paint,
+): readonly string[] {
+  const what = family?.abstract === true ? ' (abstract)' : device ? ' (device)' : '';
   const lines = [paint.bold(visible(name)) + (what === '' ? '' : paint.dim(what))];
+  const { parents = [], children = [] } = family ?? {};
   if (parents.length > 0) lines.push(`  is a ${visible(parents.join(' > '))}`);
   if (children.length > 0) lines.push(`  is the parent of ${visible(children.join(', '))}`);
-  if (properties.length === 0) return [...lines, '', 'The server tells no properties of it.'];
   const rows = properties.map((property) => [
     { text: visible(property.name), paint: paint.cyan },
     { text: visible(property.type), paint: paint.dim },
     { text: visible(remarks(property)) },
   ]);
-  return [...lines, '', 'Properties:', ...table(rows, '  ')];
+  return [...lines, ...table(rows, '  ')];
 }
 
 function remarks(property: PropertyHelp): string {
