@@ -175,7 +175,7 @@ interface CellView {
   /** Where there is no link. */
   readonly text: string;
   readonly tally: readonly TallyView[];
-  /** The numbers in words. */
+  /** What the numbers are of, for those who do not see the table. */
   readonly says: string;
 }
 
@@ -226,7 +226,7 @@ export function homeRows(
             tally('−', removed, 'bad'),
             tally('~', changed, 'some'),
           ],
-          says: `${TARGET_TITLES[site.target].title} ${label}: ${added} new, ${removed} gone, ${changed} changed`,
+          says: `${TARGET_TITLES[site.target].title} ${label}`,
         };
       }
       const isFirst = site.versions[0]?.label === label;
