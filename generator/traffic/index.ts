@@ -13,7 +13,7 @@ export { checkProgram } from './check/program.js';
 export { jsonReport, textReport } from './check/report.js';
 export { TrafficError } from './error.js';
 export { RecordingFile } from './file/recording.js';
-export { type Place, placeOf } from './place.js';
+export { PLACE_FORMS, type Place, placeOf } from './place.js';
 export { type Recorder, type RecorderOptions, startRecorder } from './record/recorder.js';
 export { Secrets } from './record/secrets.js';
 export { startReplay } from './replay/server.js';

@@ -12,18 +12,24 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** For help texts. */
+export const PLACE_FORMS = 'PATH, unix:PATH or [tcp:]HOST:PORT';
+
 /**
- * Reads `unix:PATH`, `tcp:HOST:PORT` or a path, which has a slash; null for anything else.
+ * Reads an address of these forms; null for anything else.
  * @param anyPort whether port 0 is one
  */
 export function placeOf(text: string, anyPort = false): Place | null {
-  const [, path] = /^unix:(.+)$/s.exec(text) ?? [];
-  if (path !== undefined) return { path };
-  const [, v6, name, digits] = /^tcp:(?:\[([^\]]+)\]|([^[\]/:]+)):(\d{1,5})$/.exec(text) ?? [];
-  const host = v6 ?? name;
+  const [, scheme, rest = text] = /^(unix|tcp):(.*)$/s.exec(text) ?? [];
+  const [, v6, name, digits] = /^(?:\[([^\]/]+)\]|([^:/[\]\s]*)):(\d{1,5})$/.exec(rest) ?? [];
   const port = Number(digits);
-  if (host !== undefined && port <= 65535 && (port > 0 || anyPort)) return { host, port };
-  return /^\.{0,2}\//.test(text) ? { path: text } : null;
+  if (scheme !== 'unix' && digits !== undefined) {
+    if (port > 65_535 || (port === 0 && !anyPort)) return null;
+    return { host: v6 ?? (name || 'localhost'), port };
+  }
+  // A colon without a slash is of an address that is not known here.
+  const isPath = scheme === 'unix' || rest.includes('/') || !rest.includes(':');
+  return scheme === 'tcp' || rest === '' || rest.includes('\0') || !isPath ? null : { path: rest };
 }
 
 /** @throws TrafficError with the platform's reason */

@@ -71,7 +71,8 @@ export class Splitter {
     if (this.#state === 'bytes' && this.#size > 0) pieces.push(this.#bytes());
     if (this.#size > this.#limit) this.#state = 'too-much';
     if (this.#state === 'too-much' && this.#size > 0) pieces.push(...this.#inParts());
-    return pieces.filter((piece) => piece.kind === 'message' || !piece.bytes.every(isSpace));
+    // The end of their line is nothing of its own.
+    return pieces.filter((piece) => piece.kind === 'message' || !piece.bytes.every(isLineEnd));
   }
 
   /** What is left when the connection ends. */
@@ -139,6 +140,7 @@ export class Splitter {
   }
 }
 
+const isLineEnd = (code: number) => code === 10 || code === 13;
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
 
 /** The message that bytes are; null where they are none. */

@@ -81,7 +81,12 @@ export class Client {
       broken = true;
     });
     this.socket.once('end', () => this.socket.end());
-    this.closed = new Promise((done) => this.socket.once('close', () => done(broken)));
+    this.closed = new Promise((done) =>
+      this.socket.once('close', () => {
+        done(broken);
+        this.#changed();
+      }),
+    );
   }
 
   send(text: string): void {
@@ -89,8 +94,13 @@ export class Client {
   }
 
   /** Waits until this was heard. */
-  async until(text: string): Promise<void> {
-    while (!this.heard.includes(text)) {
+  until(text: string): Promise<void> {
+    return this.while(() => !this.heard.includes(text));
+  }
+
+  /** Waits for more while this holds; not beyond the end of the connection. */
+  async while(holds: () => boolean): Promise<void> {
+    while (holds() && !this.socket.destroyed) {
       await new Promise<void>((changed) => {
         this.#changed = changed;
       });

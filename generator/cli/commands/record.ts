@@ -2,7 +2,14 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { visible } from '../../diagnostics/visible.js';
 import { embeddedSchema, embeddedVersions } from '../../embedded/index.js';
 import type { Schema, Target } from '../../ir/types.js';
-import { type Place, placeOf, Secrets, startRecorder, TrafficError } from '../../traffic/index.js';
+import {
+  PLACE_FORMS,
+  type Place,
+  placeOf,
+  Secrets,
+  startRecorder,
+  TrafficError,
+} from '../../traffic/index.js';
 import { refuse } from '../exit.js';
 import { loadAny } from '../input/any-source.js';
 import { type Io, remark, say } from '../io.js';
@@ -18,7 +25,7 @@ interface Options {
 
 export function define(command: Command, io: Io): void {
   command
-    .argument('<address>', 'the server: unix:PATH or tcp:HOST:PORT', serverPlace)
+    .argument('<address>', `the server: ${PLACE_FORMS}`, serverPlace)
     .requiredOption('--listen <address>', 'where clients come; port 0 takes any', listenPlace)
     .requiredOption('--out <file>', 'recording to write')
     .option('--force', 'replace a file that exists')
@@ -57,12 +64,15 @@ async function record(target: Place, options: Options, io: Io): Promise<void> {
     } finally {
       await recorder.close();
     }
-    say(io, `${recorder.messages} messages of ${recorder.clients} clients`);
+    const { messages, clients } = recorder;
+    say(io, `${plural(messages, 'message')} of ${plural(clients, 'client')}`);
   } catch (error) {
     if (error instanceof TrafficError) refuse(error.message);
     throw error;
   }
 }
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** The newest definitions of each protocol, and what the user names. */
 async function schemas(sources: readonly string[], io: Io): Promise<readonly Schema[]> {
@@ -95,5 +105,5 @@ function listenPlace(text: string): Place {
 }
 
 function notAPlace(): never {
-  throw new InvalidArgumentError('unix:PATH or tcp:HOST:PORT is expected.');
+  throw new InvalidArgumentError(`${PLACE_FORMS} is expected.`);
 }

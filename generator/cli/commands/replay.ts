@@ -3,6 +3,7 @@ import { visible } from '../../diagnostics/visible.js';
 import {
   checkProgram,
   jsonReport,
+  PLACE_FORMS,
   type Place,
   placeOf,
   playClient,
@@ -29,11 +30,7 @@ export function define(command: Command, io: Io): void {
   command
     .argument('<file>', 'recording of `qapi-ts record`, or transcript')
     .argument('[program...]', 'after --: program to check, with its arguments')
-    .option(
-      '--listen <address>',
-      'serve there: unix:PATH or tcp:HOST:PORT; port 0 takes any',
-      place,
-    )
+    .option('--listen <address>', `serve there: ${PLACE_FORMS}; port 0 takes any`, place)
     .option('--check [address]', 'check a program, or the server at an address')
     .option('--speed <factor>', 'pace of what is served: 1 as recorded, or max', speed, 1)
     .option('--loose', 'serve commands with other arguments what was recorded')
@@ -168,12 +165,12 @@ function report(
 
 function place(text: string): Place {
   const found = placeOf(text, true);
-  if (found === null) throw new InvalidArgumentError('unix:PATH or tcp:HOST:PORT is expected.');
+  if (found === null) throw new InvalidArgumentError(`${PLACE_FORMS} is expected.`);
   return found;
 }
 
 function notAPlace(text: string): never {
-  return refuse(`'${text}' is no address: unix:PATH or tcp:HOST:PORT is expected`);
+  return refuse(`'${text}' is no address: ${PLACE_FORMS} is expected`);
 }
 
 function speed(text: string): number {

@@ -28,6 +28,8 @@ function described(file: string, finding: Finding): string[] {
   return [
     `${place}: ${what} ${WORDS[problem]}`,
     ...differences.map(({ at, recorded, now }) => {
+      // All of what was not recorded.
+      if (at === '' && recorded === undefined && now !== undefined) return `    ${shown(now)}`;
       const was = recorded === undefined ? '' : `${shown(recorded)} was recorded`;
       const is = now === undefined ? 'nothing came' : `${shown(now)} came`;
       return `    ${at || '/'}: ${[was, is].filter(Boolean).join(', ')}`;

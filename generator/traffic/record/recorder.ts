@@ -124,6 +124,8 @@ class Recording {
       },
       done: (unreachable) => {
         this.#open.delete(cut);
+        // What one side had begun when the other broke.
+        for (const side of ['client', 'server'] as const) tell(side, splitters[side].end());
         if (unreachable !== undefined) this.#options.unreachable(unreachable);
         this.#firstDone();
       },

@@ -62,10 +62,14 @@ export async function takeBytes(
       return wanted.startsWith(text) ? Buffer.from(text, 'latin1') : undefined;
     }
     take(expected);
-    text = text.slice(wanted.length).trim();
+    text = textOf(Buffer.from(text.slice(wanted.length), 'latin1'));
     if (text === '') return new Uint8Array();
   }
   return undefined;
 }
 
-const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').trim();
+/** Without what is no more than space around it. */
+const textOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/^[\0- ]+|[\0- ]+$/g, '');

@@ -108,8 +108,10 @@ export class Script {
     if (!isServerMessage) this.#flush();
     if (item.kind === 'end') this.#push({ kind: 'end', item });
     else if (item.kind === 'bytes' && item.from === 'server') this.#prefix = item;
-    else if (item.kind === 'bytes') this.#expect('bytes', item);
-    else if (isServerMessage) this.#say(item);
+    else if (item.kind === 'bytes') {
+      // Space by itself asks for nothing.
+      if (item.bytes?.some((byte) => byte > 0x20) !== false) this.#expect('bytes', item);
+    } else if (isServerMessage) this.#say(item);
     else if (item.kind === 'message') this.#expect('command', item);
   }
 
