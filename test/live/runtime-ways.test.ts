@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connectSdk } from '@qapi-ts/runtime';
@@ -10,6 +9,7 @@ import { webSocket } from '@qapi-ts/runtime/websocket';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type AnyClient, SDK } from '../runtime/peer.js';
+import { certificates } from '../support/certificates.js';
 import { describeLive, findProgram } from '../support/qemu.js';
 
 const ALL = ['5.2', '7.2', '11.1'] as const;
@@ -189,31 +189,3 @@ describe('a program that is not there', () => {
 
 /** The option is in milliseconds from 9.2 on, and the older one is gone in 11. */
 const reconnects = (release: string) => (release === '11.1' ? 'reconnect-ms=20' : 'reconnect=1');
-
-/** Makes an authority, and a certificate for either side. */
-function certificates(folder: string): void {
-  mkdirSync(folder);
-  const openssl = (...args: string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  const issue = (name: string, ...more: string[]) =>
-    openssl(
-      ...['req', '-x509', ...key, '-keyout', `${name}-key.pem`, '-out', `${name}-cert.pem`],
-      ...['-days', '2', '-subj', `/CN=${name}`, ...more],
-    );
-  issue(
-    'ca',
-    '-addext',
-    'keyUsage=critical,keyCertSign',
-    '-addext',
-    'basicConstraints=critical,CA:TRUE',
-  );
-  for (const name of ['server', 'client']) {
-    issue(
-      name,
-      ...['-CA', 'ca-cert.pem', '-CAkey', 'ca-key.pem', '-addext', 'basicConstraints=CA:FALSE'],
-      ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-      ...['-addext', `extendedKeyUsage=${name}Auth`, '-addext', 'keyUsage=digitalSignature'],
-    );
-  }
-}

@@ -22,7 +22,10 @@ export function endWith(error: unknown, signal?: AbortSignal): never {
   if (error instanceof CommandError) {
     throw new CliError(EXIT.findings, `${error.class}: ${error.desc}`);
   }
-  if (isEnvironment(error)) throw new CliError(EXIT.environment, error.message);
+  // What a program that was started said last may be several lines.
+  if (isEnvironment(error)) {
+    throw new CliError(EXIT.environment, error.message.replace(/\s*\n\s*/g, '; '));
+  }
   throw error;
 }
 
