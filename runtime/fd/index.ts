@@ -8,9 +8,9 @@
 import type { Duplex } from 'node:stream';
 import type { Opener } from '../transport/index.js';
 import { opened } from '../transport/node.js';
+import { loadUSocket, type UnixSocketConstructor } from './load.js';
 
-/** The constructor that the `usocket` package exports as `USocket`. */
-export type UnixSocketConstructor = new (path: string) => Duplex;
+export type { UnixSocketConstructor };
 
 /** How the socket is had. */
 export interface FdSocketOptions {
@@ -39,11 +39,14 @@ export function fdSocket(path: string, options: FdSocketOptions = {}): FdSocket 
   return {
     name: path,
     async open(signal) {
-      const USocket = options.USocket ?? (await load());
-      const next = new USocket(path);
+      const USocket = options.USocket ?? (await loadUSocket());
+      const next = telling(new USocket(path));
       signal.addEventListener('abort', () => next.destroy());
       const link = await opened(next, 'connected');
       socket = next;
+      next.once('close', () => {
+        if (socket === next) socket = undefined;
+      });
       return link;
     },
     withFd(fd, run) {
@@ -59,15 +62,22 @@ export function fdSocket(path: string, options: FdSocketOptions = {}): FdSocket 
   };
 }
 
-async function load(): Promise<UnixSocketConstructor> {
-  // Not a literal, so that neither the compiler nor a bundler asks for an optional package.
-  const name = 'usocket';
-  try {
-    const { default: module } = (await import(name)) as {
-      readonly default: { readonly USocket: UnixSocketConstructor };
-    };
-    return module.USocket;
-  } catch (cause) {
-    throw new Error('Passing file descriptors needs the package usocket', { cause });
-  }
+/**
+ * `usocket` tells nobody that it was destroyed, not even where the stream did it because a write
+ * had failed: without this a connection that breaks while something is sent would never end.
+ */
+function telling(socket: Duplex): Duplex {
+  const destroy = socket.destroy.bind(socket);
+  let told = false;
+  socket.destroy = (error) => {
+    destroy();
+    if (told) return socket;
+    told = true;
+    process.nextTick(() => {
+      if (error) socket.emit('error', error);
+      socket.emit('close');
+    });
+    return socket;
+  };
+  return socket;
 }
