@@ -81,20 +81,35 @@ function stageOf({ present }: Found, at: number, step: Step | undefined): Stage 
   return { kind: 'changed', changes, through, renamedTo: null, renamedFrom: null };
 }
 
+/** What happened to a part, or to the whole. */
+interface OfPart {
+  readonly part: string;
+  impact: Impact;
+  readonly texts: Set<string>;
+  /** The `if` of what came or went. */
+  readonly condition: string | null;
+}
+
 /** Sent and received in one, and parts that changed alike in one; the gravest first. */
 function changesIn(changes: readonly DiffChange[]): readonly StageChange[] {
-  const byPart = new Map<string, { part: string; impact: Impact; texts: Set<string> }>();
+  const byPart = new Map<string, OfPart>();
   for (const change of changes) {
-    const { part, code, before, after, impact } = change;
+    const { part, code, before, after, impact, condition } = change;
     const key = JSON.stringify([part, code, part === null ? [before, after] : null]);
-    const known = byPart.get(key) ?? { part: part?.name ?? '', impact, texts: new Set() };
+    const known = byPart.get(key) ?? {
+      part: part?.name ?? '',
+      impact,
+      texts: new Set(),
+      condition,
+    };
     byPart.set(key, known);
     known.texts.add(textOf(change));
     known.impact = graver(known.impact, impact);
   }
   const alike = new Map<string, { impact: Impact; parts: string[]; text: string }>();
-  for (const { part, impact, texts } of byPart.values()) {
-    const text = [...texts].join('; ');
+  for (const { part, impact, texts, condition } of byPart.values()) {
+    const build = condition === null ? '' : ` (depends on the build: ${condition})`;
+    const text = [...texts].join('; ') + build;
     const key = JSON.stringify([impact, text, part === '']);
     const known = alike.get(key) ?? { impact, parts: [], text };
     alike.set(key, known);
@@ -110,7 +125,10 @@ function graver(a: Impact, b: Impact): Impact {
 /** The change without its subject: the page and the part's name say that. */
 function textOf(change: DiffChange): string {
   const { site, part, renamedTo } = change;
-  const said = describeChange({ ...change, site: { ...site, name: '' }, part: null });
+  const said = describeChange({
+    ...change,
+    ...{ site: { ...site, name: '' }, part: null, condition: null },
+  });
   const text = said.replace(/^: /, '').replace(/^ \(return\): /, 'the return ');
   const named = part !== null ? text.replace(/^the return /, '') : text;
   return renamedTo === null ? named : `${named}; looks renamed to ${renamedTo}`;

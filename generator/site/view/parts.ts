@@ -23,6 +23,8 @@ export interface PartsView {
   /** What goes before the rows. */
   readonly lead: Html;
   readonly rows: readonly PartView[];
+  /** Few of them are described: they stand in columns. */
+  readonly dense: boolean;
 }
 
 export interface PartView {
@@ -32,6 +34,7 @@ export interface PartView {
   readonly type: Html;
   readonly optional: boolean;
   readonly badges: readonly BadgeView[];
+  readonly described: boolean;
   /** Its description and what is special about it. */
   readonly text: Html;
 }
@@ -47,6 +50,9 @@ export interface PartsContext {
   readonly knowledge: Knowledge;
   readonly links: Links;
 }
+
+/** Fewer than these need no columns. */
+const MANY = 6;
 
 const TITLES = {
   command: 'Arguments',
@@ -130,7 +136,9 @@ class Tables {
     const more = open ? html`<p>Further members are accepted.</p>` : NOTHING;
     if (parts.length === 0 && !open) return;
     const rows = parts.map((part) => this.#row(part, owner));
-    this.list.push({ id, title, lead: html`${lead}${more}`, rows });
+    const described = rows.filter(({ described }) => described).length;
+    const dense = rows.length >= MANY && described * 4 < rows.length;
+    this.list.push({ id, title, lead: html`${lead}${more}`, rows, dense });
   }
 
   #row(part: Part & { readonly type?: TypeRef }, owner: string): PartView {
@@ -142,6 +150,7 @@ class Tables {
       type: part.type === undefined ? NOTHING : this.#type(part.type),
       optional: 'optional' in part && (part as Member).optional,
       badges: badgesOf(facts),
+      described: facts.blocks.length > 0,
       text: html`${blocksHtml(facts.blocks, links.resolve)}${remarks(facts, links)}`,
     };
   }

@@ -81,7 +81,7 @@ function stageView(
 ): StageView {
   return {
     label,
-    look: stage.kind,
+    look: stage.kind === 'changed' && stage.changes.length === 0 ? 'beneath' : stage.kind,
     title: titleOfStage(stage, group, site, links),
     changes: stage.changes.map(({ impact, parts, text: said }) => ({
       impact,

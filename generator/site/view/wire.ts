@@ -64,7 +64,7 @@ class Wire {
     const time = ['seconds', 'microseconds'].map(
       (unit) => html`${key(unit)}: <span class="b">int</span>`,
     );
-    lines.push(html`${key('timestamp')}: { ${join(time, ', ')} }`);
+    lines.push(html`${key('timestamp')}: ${braces(time, '    ')}`);
     return html`<span class="c">←</span> ${braces(lines, '  ')}`;
   }
 
