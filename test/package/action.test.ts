@@ -174,6 +174,49 @@ describe('the action', () => {
     expect(runAction(at, {}).failed).toBe('Generate');
   }, 60_000);
 
+  test('compares with a commit that a shallow checkout lacks', () => {
+    const at = project();
+    writeFileSync(join(at.work, 'qemu/all.json'), `${OLD}{ 'command': 'quit' }\n`);
+    at.git('commit', '--quiet', '--all', '--message', 'quit');
+    at.git('push', '--quiet', 'origin', 'main');
+    const shallow = join(at.top, 'shallow');
+    mustRunIn(
+      at.top,
+      'git',
+      'clone',
+      '--quiet',
+      '--branch=main',
+      '--depth=1',
+      `file://${at.top}/origin`,
+      'shallow',
+    );
+    symlinkSync(join(at.work, 'node_modules'), join(shallow, 'node_modules'));
+    const { failed, outputs, said } = runAction(
+      { ...at, work: shallow },
+      { new: 'qemu/main.json', base: at.base },
+    );
+    expect(failed, said).toBeNull();
+    expect(readFileSync(outputs.get('compare.report') ?? '', 'utf8')).toContain('quit');
+  }, 60_000);
+
+  test.each([
+    ['a new branch', { base: '0'.repeat(40) }],
+    ['a schema that is new', { new: 'qemu/more.json' }],
+  ])(
+    'compares nothing with %s, and generates',
+    (_, given) => {
+      const at = project();
+      writeFileSync(join(at.work, 'qemu/more.json'), OLD);
+      writeFileSync(join(at.work, 'qemu/all.json'), `${OLD}{ 'command': 'quit' }\n`);
+      const { failed, outputs, said } = runAction(at, { ...INPUTS, base: at.base, ...given });
+      expect(failed, said).toBeNull();
+      expect(outputs.get('compare.report')).toBe('');
+      expect(outputs.get('generate.changed')).toBe('true');
+      expect(readFileSync(join(at.top, 'summary'), 'utf8')).toMatch(/nothing to compare/);
+    },
+    60_000,
+  );
+
   test('has no expression outside of env, where it could become code', () => {
     for (const { run } of action.runs.steps) expect(run).not.toContain('${{');
   });
