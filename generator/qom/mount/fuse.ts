@@ -39,14 +39,16 @@ export interface Mounted {
 /**
  * Mounts files at a folder. When this process ends, however it does, the folder is freed.
  * @param problem told of each operation that fails
+ * @param require loads a package
  * @throws MountError
  */
 export async function mountFiles(
   where: string,
   files: QomFiles,
   problem: (path: string, error: FileError) => void,
+  require: (name: string) => unknown = createRequire(import.meta.url),
 ): Promise<Mounted> {
-  const FuseClass = loadFuse();
+  const FuseClass = loadFuse(require);
   // The package's own puts the path into the command line of a shell.
   FuseClass.unmount = (path, done) => {
     unmountFolder(path).then(() => done(null), done);
@@ -78,8 +80,7 @@ export async function mountFiles(
 }
 
 /** Required and not imported: the packages are CommonJS, and may lie where NODE_PATH says. */
-function loadFuse(): FuseConstructor {
-  const require = createRequire(import.meta.url);
+function loadFuse(require: (name: string) => unknown): FuseConstructor {
   const reasons: string[] = [];
   for (const name of PACKAGES) {
     try {
