@@ -20,7 +20,7 @@ const READERS: { readonly [N in BuiltinName]: (node: ValueNode) => Scalar } = {
   size: (node) => readInteger('size', node),
   bool: readBoolean,
   null: readNull,
-  any: (node) => ({ value: guess(node) }),
+  any: (node) => ({ value: isBareNull(node) ? null : guess(node) }),
 };
 
 export function readScalar(name: BuiltinName, node: ValueNode): Scalar {
@@ -112,7 +112,8 @@ function readBoolean(node: ValueNode): Scalar {
 }
 
 function readNull(node: ValueNode): Scalar {
-  const json = jsonOf(node);
-  const isNull = json?.kind === 'null' || (node.kind === 'word' && node.text === 'null');
+  const isNull = jsonOf(node)?.kind === 'null' || isBareNull(node);
   return isNull ? { value: null } : { expected: 'null' };
 }
+
+const isBareNull = (node: ValueNode) => node.kind === 'word' && node.text === 'null';
