@@ -92,6 +92,9 @@ describe('what it answers', () => {
   it('is the objects below a path, and their properties', async () => {
     expect(await ask('qom-path')).toEqual(['/']);
     expect(await ask('qom-path', '/machine/per')).toEqual(['/machine/peripheral']);
+    const question = { kind: 'qom-path' as const, typed: '/machine/', of: null };
+    const [object] = await new LiveNames(new FakeServer()).names(question);
+    expect(object?.more).toBe(true);
     expect(await ask('qom-property', '', '/machine')).toEqual(['peripheral', 'type']);
     expect(await ask('device-id')).toEqual(['peripheral']);
   });

@@ -91,7 +91,9 @@ const ASK: { readonly [K in LiveKind]: Ask } = {
     const path = folder === '/' ? '/' : folder.slice(0, -1);
     return (await server.rows('qom-list', { path })).flatMap(({ name, type }) => {
       const child = /^child<(.*)>$/s.exec(isText(type) ? type : '')?.[1];
-      return child === undefined || !isText(name) ? [] : named(`${folder}${name}`, child);
+      // Any object may have others below it.
+      const found = child === undefined || !isText(name) ? [] : named(`${folder}${name}`, child);
+      return found.map((one) => ({ ...one, more: true }));
     });
   },
   'qom-property': async ({ of }, server) =>
