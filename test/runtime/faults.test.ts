@@ -83,7 +83,7 @@ async function session(seed: number): Promise<{ answered: number; failed: number
 }
 
 describe('faults', () => {
-  const sessions = long ? 10_000 : 300;
+  const sessions = long ? 3000 : 100;
 
   it(`${sessions} sessions settle each command once, rightly`, { timeout: 3_600_000 }, async () => {
     const total = { answered: 0, failed: 0 };
