@@ -25,7 +25,7 @@ export type SearchEntry = readonly [
   lastIn: string,
 ];
 
-/** Of one target: for each of its entries, in their order, the indices of the types it refers to. */
+/** Of one target: for each of its entries, in their order, the indices of the types it refers to or did. */
 export type GraphData = readonly (readonly number[])[];
 
 export interface SiteData {

@@ -98,6 +98,42 @@ describe('entities', () => {
     expect(event && target.usedBy(event).map(({ name }) => name)).toEqual(['Job']);
   });
 
+  it('tell what changed in the types that they refer to', () => {
+    expect(stage('type', 'Job')).toMatchObject({ kind: 'changed', through: ['Mode'] });
+    expect(stage('type', 'Mode')).toMatchObject({ kind: 'changed', through: [] });
+  });
+
+  it('know who referred to them before, and what they referred to', () => {
+    const earlier = targetOf({
+      '1.0': schemaOf(`
+{ 'struct': 'Old', 'data': {} }
+{ 'struct': 'Kept', 'data': {} }
+{ 'command': 'go', 'data': { 'old': 'Old', 'kept': 'Kept' } }
+{ 'command': 'gone', 'returns': 'Kept' }
+`),
+      '2.0': schemaOf(`
+{ 'struct': 'Kept', 'data': {} }
+{ 'command': 'go', 'data': { 'kept': 'Kept' } }
+`),
+    });
+    const entity = (group: 'command' | 'type', name: string) => {
+      const found = earlier.find(group, name);
+      if (found === undefined) throw new Error(`no ${name}`);
+      return found;
+    };
+    const names = (entities: readonly { readonly name: string }[]) => entities.map((e) => e.name);
+    const [kept, old, go] = [
+      entity('type', 'Kept'),
+      entity('type', 'Old'),
+      entity('command', 'go'),
+    ];
+    expect(names(earlier.usersOf(kept).map(({ user }) => user))).toEqual(['go']);
+    expect(names(earlier.formerUsersOf(kept))).toEqual(['gone']);
+    expect(names(earlier.usedBy(go))).toEqual(['Kept']);
+    expect(names(earlier.formerlyUsedBy(go))).toEqual(['Old']);
+    expect(names(earlier.usersOf(old).map(({ user }) => user))).toEqual(['go']);
+  });
+
   it('are gone and back again', () => {
     const again = targetOf({ '1.0': OLD, '2.0': NEW, '3.0': OLD });
     const history = again.find('command', 'job-stop-now')?.history;

@@ -97,7 +97,9 @@ export class Drawing {
   #node(node: number, x: number, y: number, width: number): SVGElement {
     const entry = this.#entries[node];
     const link = element('a', {
-      class: `${entry?.[1] ?? 't'}${node === this.#here ? ' here' : ''}`,
+      class: [entry?.[1] ?? 't', node === this.#here ? 'here' : '', entry?.[7] ? 'past' : ''].join(
+        ' ',
+      ),
     });
     if (entry !== undefined && node !== this.#here) link.setAttribute('href', this.#hrefOf(entry));
     const text = element('text', { x, y: y + 4, 'text-anchor': 'middle' });

@@ -4,6 +4,7 @@ import type { Target } from '../../ir/types.js';
 import { changesBetween } from './compare.js';
 import { type Found, keyOf } from './entities.js';
 import type { History, SiteVersion, Stage, StageChange } from './types.js';
+import type { Edge } from './uses.js';
 
 /** What one step from version to version did to one entity. */
 interface Step {
@@ -13,15 +14,21 @@ interface Step {
   renamedFrom: string | null;
 }
 
+type Steps = Map<string, Step>;
+
 /** The histories of all entities, by key. */
 export function historiesOf(
   versions: readonly SiteVersion[],
   entities: ReadonlyMap<string, Found>,
+  edges: readonly (readonly Edge[])[],
   target: Target,
 ): ReadonlyMap<string, History> {
   const steps = versions.map((version, at) => {
     const before = versions[at - 1];
-    return before === undefined ? null : stepsOf(changesBetween(before, version, target));
+    if (before === undefined) return null;
+    const byKey = stepsOf(changesBetween(before, version, target));
+    throughTypes(byKey, edges[at] ?? []);
+    return byKey;
   });
   const histories = new Map<string, History>();
   for (const [key, found] of entities) {
@@ -33,15 +40,9 @@ export function historiesOf(
   return histories;
 }
 
-function stepsOf(changes: readonly DiffChange[]): ReadonlyMap<string, Step> {
-  const steps = new Map<string, Step>();
-  const stepOf = (key: string): Step => {
-    const known = steps.get(key);
-    if (known !== undefined) return known;
-    const step: Step = { own: [], through: new Set(), renamedTo: null, renamedFrom: null };
-    steps.set(key, step);
-    return step;
-  };
+function stepsOf(changes: readonly DiffChange[]): Steps {
+  const steps: Steps = new Map();
+  const stepOf = (key: string) => stepIn(steps, key);
   for (const change of changes) {
     const { site, uses, code, part, after, renamedTo } = change;
     const own = stepOf(keyOf(site.kind, site.name));
@@ -59,6 +60,22 @@ function stepsOf(changes: readonly DiffChange[]): ReadonlyMap<string, Step> {
     for (const use of uses) stepOf(keyOf(use.kind, use.name)).through.add(site.name);
   }
   return steps;
+}
+
+function stepIn(steps: Steps, key: string): Step {
+  const known = steps.get(key);
+  if (known !== undefined) return known;
+  const step: Step = { own: [], through: new Set(), renamedTo: null, renamedFrom: null };
+  steps.set(key, step);
+  return step;
+}
+
+/** A union is told by its discriminator: what changes in a type concerns those that refer to it. */
+function throughTypes(steps: Steps, edges: readonly Edge[]): void {
+  for (const { from, to } of edges) {
+    const changed = (steps.get(keyOf('type', to))?.own.length ?? 0) > 0;
+    if (changed && from !== keyOf('type', to)) stepIn(steps, from).through.add(to);
+  }
 }
 
 function rename(gone: Step, come: Step, from: string, to: string): void {

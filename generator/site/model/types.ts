@@ -41,7 +41,10 @@ export type History = readonly (Stage | null)[];
 export interface Stage {
   readonly kind: 'first' | 'added' | 'removed' | 'changed';
   readonly changes: readonly StageChange[];
-  /** Types that changed and that it reaches, in order of their names. */
+  /**
+   * Types that changed, in order of their names: of a command or event, all that it leads to; of a
+   * type, those that it refers to directly.
+   */
   readonly through: readonly string[];
   /** What seems to have taken its place, or the place that it seems to have taken. */
   readonly renamedTo: string | null;
@@ -76,6 +79,10 @@ export interface SiteTarget {
   readonly usersOf: (type: Entity) => readonly Use[];
   /** The types that an entity refers to directly. */
   readonly usedBy: (entity: Entity) => readonly Entity[];
+  /** Who referred to a type, and was gone before it is shown. */
+  readonly formerUsersOf: (type: Entity) => readonly Entity[];
+  /** Types that an entity referred to, and that were gone before it is shown. */
+  readonly formerlyUsedBy: (entity: Entity) => readonly Entity[];
 }
 
 export interface SiteModel {

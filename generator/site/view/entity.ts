@@ -147,8 +147,13 @@ function usesOf(entity: Entity, site: SiteTarget, links: Links): readonly UseLis
     title: TITLES[group],
     items: users.filter(({ user }) => user.group === group).map((use) => useHtml(use, links)),
   }));
-  const used = { title: 'Refers to', items: site.usedBy(entity).map((type) => links.page(type)) };
-  return [...lists, used].filter(({ items }) => items.length > 0);
+  const pages = (entities: readonly Entity[]) => entities.map((each) => links.page(each));
+  const others = [
+    { title: 'Used earlier by', items: pages(site.formerUsersOf(entity)) },
+    { title: 'Refers to', items: pages(site.usedBy(entity)) },
+    { title: 'Referred earlier to', items: pages(site.formerlyUsedBy(entity)) },
+  ];
+  return [...lists, ...others].filter(({ items }) => items.length > 0);
 }
 
 function useHtml({ user, as }: Use, links: Links): Html {

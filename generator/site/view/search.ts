@@ -76,7 +76,7 @@ function partNames(definition: Definition, schema: Schema): readonly string[] {
 export function graphData(site: SiteTarget): GraphData {
   const indices = new Map(site.entities.map((entity, index) => [entity, index]));
   return site.entities.map((entity) =>
-    site.usedBy(entity).map((type) => {
+    [...site.usedBy(entity), ...site.formerlyUsedBy(entity)].map((type) => {
       const index = indices.get(type);
       if (index === undefined) throw new Error(`${type.name} is not among the entities`);
       return index;

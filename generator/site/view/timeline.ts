@@ -92,7 +92,7 @@ function stageView(
       ),
       text: said,
     })),
-    through: throughHtml(stage.through, links),
+    through: throughHtml(stage.through, group, links),
   };
 }
 
@@ -113,7 +113,7 @@ function titleOfStage(stage: Stage, group: Group, site: SiteTarget, links: Links
   }
 }
 
-function throughHtml(types: readonly string[], links: Links): Html {
+function throughHtml(types: readonly string[], group: Group, links: Links): Html {
   if (types.length === 0) return NOTHING;
   const shown = types.length > NAMED + 2 ? types.slice(0, NAMED) : types;
   const rest = types.length - shown.length;
@@ -122,5 +122,6 @@ function throughHtml(types: readonly string[], links: Links): Html {
     shown.map((name) => links.type(name)),
     ', ',
   );
-  return html`in types it leads to: ${names}${more}`;
+  const where = group === 'type' ? 'in types it refers to' : 'in types it leads to';
+  return html`${text(where)}: ${names}${more}`;
 }
