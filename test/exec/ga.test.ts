@@ -214,6 +214,13 @@ describe('exec', () => {
     await using _server = server;
     const cut = await qapiTs(['ga', server.path, 'exec', 'x']);
     expect(cut.stderr).toBe('qapi-ts: the agent kept only the beginning of its stdout\n');
+    server.mock.handle('guest-exec-status', () => ({ exited: false }));
+    const long = await qapiTs(['ga', '--timeout', '1.5', server.path, 'exec', 'x']);
+    expect(long).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'qapi-ts: error: The program still runs in the guest, as 42\n',
+    });
     const abort = new AbortController();
     server.mock.handle('guest-exec-status', () => {
       abort.abort();

@@ -14,11 +14,12 @@ export interface AskOptions {
 /** A guest agent that is connected. */
 export class Agent {
   readonly #live: Live;
-  readonly #timeout: number | undefined;
+  /** What the user allows, in milliseconds. */
+  readonly timeout: number | undefined;
 
   constructor(live: Live, timeout: number | undefined) {
     this.#live = live;
-    this.#timeout = timeout;
+    this.timeout = timeout;
   }
 
   get signal(): AbortSignal {
@@ -27,7 +28,7 @@ export class Agent {
 
   /** @throws CommandError, and what tells of the connection */
   ask(command: string, args?: object, { long, anyway }: AskOptions = {}): Promise<unknown> {
-    const timeout = this.#timeout ?? (long === true ? undefined : PATIENCE);
+    const timeout = this.timeout ?? (long === true ? undefined : PATIENCE);
     const options: CommandOptions = {
       ...(timeout === undefined ? {} : { timeout }),
       ...(anyway === true ? {} : { signal: this.signal }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TimeoutError } from '@qapi-ts/runtime';
 import { InvalidArgumentError } from 'commander';
 import { reasonOf } from '../../../source/read.js';
 import { inputBytes } from '../../exec/arguments.js';
@@ -75,10 +76,15 @@ async function start(
 }
 
 async function finish(agent: Agent, pid: number | bigint, io: Io): Promise<void> {
+  const start = performance.now();
+  const { timeout = Number.POSITIVE_INFINITY } = agent;
   try {
     let pause: number = PAUSES.first;
     let status = await agent.ask('guest-exec-status', { pid });
     while (member(status, 'exited') !== true) {
+      if (performance.now() - start > timeout) {
+        throw new TimeoutError(`The program still runs in the guest, as ${pid}`);
+      }
       await sleep(pause, undefined, { signal: agent.signal });
       pause = Math.min(PAUSES.last, pause * 2);
       status = await agent.ask('guest-exec-status', { pid });
