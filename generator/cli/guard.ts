@@ -19,16 +19,22 @@ export function guard(folder: string): void {
 function start(): ChildProcess | null {
   // From sources there is no file that a process could be started from.
   if (!existsSync(GUARDIAN)) return null;
-  const child = spawn(process.execPath, [GUARDIAN, String(process.pid)], {
-    // In a session of its own: what is sent to our process group does not end it.
-    detached: true,
-    windowsHide: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(process.execPath, [GUARDIAN, String(process.pid)], {
+      // In a session of its own: what is sent to our process group does not end it.
+      detached: true,
+      windowsHide: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+  } catch {
+    // No process may be started, as under Node's permission model.
+    return null;
+  }
   // One that did not come up, or ended, guards nothing: that is no reason to fail.
   child.on('error', () => child.unref());
-  child.stdin.on('error', () => child.unref());
+  child.stdin?.on('error', () => child.unref());
   // The run ends without waiting for it, and takes it along.
   child.unref();
   if (child.stdin instanceof Socket) child.stdin.unref();

@@ -68,6 +68,26 @@ describe('generate', () => {
     expect(contents(out)).toEqual(before);
   });
 
+  test('does not put JSON Schema in the place of an SDK, unless told to', async () => {
+    const out = join(folderWith(), 'sdk');
+    const sdk = ['generate', '--schema', schema, '--out', out];
+    await qapiTs(sdk);
+    const before = contents(out);
+    const emit = [...sdk, '--emit', 'json-schema'];
+    const refused = await qapiTs(emit);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/holds another output of qapi-ts \(client\.ts and \d+ more\)/);
+    const checked = await qapiTs([...emit, '--check']);
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain('conflict client.ts (of another output)');
+    expect(contents(out)).toEqual(before);
+    expect((await qapiTs([...emit, '--force'])).stdout).toMatch(
+      /: 1 file, 1 written, \d+ removed\n$/,
+    );
+    expect(Object.keys(contents(out))).toEqual(['qmp.schema.json']);
+    expect((await qapiTs(sdk)).stderr).toContain('another output of qapi-ts (qmp.schema.json)');
+  });
+
   test('says with --verbose what it does to each file', async () => {
     const out = join(folderWith(), 'sdk');
     const { stdout } = await qapiTs(['generate', '--schema', schema, '--out', out, '--verbose']);

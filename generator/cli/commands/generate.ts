@@ -53,7 +53,7 @@ export function define(command: Command, io: Io): void {
     .option('--only <name...>', 'of the targets file, only these targets')
     .option('--jobs <count>', 'render so many targets at once', wholeNumber)
     .option('--check', 'write nothing; list what differs and exit 1')
-    .option('--force', 'make unchanged targets too, and overwrite files that were edited')
+    .option('--force', 'make unchanged targets too; overwrite edited files, and another output')
     .option('--depfile <file>', "write what was read, in make's format")
     .option('--stamp <file>', 'touch this file when all is done')
     .option('--watch', 'stay, and generate again when what was read changes')
