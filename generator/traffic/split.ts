@@ -17,7 +17,8 @@ const MAX_DEPTH = 1024;
 /** How many bytes that are no message make a piece of their own. */
 const MAX_BYTES = 64 * 1024;
 
-const [OPEN, CLOSE, QUOTE, APOSTROPHE, BACKSLASH, NEWLINE] = [123, 125, 34, 39, 92, 10];
+const [OPEN, CLOSE, BRACKET, QUOTE, APOSTROPHE, BACKSLASH] = [123, 125, 91, 34, 39, 92];
+const NEWLINE = 10;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -27,7 +28,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export class Splitter {
   readonly #limit: number;
-  /** The unfinished message, or what is no message. */
+  /** The unfinished message (or array, which is none but ends like one), or what is no message. */
   #parts: Uint8Array[] = [];
   #size = 0;
   #state: 'between' | 'message' | 'too-much' | 'bytes' = 'between';
@@ -51,7 +52,7 @@ export class Splitter {
         if (this.#depth > 0) this.#state = 'bytes';
         else pieces.push(this.#end());
         from = at + 1;
-      } else if (code === OPEN) {
+      } else if (code === OPEN || code === BRACKET) {
         this.#keep(chunk.subarray(from, at));
         if (this.#state === 'bytes') pieces.push(this.#bytes());
         this.#begin();

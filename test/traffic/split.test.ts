@@ -35,7 +35,7 @@ describe('a stream of bytes is cut into messages', () => {
     ['a line end in a string', '{"a":"\n{"b":1}', ['<{"a":">', '{"b":1}']],
     ['a number that is none', '{"return": inf}\n', ['<{"return": inf}>']],
     ['two members of one name', '{"a":1,"a":2}', ['<{"a":1,"a":2}>']],
-    ['no object', '[1]\n2\n', ['<[1]\n2>']],
+    ['no object', '[{"a":1}]\n2\n', ['<[{"a":1}]2>']],
     ['half a message at the end', '{"a":1}{"b":', ['{"a":1}', '<{"b":>']],
     ['sequences that are no UTF-8', '{"a":"\xc3"}', ['<{"a":"\xc3"}>']],
     ['text beyond ASCII', '{"a":"\xc3\xa9"}', ['{"a":"é"}']],

@@ -7,6 +7,8 @@ import { Pairing } from '../pairing.js';
 export interface Taken {
   /** When, in milliseconds. */
   readonly at: number;
+  /** When its reply is due. */
+  readonly due: number;
   /** Absent for bytes. */
   readonly message: JsonObject | undefined;
 }
@@ -121,7 +123,7 @@ export class Script {
       ...{ skipped: false, reply: undefined },
     };
     if (item.kind === 'message') this.#pairing.command(entry, item.value.get('id'));
-    else this.#pairing.bytes();
+    else this.#pairing.bytes(entry);
     this.#push(entry);
   }
 
@@ -136,7 +138,7 @@ export class Script {
     this.#flush();
     const greeting = kind === 'greeting';
     const said: Said = { kind: 'said', item, prefix, command, greeting, done: false };
-    if (command !== undefined) command.reply = said;
+    if (command !== undefined) command.reply ??= said;
     this.#push(said);
   }
 

@@ -10,6 +10,9 @@ import type { Expected, Said, Script } from './script.js';
 /** How long a command that others overtook is waited for, in milliseconds. */
 const GRACE = 1000;
 
+/** Commands that are never answered are forgotten beyond this. */
+const MAX_ANSWERING = 1000;
+
 /** What a session says, to whom it speaks. */
 export interface Speaker {
   /** Resolves when more can be sent. */
@@ -46,6 +49,9 @@ export class ReplaySession {
   /** Bytes that are the beginning of recorded ones. */
   #bytes: Uint8Array = new Uint8Array();
   #newline = '\n';
+  /** Commands that are answered in the order of their coming, and when the last of them is. */
+  readonly #answering: Expected[] = [];
+  #lastDue = 0;
   /** A moment of now, in milliseconds, and the recorded one that it stands for, in microseconds. */
   #anchor = { now: performance.now(), recorded: 0 };
 
@@ -98,28 +104,28 @@ export class ReplaySession {
     this.#wake = () => {};
   }
 
-  /** Says what is due. @returns milliseconds until more is */
-  async #advance(): Promise<number> {
+  /** Says what is due, or all that could be. @returns milliseconds until more is */
+  async #advance(all = false): Promise<number> {
     const script = this.#script;
     for (let head = await script.head(); head && !this.#over; head = await script.head()) {
       if (head.kind === 'end') {
         if (head.item.from === 'client') this.#clientLeft = true;
         else if (!this.#clientLeft) {
           const wait = this.#until(head.item.t);
-          if (wait > 0) return wait;
+          if (wait > 0 && !all) return wait;
           this.#over = true;
           this.#speaker.end(head.item.how);
         }
       } else if (head.kind === 'said') {
         const wait = head.done || head.command?.skipped ? 0 : this.#dueIn(head);
-        if (wait > 0) return wait;
+        if (wait > 0 && !all) return wait;
         if (!head.done && !head.command?.skipped) await this.#say(head);
       } else if (head.taken !== undefined) {
         const now = Math.max(this.#anchor.now, head.taken.at);
         this.#anchor = { now, recorded: head.item.t };
       } else {
         const left = (head.overtaken ?? Number.POSITIVE_INFINITY) + GRACE - performance.now();
-        if (left > 0) return Math.min(left, await this.#sayAhead());
+        if (left > 0) return Math.min(left, await this.#sayAhead(all));
         head.skipped = true;
         this.#options.observer?.missing(head);
       }
@@ -129,7 +135,7 @@ export class ReplaySession {
   }
 
   /** Something before these has not come: says greetings, and replies to what has. */
-  async #sayAhead(): Promise<number> {
+  async #sayAhead(all: boolean): Promise<number> {
     let next = Number.POSITIVE_INFINITY;
     const waitsForReply = () =>
       this.#script.entries.some((one) => 'taken' in one && one.taken && !one.reply);
@@ -140,7 +146,7 @@ export class ReplaySession {
       if (entry.kind !== 'said' || entry.done) continue;
       if (!entry.greeting && entry.command?.taken === undefined) continue;
       const wait = this.#dueIn(entry);
-      if (wait <= 0) await this.#say(entry);
+      if (wait <= 0 || all) await this.#say(entry);
       else next = Math.min(next, wait);
     }
     return next;
@@ -148,26 +154,33 @@ export class ReplaySession {
 
   /** Milliseconds until something recorded is due. */
   #dueIn({ item, command }: Said): number {
-    const taken = command?.taken;
-    if (command !== undefined && taken !== undefined) {
-      return this.#after(taken.at, item.t - command.item.t);
-    }
-    return this.#until(item.t);
+    const due = command?.taken?.due;
+    return due === undefined ? this.#until(item.t) : due - performance.now();
   }
 
   #until(recorded: number): number {
     // A client that is faster than the recorded one gets what it would have had by now.
     const isLate = this.#script.entries.some((one) => 'taken' in one && one.taken !== undefined);
-    return isLate ? 0 : this.#after(this.#anchor.now, recorded - this.#anchor.recorded);
+    if (isLate) return 0;
+    return this.#anchor.now + this.#span(this.#anchor.recorded, recorded) - performance.now();
   }
 
-  #after(start: number, microseconds: number): number {
-    return start + Math.max(0, microseconds) / 1000 / this.#options.speed - performance.now();
+  /** Milliseconds that what took so long takes now. */
+  #span(from: number, to: number): number {
+    return Math.max(0, to - from) / 1000 / this.#options.speed;
   }
 
   async #say(said: Said): Promise<void> {
+    if (said.done) return;
     said.done = true;
     const { item, command, prefix } = said;
+    if (command !== undefined && this.#answering.includes(command)) {
+      // Who gives no id goes by the order.
+      for (let first = this.#answering.shift(); first && first !== command; ) {
+        if (first.reply !== undefined) await this.#say(first.reply);
+        first = this.#answering.shift();
+      }
+    }
     if (item.kind === 'bytes') {
       const bytes = Buffer.from(item.bytes ?? []).toString('latin1');
       // What has the form of a message ended a line.
@@ -196,10 +209,12 @@ export class ReplaySession {
     const { observer, loose } = this.#options;
     const same = await findSame(this.#script, value);
     if (same !== undefined) {
-      this.#mark(same, value);
+      await this.#mark(same, value);
       observer?.same(same);
       return;
     }
+    // What is said to this now comes after what is due to those before.
+    await this.#advance(true);
     const repeated = this.#repeats.find(commandKey(value));
     if (repeated?.item.kind === 'message') {
       observer?.unexpected(value);
@@ -210,7 +225,7 @@ export class ReplaySession {
     const anyArguments = loose || commandName(value) === 'qmp_capabilities';
     const alike = anyArguments ? await findAlike(this.#script, value) : undefined;
     if (alike !== undefined) {
-      this.#mark(alike, value);
+      await this.#mark(alike, value);
       if (observer) tellDifference(observer, alike, value);
       return;
     }
@@ -221,7 +236,8 @@ export class ReplaySession {
   async #takeBytes(bytes: Uint8Array): Promise<void> {
     const all = Buffer.concat([this.#bytes, bytes]);
     const rest = await takeBytes(this.#script, all, (expected) => {
-      this.#mark(expected, undefined);
+      const at = this.#overtake(expected);
+      expected.taken = { due: at, at, message: undefined };
       this.#options.observer?.same(expected);
     });
     this.#bytes = rest ?? new Uint8Array();
@@ -238,13 +254,29 @@ export class ReplaySession {
     return this.#send(withId(new Map([['error', error]]), id));
   }
 
-  #mark(expected: Expected, message: JsonObject | undefined): void {
+  async #mark(expected: Expected, message: JsonObject): Promise<void> {
+    const at = this.#overtake(expected);
+    while (expected.reply === undefined && (await this.#script.more()));
+    const { item, reply } = expected;
+    const due = reply === undefined ? at : at + this.#span(item.t, reply.item.t);
+    if (message.has('exec-oob')) {
+      expected.taken = { due, at, message };
+      return;
+    }
+    this.#lastDue = Math.max(this.#lastDue, due);
+    expected.taken = { due: this.#lastDue, at, message };
+    this.#answering.push(expected);
+    if (this.#answering.length > MAX_ANSWERING) this.#answering.shift();
+  }
+
+  /** What is expected before something that has come was overtaken. @returns now */
+  #overtake(expected: Expected): number {
     const at = performance.now();
-    expected.taken = { at, message };
     for (const entry of this.#script.entries) {
       if (entry === expected) break;
       if ('taken' in entry && entry.taken === undefined) entry.overtaken ??= at;
     }
+    return at;
   }
 
   async #tellMissing(): Promise<void> {
