@@ -4,7 +4,7 @@
  * is the median of five; the ratio is the peer's time over ours, so that more is better.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QMPClient } from 'node-qemu';
@@ -204,23 +204,40 @@ for (const work of works) {
 }
 const heading = ['work', 'qapi-ts', 'floor', 'ratio', 'node-qemu', 'ratio'];
 printTable(python ? [...heading, 'qemu.qmp', 'ratio'] : heading, rows);
-if (!python) console.log('qemu.qmp: not measured (QAPI_TS_QEMU_SOURCE names no QEMU source tree)');
+if (!python)
+  console.log(
+    'qemu.qmp: not measured (QAPI_TS_QEMU_SOURCE names no QEMU source tree of 7.0 or later)',
+  );
 server.kill();
 rmSync(folder, { recursive: true, force: true });
 if (missed) process.exitCode = 1;
 
+/** Where a QEMU source tree has the package: from 7.0 on in a folder, later as an archive. */
+function pythonLibrary(tree: string | undefined): string | undefined {
+  if (!tree) return undefined;
+  const folder = join(tree, 'python');
+  if (existsSync(join(folder, 'qemu', 'qmp', 'qmp_client.py'))) return folder;
+  const wheels = join(folder, 'wheels');
+  const names = existsSync(wheels) ? readdirSync(wheels) : [];
+  const wheel = names.find((name) => /^qemu_qmp-.*\.whl$/.test(name));
+  return wheel && join(wheels, wheel);
+}
+
 /** Python's client does the same work in a process of its own, and tells the milliseconds. */
 function pythonPeer(): ((title: string) => number) | undefined {
-  const tree = process.env.QAPI_TS_QEMU_SOURCE;
-  const library = tree && join(tree, 'python');
-  if (!library || !existsSync(join(library, 'qemu', 'qmp'))) return undefined;
+  const library = pythonLibrary(process.env.QAPI_TS_QEMU_SOURCE);
+  if (library === undefined) return undefined;
   return (title) => {
     const index = works.findIndex((work) => work.title === title);
-    const run = () =>
-      spawnSync('python3', ['test/bench/support/peer.py', path, String(index)], {
-        env: { ...process.env, PYTHONPATH: library },
-        encoding: 'utf8',
-      });
-    return median(Array.from({ length: RUNS }, () => Number(run().stdout)));
+    const run = () => {
+      const { status, stdout, stderr } = spawnSync(
+        'python3',
+        ['test/bench/support/peer.py', path, String(index)],
+        { env: { ...process.env, PYTHONPATH: library }, encoding: 'utf8' },
+      );
+      if (status !== 0) throw new Error(`peer.py: ${stderr}`);
+      return Number(stdout);
+    };
+    return median(Array.from({ length: RUNS }, run));
   };
 }

@@ -37,14 +37,18 @@ createServer((socket) => {
   socket.on('error', () => {});
   socket.write(GREETING);
   let rest = '';
+  // Some clients, Python's among them, end no line; theirs are short and come whole.
+  let bare;
   socket.setEncoding('latin1');
   socket.on('data', (chunk) => {
-    const lines = (rest + chunk).split('\n');
+    bare ??= !chunk.includes('\n');
+    const lines = (bare ? `${chunk.replaceAll('}{', '}\n{')}\n` : rest + chunk).split('\n');
     rest = lines.pop();
     let out = '';
     for (const line of lines) {
       const at = line.lastIndexOf('"id":');
-      const id = at < 0 ? undefined : Number.parseInt(line.slice(at + 5), 10);
+      // Numbers and strings alike.
+      const id = at < 0 ? undefined : line.slice(at + 5, line.lastIndexOf('}'));
       const tail = id === undefined ? '}\r\n' : `, "id": ${id}}\r\n`;
       if (line.includes('"execute":"big"')) out += `{"return": ${BIG}${tail}`;
       else if (line.includes('"execute":"emit"')) {
