@@ -153,6 +153,7 @@ export async function main(vm: Vm, color: Color) {
       `  const names = ['DRIED', 'FADED'] as const;`,
       '  for await (const event of vm.events(...names)) console.log(event);',
       `  const one: keyof Events = 'WASHED';`,
+      `  if ('old' in paint) return [];`,
       '  return [all, found, wash, run, one, undefined as unknown as Nothing];',
       '}',
     ];
@@ -176,7 +177,7 @@ export async function main(vm: Vm, color: Color) {
       '19 WASHED: event removed',
       '3,7 Coat.thick: is no longer accepted',
       "11,12 Color 'white': is no longer accepted",
-      '13 Paint.old: is no longer sent',
+      '13,20 Paint.old: is no longer sent',
       '5,10 Paint.old: is no longer accepted',
     ]);
   }, 90_000);

@@ -63,8 +63,13 @@ export class Scanner {
       else if (Node.isVariableDeclaration(node)) this.#given(node.getInitializer());
       else if (Node.isTypeReference(node)) this.#mention(node.getTypeName());
       else if (Node.isStringLiteral(node)) this.#objects.text(node, node.getLiteralValue());
-      else if (Node.isBinaryExpression(node)) this.#comparison(node.getLeft(), node.getRight());
-      else if (Node.isCaseClause(node)) {
+      else if (Node.isBinaryExpression(node)) {
+        const [left, right] = [node.getLeft(), node.getRight()];
+        const isIn = node.getOperatorToken().getKind() === SyntaxKind.InKeyword;
+        const name = isIn ? keyOf(left) : null;
+        if (name !== null) this.#use(right.getType().getProperty(name), name, 'read', node);
+        else this.#comparison(left, right);
+      } else if (Node.isCaseClause(node)) {
         const whole = node.getFirstAncestor((parent) => Node.isSwitchStatement(parent));
         if (Node.isSwitchStatement(whole))
           this.#comparison(whole.getExpression(), node.getExpression());
