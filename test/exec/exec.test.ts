@@ -177,7 +177,7 @@ describe('--wait-event', () => {
 
   test('ends with the deadline, exit 2', async () => {
     await using server = await serve();
-    const wait = ['--wait-event', 'RESUME', '--timeout', '1.5'];
+    const wait = ['--wait-event', 'RESUME', '--timeout', '3'];
     const { code, stdout, stderr } = await qapiTs(['exec', server.path, 'stop', ...wait]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '{}\n' });
     expect(stderr).toMatch(/RESUME took longer/);

@@ -215,7 +215,7 @@ describe('exec', () => {
     const cut = await qapiTs(['ga', server.path, 'exec', 'x']);
     expect(cut.stderr).toBe('qapi-ts: the agent kept only the beginning of its stdout\n');
     server.mock.handle('guest-exec-status', () => ({ exited: false }));
-    const long = await qapiTs(['ga', '--timeout', '1.5', server.path, 'exec', 'x']);
+    const long = await qapiTs(['ga', '--timeout', '3', server.path, 'exec', 'x']);
     expect(long).toEqual({
       code: 2,
       stdout: '',

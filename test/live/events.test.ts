@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt, LAUNCHER } from '../support/built.js';
 import { qapiTs } from '../support/cli.js';
 import { folderWith } from '../support/files.js';
+import { launch } from '../support/launched.js';
 import { describeLive, listens, type Running, type Starter } from '../support/qemu.js';
 
 beforeAll(ensureBuilt);
@@ -68,6 +69,29 @@ describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
     } finally {
       follower.kill('SIGKILL');
       await first?.[Symbol.asyncDispose]();
+    }
+  });
+
+  it('ends cleanly when nobody reads on, and when its terminal is closed', async () => {
+    const folder = folderWith();
+    const watched = join(folder, 'watched');
+    const driven = join(folder, 'driven');
+    await using _qemu = await serveAt(start, [watched, driven]);
+    const timer = setInterval(
+      () => void qapiTs(['exec', driven, 'cont']).then(() => qapiTs(['exec', driven, 'stop'])),
+      300,
+    );
+    try {
+      await using unread = launch('events', watched);
+      await unread.spoke;
+      unread.process.stdout?.destroy();
+      expect(await unread.ending).toMatchObject({ how: 0, stderr: '' });
+      await using closed = launch('events', watched);
+      await closed.spoke;
+      closed.process.kill('SIGHUP');
+      expect(await closed.ending).toMatchObject({ how: 'SIGHUP', stderr: '' });
+    } finally {
+      clearInterval(timer);
     }
   });
 });

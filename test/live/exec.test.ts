@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { ensureBuilt, LAUNCHER } from '../support/built.js';
+import { ensureBuilt } from '../support/built.js';
 import { certificates } from '../support/certificates.js';
 import { qapiTs } from '../support/cli.js';
+import { launch } from '../support/launched.js';
 import { describeLive, findProgram } from '../support/qemu.js';
 
 const MACHINE = ['-M', 'none', '-nodefaults', '-display', 'none'];
@@ -29,25 +29,6 @@ const freePort = () =>
       server.close(() => resolve(port));
     });
   });
-
-/** The launcher as a process of its own. */
-function launched(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [LAUNCHER, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-/** How a process ended, and what it said. */
-async function endOf(child: ChildProcess) {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr?.on('data', (data) => {
-    stderr += data;
-  });
-  const how = await new Promise((done) => child.once('close', (code, by) => done(by ?? code)));
-  return { how, stdout, stderr };
-}
 
 describeLive(['7.2'], ['qemu-system-x86_64', 'qemu-storage-daemon'], (start, release) => {
   it('executes commands with typed arguments', async () => {
@@ -94,10 +75,10 @@ describeLive(['7.2'], ['qemu-system-x86_64', 'qemu-storage-daemon'], (start, rel
     const mirror = ['blockdev-mirror', 'job-id=j', 'device=a', 'target=b', 'sync=full', '--job'];
     expect(await exec(qemu.path, ...mirror)).toEqual({ code: 0, stdout: '{}\n', stderr: '' });
     expect((await exec(qemu.path, 'query-jobs')).stdout).toBe('[]\n');
-    const slow = [...mirror, 'speed=1', '--timeout', '2'];
+    const slow = [...mirror, 'speed=1', '--timeout', '3'];
     const cancelled = await exec(qemu.path, ...slow);
     expect(cancelled.code).toBe(2);
-    expect(cancelled.stderr).toContain('took longer than 2 s and was cancelled');
+    expect(cancelled.stderr).toContain('took longer than 3 s and was cancelled');
     expect((await exec(qemu.path, 'query-jobs')).stdout).toBe('[]\n');
   });
 
@@ -153,22 +134,23 @@ describeLive(['7.2'], ['qemu-system-x86_64', 'qemu-storage-daemon'], (start, rel
   it('ends cleanly as a process', async () => {
     await using qemu = await start.qemu('-S');
     // Nobody reads on.
-    const child = launched('exec', qemu.path, 'query-qmp-schema');
-    child.stdout?.once('data', () => child.stdout?.destroy());
-    child.stderr?.setEncoding('utf8');
-    const unread = await endOf(child);
-    expect({ how: unread.how, stderr: unread.stderr }).toEqual({ how: 0, stderr: '' });
+    await using unread = launch('exec', qemu.path, 'query-qmp-schema');
+    await unread.spoke;
+    unread.process.stdout?.destroy();
+    expect(await unread.ending).toMatchObject({ how: 0, stderr: '' });
     // Ctrl-C, and a closed terminal: it dies by the signal, and says nothing.
     for (const signal of ['SIGINT', 'SIGHUP'] as const) {
-      const waiting = launched('exec', qemu.path, 'stop', '--wait-event', 'SHUTDOWN');
-      waiting.stdout?.once('data', () => waiting.kill(signal));
-      expect(await endOf(waiting)).toEqual({ how: signal, stdout: '{}\n', stderr: '' });
+      await using waiting = launch('exec', qemu.path, 'stop', '--wait-event', 'SHUTDOWN');
+      await waiting.spoke;
+      waiting.process.kill(signal);
+      expect(await waiting.ending).toEqual({ how: signal, stdout: '{}\n', stderr: '' });
     }
     // The server is killed in the middle.
-    const orphan = launched('exec', qemu.path, 'stop', '--wait-event', 'RESET');
-    orphan.stdout?.once('data', () => qemu.process.kill('SIGKILL'));
-    const left = await endOf(orphan);
-    expect({ how: left.how, stdout: left.stdout }).toEqual({ how: 2, stdout: '{}\n' });
+    await using orphan = launch('exec', qemu.path, 'stop', '--wait-event', 'RESET');
+    await orphan.spoke;
+    qemu.process.kill('SIGKILL');
+    const left = await orphan.ending;
+    expect(left).toMatchObject({ how: 2, stdout: '{}\n' });
     expect(left.stderr).toMatch(/^qapi-ts: error: The connection ended before RESET\n$/);
   });
 });

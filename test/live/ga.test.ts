@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt, LAUNCHER } from '../support/built.js';
 import { qapiTs } from '../support/cli.js';
+import { launch } from '../support/launched.js';
 import { describeLive, listens } from '../support/qemu.js';
 
 /** The agent runs on the host itself: what would change it is blocked. */
@@ -70,5 +71,29 @@ describeLive(['7.2'], ['qemu-ga'], (start) => {
     const { stdout: open } = await qapiTs(['ga', path, 'exec', '/bin/ls', '-l', opened]);
     expect(open).toContain('socket:');
     expect(open).not.toContain('/dev/zero');
+  });
+
+  it('ends cleanly when it is interrupted, and when the agent dies', async () => {
+    const { running, path } = await started();
+    await using _agent = running;
+    const program = ['exec', '--no-wait', '/bin/sh', '-c'];
+    const mark = join(running.folder, 'mark');
+    // What runs in the guest says so by a file.
+    for (const [end, how] of [
+      [(child: ChildProcess) => child.kill('SIGINT'), 'SIGINT'],
+      [() => running.process.kill('SIGKILL'), 2],
+    ] as const) {
+      const script = `touch ${mark}; sleep 2`;
+      await using waiting = launch('ga', path, 'exec', '/bin/sh', '-c', script);
+      while (!existsSync(mark)) await new Promise((done) => setTimeout(done, 20));
+      rmSync(mark);
+      end(waiting.process);
+      const ending = await waiting.ending;
+      expect(ending).toMatchObject({ how, stdout: '' });
+      expect(ending.stderr).toMatch(
+        how === 2 ? /^qapi-ts: error: / : /^qapi-ts: the program goes on/,
+      );
+    }
+    expect((await qapiTs(['ga', path, ...program, 'true'])).code).toBe(2);
   });
 });
