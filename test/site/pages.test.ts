@@ -123,7 +123,9 @@ describe('pages', async () => {
   it('show an event, a union, an alternate and an enum on the wire', () => {
     expect(text('event-PLAYED')).toContain('← { "event": "PLAYED", "data": { "sound": SoundRef }');
     expect(text('event-PLAYED')).toContain('interface PlayedEvent');
-    expect(text('type-Sound')).toContain('{ "level": Level, when "level" is "low": all of Beep }');
+    expect(text('type-Sound')).toContain(
+      '{ "level": Level and all of, by the value of "level" "low": Beep }',
+    );
     expect(text('type-SoundRef')).toContain('str | Sound');
     expect(text('type-Level')).toContain('"low" | "high"');
   });

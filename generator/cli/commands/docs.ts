@@ -89,8 +89,21 @@ async function docs(versions: readonly string[], options: Options, io: Io): Prom
     .filter((label) => sources.some((s) => s.versions.some((version) => version.label === label)));
   const { documentationSite } = await import('../../site/index.js');
   const { loadTemplates } = await import('../../emit/index.js');
-  const files = await documentationSite(sources, { labels, templates: await loadTemplates() });
+  const files = await limited(async () =>
+    documentationSite(sources, { labels, templates: await loadTemplates() }),
+  );
   place(options.out, files, options, io);
+}
+
+/** Schemas made to take for ever are given up on by the comparison. */
+async function limited<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const { ProtocolError } = await import('@qapi-ts/runtime');
+    if (error instanceof ProtocolError) refuse(error.message);
+    throw error;
+  }
 }
 
 const isEmbedded = (source: string, target: Target): boolean =>

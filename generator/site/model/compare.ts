@@ -4,36 +4,49 @@ import {
   compareModels,
   type Model,
 } from '@qapi-ts/runtime/compare';
-import { type DiffChange, diffSchemas, modelOf } from '../../diff/index.js';
+import { modelOf } from '../../diff/index.js';
+import { renamesIn } from '../../diff/renames.js';
 import type { Target } from '../../ir/types.js';
 import { closure, usesOf } from '../../view/reach.js';
 import type { SiteVersion } from './types.js';
 import { namedIn } from './uses.js';
 
+/** A version, and what of it comparisons look at. */
+export interface Compared {
+  readonly version: SiteVersion;
+  readonly model: Model;
+  /** Names of the types that commands and events lead to. */
+  readonly reached: ReadonlySet<string>;
+}
+
+export interface FoundChange extends Change {
+  /** The name that what was removed seems to have now. */
+  readonly renamedTo: string | null;
+}
+
+export function compared(version: SiteVersion, target: Target): Compared {
+  return { version, model: modelOf(version, target), reached: reached(version) };
+}
+
 /**
  * All changes from one version to the next: those that commands and events meet, and those of types
  * that none of them leads to, which a comparison from commands and events down does not see.
  */
-export function changesBetween(
-  before: SiteVersion,
-  after: SiteVersion,
-  target: Target,
-): readonly DiffChange[] {
-  const { changes } = diffSchemas(before, after, target);
-  const [old, now] = [reached(before), reached(after)];
-  const apart = [...before.schema.types.keys()].filter(
-    (name) => after.schema.types.has(name) && !(old.has(name) && now.has(name)),
+export function changesBetween(before: Compared, after: Compared): readonly FoundChange[] {
+  const changes = compareModels(before.model, after.model);
+  const renames = renamesIn(changes, before.model, after.model);
+  const named = changes.map((change) => ({ ...change, renamedTo: renames.get(change) ?? null }));
+  const apart = [...before.version.schema.types.keys()].filter(
+    (name) =>
+      after.version.schema.types.has(name) &&
+      !(before.reached.has(name) && after.reached.has(name)),
   );
-  if (apart.length === 0) return changes;
-  const more = compareModels(
-    returning(modelOf(before, target), apart),
-    returning(modelOf(after, target), apart),
-  ).filter(({ site }) => site.kind === 'type');
+  if (apart.length === 0) return named;
   const known = new Set(changes.map(identity));
-  const unknown = more
-    .filter((change) => !known.has(identity(change)))
-    .map((change) => ({ ...change, uses: [], place: null, renamedTo: null, touches: null }));
-  return [...changes, ...unknown];
+  const more = compareModels(returning(before.model, apart), returning(after.model, apart))
+    .filter((change) => change.site.kind === 'type' && !known.has(identity(change)))
+    .map((change) => ({ ...change, uses: [], renamedTo: null }));
+  return [...named, ...more];
 }
 
 /** Names of the types that commands and events lead to. */

@@ -1,14 +1,13 @@
 import { describeChange, IMPACTS, type Impact } from '@qapi-ts/runtime/compare';
-import type { DiffChange } from '../../diff/index.js';
 import type { Target } from '../../ir/types.js';
-import { changesBetween } from './compare.js';
+import { changesBetween, compared, type FoundChange } from './compare.js';
 import { type Found, keyOf } from './entities.js';
 import type { History, SiteVersion, Stage, StageChange } from './types.js';
 import type { Edge } from './uses.js';
 
 /** What one step from version to version did to one entity. */
 interface Step {
-  readonly own: DiffChange[];
+  readonly own: FoundChange[];
   readonly through: Set<string>;
   renamedTo: string | null;
   renamedFrom: string | null;
@@ -23,10 +22,11 @@ export function historiesOf(
   edges: readonly (readonly Edge[])[],
   target: Target,
 ): ReadonlyMap<string, History> {
-  const steps = versions.map((version, at) => {
-    const before = versions[at - 1];
+  const sides = versions.map((version) => compared(version, target));
+  const steps = sides.map((side, at) => {
+    const before = sides[at - 1];
     if (before === undefined) return null;
-    const byKey = stepsOf(changesBetween(before, version, target));
+    const byKey = stepsOf(changesBetween(before, side));
     throughTypes(byKey, edges[at] ?? []);
     return byKey;
   });
@@ -40,7 +40,7 @@ export function historiesOf(
   return histories;
 }
 
-function stepsOf(changes: readonly DiffChange[]): Steps {
+function stepsOf(changes: readonly FoundChange[]): Steps {
   const steps: Steps = new Map();
   const stepOf = (key: string) => stepIn(steps, key);
   for (const change of changes) {
@@ -108,7 +108,7 @@ interface OfPart {
 }
 
 /** Sent and received in one, and parts that changed alike in one; the gravest first. */
-function changesIn(changes: readonly DiffChange[]): readonly StageChange[] {
+function changesIn(changes: readonly FoundChange[]): readonly StageChange[] {
   const byPart = new Map<string, OfPart>();
   for (const change of changes) {
     const { part, code, before, after, impact, condition } = change;
@@ -140,7 +140,7 @@ function graver(a: Impact, b: Impact): Impact {
 }
 
 /** The change without its subject: the page and the part's name say that. */
-function textOf(change: DiffChange): string {
+function textOf(change: FoundChange): string {
   const { site, part, renamedTo } = change;
   const said = describeChange({
     ...change,

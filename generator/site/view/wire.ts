@@ -1,5 +1,5 @@
-import type { Definition, Member, ObjectType, Schema } from '../../ir/types.js';
-import { allMembers, objectNamed } from '../../ir/visit.js';
+import type { Definition, Member, ObjectType, Schema, UnionType } from '../../ir/types.js';
+import { allMembers, objectNamed, structNamed } from '../../ir/visit.js';
 import { isInPlace } from '../model/entities.js';
 import { type Html, html, join, text } from './html.js';
 import type { Links } from './links.js';
@@ -77,43 +77,50 @@ class Wire {
   object(name: string, indent: string, open = false): Html {
     const type = objectNamed(this.#schema, name);
     const lines = allMembers(this.#schema, type).map((member) => this.#member(member));
-    if (type.kind === 'union') lines.push(...this.#branches(type, indent));
-    if (open || isOpen(type)) lines.push(FURTHER);
-    return braces(lines, indent);
+    if (open || this.#isOpen(type)) lines.push(FURTHER);
+    return braces(lines, indent, type.kind === 'union' ? this.#branches(type, indent) : []);
   }
 
   #member({ name, optional, type }: Member): Html {
     return html`${key(name)}${text(optional ? '?' : '')}: ${this.#links.reference(type)}`;
   }
 
-  #branches(union: Extract<Definition, { kind: 'union' }>, indent: string): readonly Html[] {
-    return union.branches.map(({ name, type }) => {
+  /** What a branch holds stands beside the common members, by the discriminator's value. */
+  #branches(union: UnionType, indent: string): readonly Html[] {
+    if (union.branches.length === 0) return [];
+    const by = quoted(union.discriminator);
+    const lines = union.branches.map(({ name, type }) => {
       const branch = objectNamed(this.#schema, type.kind === 'named' ? type.name : '');
-      const when = html`<span class="c">when ${text(JSON.stringify(union.discriminator))} is</span> ${quoted(name)}`;
-      if (!isInPlace(branch))
-        return html`${when}<span class="c">: all of</span> ${this.#links.type(branch.name)}`;
-      const members = allMembers(this.#schema, branch).map((member) => this.#member(member));
-      return html`${when}<span class="c">:</span> ${join(members, `, ${indent}`)}`;
+      const holds = isInPlace(branch)
+        ? this.object(branch.name, `${indent}    `)
+        : this.#links.type(branch.name);
+      return html`  ${quoted(name)}: ${holds}`;
     });
+    return [html`<span class="c">and all of, by the value of</span> ${by}`, ...lines];
+  }
+
+  #isOpen(type: ObjectType): boolean {
+    if (type.kind === 'union') return this.#isOpen(structNamed(this.#schema, type.base));
+    return type.open || (type.base !== null && this.#isOpen(structNamed(this.#schema, type.base)));
   }
 }
 
 const FURTHER = html`<span class="c">… further members</span>`;
 
-function isOpen(type: ObjectType): boolean {
-  return type.kind === 'struct' && type.open;
-}
-
-function braces(lines: readonly Html[], indent: string): Html {
-  if (lines.length === 0) return html`{}`;
-  const [only] = lines;
-  const pad = text(indent);
-  if (lines.length === 1 && only !== undefined && !only.includes('\n')) return html`{ ${only} }`;
-  const body = join(
-    lines.map((line) => html`${pad}  ${line}`),
-    ',\n',
-  );
-  return html`{\n${body}\n${pad}}`;
+/** An object: its members, then lines that are none. */
+function braces(members: readonly Html[], indent: string, more: readonly Html[] = []): Html {
+  const [only] = members;
+  if (only === undefined && more.length === 0) return html`{}`;
+  if (members.length === 1 && more.length === 0 && only !== undefined && !only.includes('\n')) {
+    return html`{ ${only} }`;
+  }
+  const inner = text(`${indent}  `);
+  const line = (content: Html): Html => html`${inner}${content}`;
+  const lines = [
+    ...(members.length === 0 ? [] : [join(members.map(line), ',\n')]),
+    ...more.map(line),
+  ];
+  return html`{\n${join(lines, '\n')}\n${text(indent)}}`;
 }
 
 const quoted = (name: string): Html => html`<span class="s">${text(JSON.stringify(name))}</span>`;
