@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { Refusal } from '@qapi-ts/runtime/testing';
 import { describe, expect, test } from 'vitest';
 import { lineOf } from '../../generator/cli/events/line.js';
 import type { Io } from '../../generator/cli/io.js';
@@ -123,6 +124,21 @@ describe('events', () => {
     const { stdout } = await run.end();
     const all = names(stdout).filter((name) => name !== 'STOP');
     expect(all).toEqual(['lost', 'restored']);
+  });
+
+  test('that were not read in time are a gap', async () => {
+    await using server = await serve('qmp', { spoken: '10.1' });
+    const { mock } = server;
+    // While the schema is asked for nobody reads: the newest 1,024 are kept.
+    mock.handle('query-qmp-schema', () => {
+      for (let at = 0; at < 2000; at += 1) mock.emit('BALLOON_CHANGE', { actual: at });
+      throw new Refusal('unknown', 'CommandNotFound');
+    });
+    const args = ['events', server.path, 'BALLOON_CHANGE', '--count', '1024'];
+    const { code, stdout } = await qapiTs(args);
+    const [gap, first] = stdout.split('\n', 2).map((line) => JSON.parse(line));
+    expect({ code, gap }).toEqual({ code: 0, gap: { gap: 'dropped', count: 976 } });
+    expect(first.data).toEqual({ actual: 976 });
   });
 
   test('end with the connection where that is wanted', async () => {

@@ -1,7 +1,8 @@
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { ensureBuilt } from '../support/built.js';
+import { ensureBuilt, LAUNCHER } from '../support/built.js';
 import { certificates } from '../support/certificates.js';
 import { qapiTs } from '../support/cli.js';
 import { launch } from '../support/launched.js';
@@ -61,6 +62,13 @@ describeLive(['7.2'], ['qemu-system-x86_64', 'qemu-storage-daemon'], (start, rel
     );
   });
 
+  it('executes out of band', async () => {
+    await using qemu = await start.qemu('-S');
+    const oob = (name: string) => exec(qemu.path, name, '--oob');
+    expect(await oob('query-yank')).toMatchObject({ code: 0, stderr: '' });
+    expect(await oob('stop')).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('waits for events, and runs jobs to their end', async () => {
     await using qemu = await start.qemu('-S');
     const wait = ['--wait-event', 'RESUME', '--timeout', '20'];
@@ -107,6 +115,17 @@ describeLive(['7.2'], ['qemu-system-x86_64', 'qemu-storage-daemon'], (start, rel
     expect(stranger).toMatchObject({ code: 2, stdout: '' });
     expect(stranger.stderr).toMatch(/self-signed certificate|unable to .* certificate/);
     expect(await exec(`listen:${join(qemu.folder, 'out')}`, 'query-name')).toEqual(done);
+    // A socket that was inherited.
+    const inherited = createServer({ pauseOnConnect: true }).listen(join(qemu.folder, 'out'));
+    const socket = await new Promise<Socket>((resolve) => inherited.once('connection', resolve));
+    const child = spawn(process.execPath, [LAUNCHER, 'exec', 'fd:3', 'query-name'], {
+      stdio: ['ignore', 'pipe', 'inherit', socket],
+    });
+    inherited.close();
+    socket.destroy();
+    let said = '';
+    for await (const chunk of child.stdout ?? []) said += chunk;
+    expect(said).toBe('{}\n');
     // QEMU has to be woken for what a WebSocket brings: another monitor's traffic does it.
     const waking = setInterval(() => exec(`127.0.0.1:${tcp}`, 'query-name'), 100);
     try {
