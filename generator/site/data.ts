@@ -28,9 +28,10 @@ export type SearchEntry = readonly [
 /** Of one target: for each of its entries, in their order, the indices of the types it refers to or did. */
 export type GraphData = readonly (readonly number[])[];
 
+/** What the scripts leave in `window.qapiSite`. */
 export interface SiteData {
   search?: SearchData;
-  graphs?: Record<string, GraphData>;
+  graph?: GraphData;
 }
 
 export const GROUPS = { c: 'command', e: 'event', t: 'type' } as const;

@@ -1,8 +1,8 @@
-import type { GraphData, SearchData } from '../data.js';
+import type { SearchData, SiteData } from '../data.js';
 
 declare global {
   interface Window {
-    qapiSite?: { search?: SearchData; graph?: GraphData };
+    qapiSite?: SiteData;
   }
 }
 

@@ -4,6 +4,7 @@ import { FileNames } from '../model/files.js';
 import type { Entity, Group, SiteModel, SiteTarget } from '../model/index.js';
 import type { EntityView } from './entity.js';
 import { type Html, html, join, NOTHING, text } from './html.js';
+import { IMPACT_WORDS } from './impacts.js';
 import type { Links } from './links.js';
 import { shortened } from './search.js';
 
@@ -131,13 +132,6 @@ function besides(entity: Entity, other: string | null, word: string, links: Link
   return other === null ? page : html`${page} <span class="as">${text(word)} ${text(other)}</span>`;
 }
 
-const WORDS: { readonly [I in Impact]: string } = {
-  breaking: 'breaking',
-  arrival: 'may arrive',
-  safe: 'safe',
-  notice: 'to know',
-};
-
 function changedView(entity: Entity, at: number, links: Links): ChangedView {
   const changes = entity.history[at]?.changes ?? [];
   const impact = IMPACTS.find((i) => changes.some((change) => change.impact === i)) ?? 'notice';
@@ -145,7 +139,7 @@ function changedView(entity: Entity, at: number, links: Links): ChangedView {
     page: links.page(entity),
     kind: entity.definition.kind,
     impact,
-    word: WORDS[impact],
+    word: IMPACT_WORDS[impact],
     texts: changes.map(({ parts, text: said }) => {
       const names = join(
         parts.map((part) => html`<code>${text(part)}</code>`),

@@ -1,6 +1,7 @@
 import type { Impact } from '@qapi-ts/runtime/compare';
 import type { Entity, Group, SiteTarget, SiteVersion, Stage } from '../model/index.js';
 import { type Html, html, join, NOTHING, text } from './html.js';
+import { IMPACT_WORDS } from './impacts.js';
 import type { Links } from './links.js';
 
 /** One version in the row of all. */
@@ -35,12 +36,6 @@ export interface TimelineView {
   readonly introspected: string | null;
 }
 
-const WORDS: { readonly [I in Impact]: string } = {
-  breaking: 'breaking',
-  arrival: 'may arrive',
-  safe: 'safe',
-  notice: 'to know',
-};
 /** Of these many types at most, all are named. */
 const NAMED = 10;
 
@@ -85,7 +80,7 @@ function stageView(
     title: titleOfStage(stage, group, site, links),
     changes: stage.changes.map(({ impact, parts, text: said }) => ({
       impact,
-      word: WORDS[impact],
+      word: IMPACT_WORDS[impact],
       parts: join(
         parts.map((part) => html`<code>${text(part)}</code>`),
         ', ',
