@@ -89,10 +89,10 @@ export function streamLink(
       stream.once('end', finish);
       stream.once('close', finish);
     },
-    send(data) {
-      if (typeof data === 'string') {
-        // The commands of one turn of the loop go out in one write.
-        if (!waiting) process.nextTick(flush);
+    send(data, urgent) {
+      if (typeof data === 'string' && (waiting || !urgent)) {
+        // The commands of one turn go out in one write.
+        if (!waiting) queueMicrotask(flush);
         waiting += data;
       } else {
         flush();
