@@ -127,6 +127,9 @@ describe('pages', async () => {
       '{ "level": Level and all of, by the value of "level" "low": Beep }',
     );
     expect(text('type-SoundRef')).toContain('str | Sound');
+    expect(text('type-Sound')).toMatch(
+      /TypeScript type Sound = \| Sound_low \| Sound_other; interface Sound_low extends Base, Beep \{ level: 'low'; \}/,
+    );
     expect(text('type-Level')).toContain('"low" | "high"');
   });
 

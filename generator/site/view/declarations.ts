@@ -67,12 +67,13 @@ export class Declarations {
   }
 
   #declared(type: string): readonly string[] {
-    return (this.#views.get(type) ?? []).map((view) =>
-      this.#templates
+    return (this.#views.get(type) ?? []).map((view) => {
+      const text = this.#templates
         .render(view.partial, view)
         .replace(/^export /gm, '')
-        .trim(),
-    );
+        .trim();
+      return view.partial === 'type-union' ? unionFirst(text) : text;
+    });
   }
 
   /** Directly only: what those hold in turn is found under its own name. */
@@ -98,4 +99,11 @@ export class Declarations {
     const carried = data === null ? '' : `\n  data: ${data};`;
     return `interface ${name} {\n  event: ${literal};\n  timestamp: Timestamp;${carried}\n}`;
   }
+}
+
+/** Files declare the arms first; a reader wants to know what they are arms of. */
+function unionFirst(text: string): string {
+  const arms = text.replace(/^\/\*\* An arm of .*\n/gm, '').split('\n\n');
+  const union = arms.pop() ?? '';
+  return [union, ...arms].join('\n\n');
 }
