@@ -1,5 +1,5 @@
 import { isSameId } from './json/compare.js';
-import type { Json, JsonObject } from './json/value.js';
+import { isObject, type Json, type JsonObject, stringAt } from './json/value.js';
 
 interface Waiting<C> {
   readonly command: C | undefined;
@@ -28,7 +28,7 @@ export class Pairing<C> {
   /** What a reply is for; absent where it is nobody's. */
   reply(reply: JsonObject): C | undefined {
     const id = reply.get('id');
-    const at = id === undefined ? this.#unnamed(reply.has('error')) : this.#named(id);
+    const at = id === undefined ? this.#unnamed(reply) : this.#named(id);
     const found = this.#waiting[at];
     if (found !== undefined && !found.isBytes) {
       this.#waiting = this.#waiting.filter(
@@ -49,14 +49,21 @@ export class Pairing<C> {
     return this.#waiting.findIndex((one) => one.id !== undefined && isSameId(one.id, id));
   }
 
-  #unnamed(isError: boolean): number {
-    for (const [index, one] of this.#waiting.entries()) {
-      if (one.isBytes && isError) {
-        one.answered = true;
-        return index;
-      }
-      if (!one.isBytes && one.id === undefined) return index;
-    }
-    return -1;
+  /** A reply without `id`: a parser's error is of bytes, anything else of a command without one. */
+  #unnamed(reply: JsonObject): number {
+    const command = this.#waiting.findIndex((one) => !one.isBytes && one.id === undefined);
+    if (!reply.has('error')) return command;
+    const bytes = this.#waiting.findIndex((one) => one.isBytes);
+    if (bytes < 0 || (command >= 0 && !isParseError(reply))) return command;
+    const waiting = this.#waiting[bytes];
+    if (waiting !== undefined) waiting.answered = true;
+    return bytes;
   }
+}
+
+/** Whether a server could not read what it was sent. */
+function isParseError(reply: JsonObject): boolean {
+  const error = reply.get('error');
+  const desc = isObject(error) ? (stringAt(error, 'desc') ?? '') : '';
+  return /JSON|QMP input must be|^\*{3}$/.test(desc);
 }

@@ -242,7 +242,7 @@ describe('an agent', () => {
     recordingOf(
       'C \u00ff',
       'C {"execute":"guest-sync-delimited","arguments":{"id":77}}',
-      'S {"error": {"class": "GenericError", "desc": "stray"}}',
+      'S {"error": {"class": "GenericError", "desc": "JSON parse error, stray"}}',
       'S \u00ff',
       'S {"return": 77}',
       'C {"execute":"guest-ping"}',

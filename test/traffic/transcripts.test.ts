@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { RecordingFile } from '../../generator/traffic/file/recording.js';
-import { startReplay } from '../../generator/traffic/replay/server.js';
+import { playClient, RecordingFile, startReplay } from '../../generator/traffic/index.js';
 import { folderWith } from '../support/files.js';
 import { describeWithShared, SHARED } from '../support/shared.js';
 import { transcripts } from '../support/transcripts.js';
@@ -21,13 +20,13 @@ function parsed(line: string): unknown {
   }
 }
 
+const fileOf = (name: string) => join(SHARED, 'live', 'transcripts', `${name}.jsonl`);
+
 describeWithShared('transcripts, replayed to who says the same', () => {
   const all = transcripts();
 
   it.each(all.map((one) => [one.name, one] as const))('%s', async (name, transcript) => {
-    const recording = await RecordingFile.open(
-      join(SHARED, 'live', 'transcripts', `${name}.jsonl`),
-    );
+    const recording = await RecordingFile.open(fileOf(name));
     const path = join(folderWith(), 'replay');
     const failed: unknown[] = [];
     const server = await startReplay({
@@ -53,5 +52,29 @@ describeWithShared('transcripts, replayed to who says the same', () => {
       await server.close();
     }
     expect(failed).toEqual([]);
+  });
+
+  it.each(all.map(({ name }) => name))('%s, checked against itself', async (name) => {
+    const recording = await RecordingFile.open(fileOf(name));
+    const path = join(folderWith(), 'replay');
+    const failed = (error: unknown) => {
+      throw error;
+    };
+    const speed = Number.POSITIVE_INFINITY;
+    const server = await startReplay({ recording, listen: { path }, speed, loose: false, failed });
+    try {
+      const { signal } = new AbortController();
+      const timeout = 5000;
+      const findings = await playClient({
+        recording,
+        server: { path },
+        values: true,
+        timeout,
+        signal,
+      });
+      expect(findings.kept).toEqual([]);
+    } finally {
+      await server.close();
+    }
   });
 });
