@@ -48,3 +48,41 @@ export function engineOf(specs: TemplateSpecs): TemplateEngine {
     },
   };
 }
+
+type Template = (view: object, root: object) => string;
+type Templates = Readonly<Record<string, Template>>;
+
+/** What compiled code calls for what is not written shorter in place. */
+const support = {
+  /** What `if` asks: as JavaScript has it, but an empty list is false. */
+  has: (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value)),
+  /** What `each` goes through; nothing for null. */
+  items(value: unknown): readonly unknown[] {
+    if (Array.isArray(value)) return value;
+    if (value === null || value === undefined) return [];
+    throw new Error('a template goes through something that is no list');
+  },
+  /** The text of a member that is null; an error when it is not there. */
+  absent(owner: object, member: string): string {
+    if (member in owner) return '';
+    throw new Error(`a template asks for ${member}, which is not there`);
+  },
+  template(templates: Templates, name: string): Template {
+    const template = Object.hasOwn(templates, name) ? templates[name] : undefined;
+    if (template === undefined) throw new Error(`no template ${name}`);
+    return template;
+  },
+};
+
+/** Makes the templates; they find each other in `all`. */
+export type TemplateCode = (support: object, all: object) => Templates;
+
+/** An engine of our own templates, which the build made into code (`template-code.ts`). */
+export function engineOfCode(code: TemplateCode): TemplateEngine {
+  const templates: Record<string, Template> = Object.create(null);
+  Object.assign(templates, code(support, templates));
+  return {
+    names: Object.keys(templates).sort(),
+    render: (name, view) => support.template(templates, name)(view, view),
+  };
+}

@@ -61,7 +61,7 @@ export function precompileTexts(
   return compiled;
 }
 
-/** The module `template-specs.js` that the build writes, so that no run has to compile templates. */
+/** A module of compiled templates. */
 export function specsModule(compiled: ReadonlyMap<string, string>): string {
   const entries = [...compiled].map(([name, spec]) => `${JSON.stringify(name)}: ${spec}`);
   return `export const specs = {\n${entries.join(',\n')}\n};\n`;
@@ -73,8 +73,14 @@ export async function compileTexts(
   fileOf?: (name: string) => string,
   choice?: CompileChoice,
 ): Promise<TemplateSpecs> {
-  const text = specsModule(precompileTexts(texts, fileOf, choice));
-  const url = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
-  const module = (await import(/* @vite-ignore */ url)) as { readonly specs: TemplateSpecs };
+  const module: { readonly specs: TemplateSpecs } = await importText(
+    specsModule(precompileTexts(texts, fileOf, choice)),
+  );
   return module.specs;
+}
+
+/** What a module of ours exports, from its text. */
+export async function importText<T>(text: string): Promise<T> {
+  const url = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+  return (await import(/* @vite-ignore */ url)) as T;
 }

@@ -49,7 +49,7 @@ function tryLock(): boolean {
 
 /** The build writes the template specifications last. */
 function isFresh(): boolean {
-  const built = statSync(join(ROOT, 'dist/emit/template-specs.js'), { throwIfNoEntry: false });
+  const built = statSync(join(ROOT, 'dist/emit/built-templates.js'), { throwIfNoEntry: false });
   if (built === undefined) return false;
   return SOURCES.every((folder) => newestIn(join(ROOT, folder)) <= built.mtimeMs);
 }
