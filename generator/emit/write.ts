@@ -40,11 +40,13 @@ export function writeOutput(
   if (plan.conflicts.length > 0 || changed.length + remove.length === 0) return plan;
   onWrite?.(target);
   if (existsSync(target)) replaceIn(target, files, { files: changed, remove, overwrite });
-  else createWhole(target, files);
+  // Another run was faster: its output is the old one then.
+  else if (!createWhole(target, files)) return writeOutput(folder, files, { overwrite });
   return plan;
 }
 
-function createWhole(target: string, files: OutputFiles): void {
+/** False: by the time that all is ready, somebody else has made the folder. */
+function createWhole(target: string, files: OutputFiles): boolean {
   const staging = join(dirname(target), `${STAGING}${process.pid}-${basename(target)}`);
   try {
     for (const [path, text] of files) {
@@ -53,8 +55,11 @@ function createWhole(target: string, files: OutputFiles): void {
       writeFileSync(file, text);
     }
     renameSync(staging, target);
+    return true;
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
     throw error;
   }
 }

@@ -207,6 +207,27 @@ describe('writeOutput', () => {
     expect(present()).toEqual(['a.ts']);
   });
 
+  it('takes a folder that comes to be there while it writes as the old output', () => {
+    let turns = 0;
+    /** Another run puts its output in place when this one, which saw no folder, writes its files. */
+    class Racing extends Map<string, string> {
+      override [Symbol.iterator]() {
+        turns += 1;
+        if (turns === 2) {
+          mkdirSync(out);
+          writeFileSync(join(out, 'a.ts'), ours('of another run'));
+          writeFileSync(join(out, 'mine.ts'), 'mine');
+        }
+        return super[Symbol.iterator]();
+      }
+    }
+    const plan = writeOutput(out, new Racing(output({ 'a.ts': 'a' })));
+    expect(plan).toMatchObject({ create: [], change: ['a.ts'] });
+    expect(readFileSync(join(out, 'a.ts'), 'utf8')).toBe(ours('a'));
+    expect(present()).toEqual(['a.ts', 'mine.ts']);
+    expect(readdirSync(root)).toEqual(['sdk']);
+  });
+
   it('plans without writing', () => {
     expect(planOutput(out, output({ 'a.ts': 'a' })).create).toEqual(['a.ts']);
     expect(existsSync(out)).toBe(false);
