@@ -157,7 +157,8 @@ export class QmpMode implements Mode {
       return { schema, docs };
     } catch (error) {
       // The connection's end is told once, by those who watch it.
-      if (!(error instanceof TimeoutError)) throw error;
+      const known = [TimeoutError, CommandError, ProtocolError];
+      if (!(error instanceof Error && known.some((kind) => error instanceof kind))) throw error;
       this.#printer.complain([visible(`no schema, nothing is checked: ${error.message}`)]);
       return null;
     }

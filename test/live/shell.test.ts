@@ -148,9 +148,10 @@ describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
     await using qemu = await start.qemu();
     using terminal = shell(qemu.path);
     await terminal.shows(/^\(QEMU\)$/m);
-    expect(isAlive(terminal.pid)).toBe(true);
+    const { pid } = terminal;
+    expect(isAlive(pid)).toBe(true);
     terminal.close();
-    await expect.poll(() => isAlive(terminal.pid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
     expect(existsSync(qemu.path)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,15 +16,21 @@ const DEADLINE = 30_000;
 /** A program on a real terminal, which tmux keeps. */
 export class Terminal {
   readonly folder = mkdtempSync(join(tmpdir(), 'qapi-ts-tmux-'));
-  /** Process id of the program. */
-  readonly pid: number;
+  readonly #status = join(this.folder, 'status');
+  readonly #shell: string;
 
   constructor(command: readonly string[], { columns = 100, rows = 50 } = {}) {
     const size = ['-x', String(columns), '-y', String(rows)];
     // What remains on the screen of a program that has ended can still be read.
     const stay = [';', 'set-option', '-g', 'remain-on-exit', 'on'];
-    this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...shellWords(command), ...stay);
-    this.pid = Number(this.#tmux('display-message', '-p', '#{pane_pid}'));
+    const words = ['sh', '-c', RECORD, this.#status, ...command];
+    this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...words, ...stay);
+    this.#shell = this.#tmux('display-message', '-p', '#{pane_pid}').trim();
+  }
+
+  /** Process id of the program. */
+  get pid(): number {
+    return Number(readFileSync(`/proc/${this.#shell}/task/${this.#shell}/children`, 'utf8'));
   }
 
   /** Types text as it is. */
@@ -56,6 +62,15 @@ export class Terminal {
       .trimEnd();
   }
 
+  /** Waits until the screen shows something, or has shown it before other lines. */
+  async showed(what: RegExp): Promise<void> {
+    const all = () => this.#tmux('capture-pane', '-p', '-S', '-');
+    await this.#until(
+      () => what.test(all()),
+      () => `the terminal never showed ${what}:\n${all()}`,
+    );
+  }
+
   clear(): void {
     this.press('C-l');
     this.#tmux('clear-history');
@@ -69,19 +84,13 @@ export class Terminal {
     );
   }
 
-  /** Exit status of the program, or the signal's name, once it has ended. */
+  /** Exit status of the program, once it has ended. */
   async exit(): Promise<string> {
-    let status = '';
-    const format = '#{pane_dead} #{pane_dead_status}#{pane_dead_signal}';
     await this.#until(
-      () => {
-        const [dead, how = ''] = this.#tmux('display-message', '-p', format).trim().split(' ');
-        status = how;
-        return dead === '1';
-      },
+      () => existsSync(this.#status),
       () => `the program never ended:\n${this.screen()}`,
     );
-    return status;
+    return readFileSync(this.#status, 'utf8').trim();
   }
 
   /** Closes the terminal under the program. */
@@ -91,7 +100,6 @@ export class Terminal {
 
   [Symbol.dispose](): void {
     this.close();
-    if (isAlive(this.pid)) process.kill(this.pid, 'SIGKILL');
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -114,11 +122,8 @@ export class Terminal {
   }
 }
 
-/** A command as tmux takes it without a shell: several words. */
-function shellWords(command: readonly string[]): readonly string[] {
-  // tmux hands a single word to a shell, and splits at words that end in a semicolon.
-  return ['env', ...command];
-}
+/** Runs a command and writes down how it ended: tmux itself does not always notice. */
+const RECORD = '"$@"; echo $? > "$0.new"; mv "$0.new" "$0"';
 
 /** Whether a process runs. */
 export function isAlive(pid: number): boolean {

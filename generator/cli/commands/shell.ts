@@ -63,6 +63,8 @@ async function shell(address: string, options: Options, io: Io): Promise<void> {
   const { stdout } = io;
   const given: ShellOptions = { human, check, timeout };
   await using live = await openLive(address, options, io);
+  // A folder that holds no schema is told before anything else.
+  if (options.schemaDir !== undefined) await live.reference();
   try {
     if (input instanceof ReadStream && stdout instanceof WriteStream) {
       const history = options.history === false ? null : options.history;

@@ -208,7 +208,9 @@ function opening(doc: Doc | null, { width }: HelpContext): readonly string[] {
 function closing(doc: Doc | null, context: HelpContext): readonly string[] {
   if (doc === null) return [];
   const part = (title: string, blocks: readonly Block[]) =>
-    blocks.length === 0 ? [] : section(title, prose(blocks, context.width - 2), context);
+    blocks.length === 0
+      ? []
+      : [`${context.paint.bold(title)}:`, ...indented(prose(blocks, context.width - 4), 2)];
   return [...part('What it returns', doc.returns), ...part('Errors', doc.errors)];
 }
 

@@ -1,4 +1,4 @@
-import { eventDate, type QapiEvent } from '@qapi-ts/runtime';
+import { type EventStream, eventDate, type QapiEvent } from '@qapi-ts/runtime';
 import type { Paint } from '../../diagnostics/paint.js';
 import { visible } from '../../diagnostics/visible.js';
 import { columnsIn } from '../help/prose.js';
@@ -9,6 +9,32 @@ export interface GutterOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+}
+
+/** Events that are shown of a flood, between two looks at the keyboard. */
+const SHOWN_AT_ONCE = 100;
+
+/** Shows events as they come, until there are no more; of a flood, a part. */
+export async function followEvents(
+  events: EventStream<QapiEvent>,
+  show: (lines: readonly string[]) => void,
+  look: () => GutterOptions,
+): Promise<void> {
+  let waiting: QapiEvent[] = [];
+  let missed = 0;
+  const flush = () => {
+    const options = look();
+    const lines = waiting.flatMap((event) => eventLines(event, options));
+    if (missed > 0) lines.push(options.paint.yellow(`│ … ${missed} more events`));
+    waiting = [];
+    missed = 0;
+    show(lines);
+  };
+  for await (const event of events) {
+    if (waiting.length === 0) setImmediate(flush);
+    if (waiting.length < SHOWN_AT_ONCE) waiting.push(event);
+    else missed += 1;
+  }
 }
 
 /** An event as lines behind a bar: when, what, and its data, on one line where it fits. */

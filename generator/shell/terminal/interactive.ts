@@ -1,12 +1,12 @@
-import { createInterface, type Interface, type Key } from 'node:readline';
-import type { QapiEvent } from '@qapi-ts/runtime';
+import type { Interface, Key } from 'node:readline';
 import { AbortError } from '@qapi-ts/runtime';
 import type { Paint } from '../../diagnostics/paint.js';
 import type { History } from '../history.js';
 import { HISTORY_SIZE } from '../history.js';
 import { isEnvironment, type Live } from '../live/index.js';
 import type { Mode, Outcome } from '../mode.js';
-import { eventLines } from './gutter.js';
+import { createEditor, type Replacement } from './editor.js';
+import { followEvents } from './gutter.js';
 import { candidateLines } from './list.js';
 import type { Screen, TerminalOutput } from './screen.js';
 
@@ -26,8 +26,6 @@ export type End =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost'; readonly message: string };
 
-/** Events that are shown of a flood, between two looks at the keyboard. */
-const SHOWN_AT_ONCE = 100;
 const CONTINUATION = '...> ';
 const HELP_KEYS = (key: Key) => key.name === 'f1' || (key.meta === true && key.name === 'h');
 
@@ -49,6 +47,7 @@ export class Interactive {
   /** Ctrl-C was pressed with nothing to clear. */
   #leaving = false;
   #end: ((end: End) => void) | null = null;
+  #fail: (error: unknown) => void = () => {};
   /** What the editor goes through with the arrow keys, newest first; its own array. */
   #remembered: string[];
 
@@ -59,25 +58,26 @@ export class Interactive {
     this.#history = history;
     this.#terminal = terminal;
     this.#remembered = [...history.lines].reverse();
-    this.#editor = createInterface({
+    this.#editor = createEditor({
       input: terminal.input,
       output: terminal.output,
       history: this.#remembered,
       historySize: HISTORY_SIZE,
-      tabSize: 4,
       prompt: mode.prompt,
-      completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
-        this.#complete(line).then((result) => done(null, result));
-      },
+      complete: (line) => this.#complete(line),
     });
   }
 
-  /** Runs until the user leaves or something ends. */
+  /**
+   * Runs until the user leaves or something ends.
+   * @throws what is neither the user's nor the server's doing
+   */
   async run(): Promise<End> {
     const editor = this.#editor;
     const { input } = this.#terminal;
-    const ended = new Promise<End>((resolve) => {
+    const ended = new Promise<End>((resolve, reject) => {
       this.#end = resolve;
+      this.#fail = reject;
     });
     const stopped = () => this.#finish({ kind: 'interrupted' });
     let isGone = false;
@@ -103,20 +103,27 @@ export class Interactive {
     this.#live.signal.addEventListener('abort', stopped, { once: true });
     if (this.#live.signal.aborted) stopped();
     this.#live.client.closed.then((error) => this.#closed(error));
-    this.#followEvents();
+    const show = (lines: readonly string[]) => {
+      if (this.#end !== null) this.#screen.print(lines);
+    };
+    const look = () => ({ ...this.#terminal, width: this.#screen.width });
+    followEvents(this.#live.client.events(), show, look).catch((error) => this.#broken(error));
     editor.prompt();
-    const end = await ended;
-    this.#end = null;
-    this.#running?.abort();
-    this.#live.signal.removeEventListener('abort', stopped);
-    input.off('keypress', key);
-    this.#screen.use(null);
-    // What is said next begins a line of its own, unless nobody is there to read it.
-    if (end.kind !== 'interrupted' && editor.getCursorPos().cols > 0) {
-      this.#terminal.output.write('\n');
+    try {
+      const end = await ended;
+      // What is said next begins a line of its own, unless nobody is there to read it.
+      if (end.kind !== 'interrupted' && editor.getCursorPos().cols > 0) {
+        this.#terminal.output.write('\n');
+      }
+      return end;
+    } finally {
+      this.#end = null;
+      this.#running?.abort();
+      this.#live.signal.removeEventListener('abort', stopped);
+      input.off('keypress', key);
+      this.#screen.use(null);
+      editor.close();
     }
-    editor.close();
-    return end;
   }
 
   #finish(end: End): void {
@@ -169,10 +176,10 @@ export class Interactive {
     }
   }
 
-  /** What went wrong around a command: the end of the connection is told by those who watch it. */
+  /** What went wrong around a command; anything but the end of the connection is a bug or refused. */
   #broken(error: unknown): void {
-    if (!isEnvironment(error)) throw error;
-    this.#live.client.closed.then((reason) => this.#closed(reason ?? error));
+    if (isEnvironment(error)) this.#live.client.closed.then((end) => this.#closed(end ?? error));
+    else this.#fail(error);
   }
 
   /** Gives the editor the lines that are to be remembered, in place of what it noted itself. */
@@ -218,9 +225,9 @@ export class Interactive {
     return { text: before + line, cursor: before.length + cursor };
   }
 
-  async #complete(line: string): Promise<[string[], string]> {
+  async #complete(line: string): Promise<Replacement> {
     this.#leaving = false;
-    const nothing: [string[], string] = [[], line];
+    const nothing: Replacement = [[], line];
     try {
       const { text, cursor } = this.#text();
       const { start, candidates } = await this.#mode.complete(text, cursor);
@@ -245,29 +252,6 @@ export class Interactive {
       (lines) => this.#screen.print(lines),
       (error: unknown) => this.#broken(error),
     );
-  }
-
-  /** Prints events as they come; of a flood, a part. */
-  #followEvents(): void {
-    let waiting: QapiEvent[] = [];
-    let missed = 0;
-    const show = () => {
-      const { paint, color } = this.#terminal;
-      const options = { paint, color, width: this.#screen.width };
-      const lines = waiting.flatMap((event) => eventLines(event, options));
-      if (missed > 0) lines.push(paint.yellow(`│ … ${missed} more events`));
-      waiting = [];
-      missed = 0;
-      if (this.#end !== null) this.#screen.print(lines);
-    };
-    const follow = async () => {
-      for await (const event of this.#live.client.events()) {
-        if (waiting.length === 0) setImmediate(show);
-        if (waiting.length < SHOWN_AT_ONCE) waiting.push(event);
-        else missed += 1;
-      }
-    };
-    follow().catch((error: unknown) => this.#broken(error));
   }
 }
 
