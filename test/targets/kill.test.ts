@@ -17,7 +17,7 @@ const KILL_AT = pathToFileURL(
 
 const CONFIG = 'targets: [{ name: a, source: { schema: a.json }, output: out/a }]\n';
 const schema = (type: string) =>
-  Array.from({ length: 300 }, (_, i) => `{ 'command': 'do-${i}', 'data': { 'a': '${type}' } }`)
+  Array.from({ length: 30 }, (_, i) => `{ 'command': 'do-${i}', 'data': { 'a': '${type}' } }`)
     .concat(type === 'str' ? [] : [`{ 'event': 'DONE', 'data': { 'a': '${type}' } }`])
     .join('\n');
 
@@ -114,7 +114,7 @@ describe('a run that is killed leaves the old or the new output, whole', () => {
           stdio: 'ignore',
         });
         random = (random * 1103515245 + 12345) % 2 ** 31;
-        await delay(random % 600);
+        await delay(random % 400);
         child.kill(signal);
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
         expect([signal, null]).toContain(child.signalCode);
