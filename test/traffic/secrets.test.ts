@@ -14,6 +14,12 @@ function message(value: object): JsonObject {
 const masker = (loose = new LooseBytes(secrets())) => new Masker(secrets(), loose);
 const command = (execute: string, args: object, id?: unknown) =>
   message({ execute, arguments: args, ...(id === undefined ? {} : { id }) });
+
+function told(sent: JsonObject) {
+  const found = masker().command(sent);
+  if (found === null) throw new Error('it was hidden');
+  return found;
+}
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
 describe('a command’s secrets', () => {
@@ -41,7 +47,7 @@ describe('a command’s secrets', () => {
     ],
     ['change', { device: 'vnc', target: 'password', arg: 'S' }, ['/arguments/arg']],
   ])('%s %j', (name, args, places) => {
-    const { value, masked } = masker().command(command(name, args, 1));
+    const { value, masked } = told(command(name, args, 1));
     expect(masked).toEqual(places);
     expect(writeJson(value)).not.toContain('"S"');
     expect(writeJson(value)).not.toMatch(/\bS\b/);
@@ -63,7 +69,7 @@ describe('a command’s secrets', () => {
     const parsed = parseJson(
       '{"execute":"x","arguments":{"password":"S","n":[1.0,18446744073709551615]}}',
     );
-    const { value } = masker().command(parsed?.value as JsonObject);
+    const { value } = told(parsed?.value as JsonObject);
     expect(writeJson(value)).toContain('[1.0, 18446744073709551615]');
   });
 });
@@ -101,6 +107,15 @@ describe('bytes that are no message', () => {
     expect(one.hides(bytes('ta":"S"}}'))).toBe(true);
     one.command(message({ execute: 'query-status' }));
     expect(one.hides(bytes('garbage'))).toBe(false);
+  });
+
+  test('are hidden where what follows is whole, but no command', () => {
+    const loose = new LooseBytes(secrets());
+    expect(masker(loose).hides(bytes('{"execute":"object-add","arguments":'))).toBe(true);
+    expect(masker(loose).command(message({ 'qom-type': 'secret', data: 'S' }))).toBeNull();
+    expect(told(message({ a: [{ passwd: 'S' }], password: 'S' })).masked).toEqual([
+      ...['/a/0/passwd', '/password'],
+    ]);
   });
 
   test('are hidden where an agent joins them from two connections', () => {

@@ -1,6 +1,6 @@
 import { visible } from '../../diagnostics/visible.js';
 import type { Json } from '../json/value.js';
-import { writeJson } from '../json/write.js';
+import { ascii, writeJson } from '../json/write.js';
 import type { Finding, Findings, Problem } from './findings.js';
 
 /** How much of a value is shown. */
@@ -51,7 +51,7 @@ function shown(value: Json): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-/** What was found, for programs: a line of JSON each, and one of what was counted. */
+/** What was found, for programs: a line of JSON each in ASCII, and one of what was counted. */
 export function jsonReport(findings: Findings): string[] {
   const lines = findings.kept.map(({ line, differences, ...finding }) => {
     const head = JSON.stringify({ ...finding, ...(line === undefined ? {} : { line }) });
@@ -63,5 +63,5 @@ export function jsonReport(findings: Findings): string[] {
     return `${head.slice(0, -1)},"differences":[${list.join()}]}`;
   });
   const { count, same, notSent } = findings;
-  return [...lines, JSON.stringify({ differences: count, same, notSent })];
+  return [...lines.map(ascii), JSON.stringify({ differences: count, same, notSent })];
 }

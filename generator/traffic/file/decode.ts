@@ -78,8 +78,7 @@ const TRANSCRIPT_SIDES: { readonly [dir: string]: Side } = {
  * `data`, and `conn` where there are several.
  */
 class TranscriptDecoder implements Decoder {
-  readonly #splitters = new Map<string, Splitter>();
-  #last = { t: 0, line: 0, size: 0 };
+  readonly #streams = new Map<string, Stream>();
 
   line({ number: line, text }: Line, value: JsonObject): Item[] {
     const dir = stringAt(value, 'dir') ?? '';
@@ -89,27 +88,32 @@ class TranscriptDecoder implements Decoder {
     if (from === undefined) return [];
     const conn = stringAt(value, 'conn') ?? '';
     const at = { t, line, size: text.length };
-    this.#last = at;
     if (dir === 'E') {
       return [...this.#rest(conn, from), { kind: 'end', ...at, conn, from, how: 'closed' }];
     }
     const key = `${from} ${conn}`;
-    const splitter = this.#splitters.get(key) ?? new Splitter();
-    this.#splitters.set(key, splitter);
+    const { splitter } = this.#streams.get(key) ?? { splitter: new Splitter() };
+    this.#streams.set(key, { splitter, at, from, conn });
     return items(splitter.push(bytesOf(stringAt(value, 'data') ?? '')), { ...at, conn }, from);
   }
 
   end(): Item[] {
-    return [...this.#splitters.keys()].flatMap((key) => {
-      const [from, conn = ''] = key.split(' ') as [Side, string];
-      return this.#rest(conn, from);
-    });
+    return [...this.#streams.values()].flatMap(({ conn, from }) => this.#rest(conn, from));
   }
 
   #rest(conn: string, from: Side): Item[] {
-    const pieces = this.#splitters.get(`${from} ${conn}`)?.end() ?? [];
-    return items(pieces, { ...this.#last, conn }, from);
+    const stream = this.#streams.get(`${from} ${conn}`);
+    return stream ? items(stream.splitter.end(), { ...stream.at, conn }, from) : [];
   }
+}
+
+/** One direction of a connection. */
+interface Stream {
+  readonly splitter: Splitter;
+  readonly from: Side;
+  readonly conn: string;
+  /** Where its last bytes are. */
+  readonly at: Pick<Item, 't' | 'line' | 'size'>;
 }
 
 function items(

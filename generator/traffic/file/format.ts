@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/value.js';
-import { writeJson } from '../json/write.js';
+import { ascii, writeJson } from '../json/write.js';
 
 /**
  * The format of recordings: JSON lines in UTF-8. The first line says what the file is:
@@ -67,10 +67,4 @@ const place = ({ t, conn, from }: { t: number; conn: number; from: Side }) =>
   `{"t": ${t}, "conn": ${conn}, "from": "${from}"`;
 
 /** A character a byte, with nothing in it that a terminal acts on. */
-function latin1(bytes: Uint8Array): string {
-  const text = JSON.stringify(Buffer.from(bytes).toString('latin1'));
-  return text.replace(
-    /[\u007f-\u00ff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+const latin1 = (bytes: Uint8Array) => ascii(JSON.stringify(Buffer.from(bytes).toString('latin1')));

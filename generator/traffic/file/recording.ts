@@ -68,6 +68,11 @@ export class RecordingFile {
         else throw new TrafficError(`${path}:${line.number}: ${error.message}`);
       }
     }
+    // Half a message at the end of a connection.
+    for (const { conn, line } of decoder?.end() ?? []) {
+      const known = found.get(conn);
+      if (known !== undefined) known.last = Math.max(known.last, line);
+    }
     if (make === undefined) throw new TrafficError(`${path}: it is empty`);
     const connections = [...found].map(([name, facts]) => ({ name, ...facts }));
     return new RecordingFile(path, make, connections, cut);

@@ -12,8 +12,11 @@ export function writeJson(value: Json): string {
 }
 
 /** As QEMU sends it: with nothing but ASCII in it. */
-export function asciiJson(value: Json): string {
-  return writeJson(value).replace(
+export const asciiJson = (value: Json): string => ascii(writeJson(value));
+
+/** The same JSON in printable ASCII. */
+export function ascii(json: string): string {
+  return json.replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -50,7 +50,9 @@ export class Masker {
     this.#loose = loose;
   }
 
-  command(message: JsonObject): Masked {
+  /** A client's message; null where it may be a part of one that holds a secret. */
+  command(message: JsonObject): Masked | null {
+    if (!isCommand(message) && this.#loose.hidden) return null;
     this.#loose.reset();
     const asks = this.#secrets.asksFor(message);
     const id = message.get('id');
@@ -78,6 +80,8 @@ export class Masker {
     return { value: message, masked: [] };
   }
 }
+
+const isCommand = (message: JsonObject) => message.has('execute') || message.has('exec-oob');
 
 function without(message: JsonObject, member: 'return' | 'error'): Masked {
   if (member === 'return') {

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { TrafficError } from '../error.js';
 import { headerLine, line, type Side } from '../file/format.js';
 import { LineFile } from '../file/writer.js';
+import { writeJson } from '../json/write.js';
 import { type Listening, listenAt, type Place } from '../place.js';
 import { type Piece, Splitter } from '../split.js';
 import { join } from './connection.js';
@@ -34,7 +35,7 @@ export interface Recorder extends Listening {
 }
 
 /** More would be a mistake: a monitor serves one at a time. */
-const MAX_CONNECTIONS = 64;
+const MAX_CONNECTIONS = 16;
 
 /**
  * Stands between clients and a server, and writes down what they say.
@@ -141,8 +142,9 @@ class Recording {
       return;
     }
     this.messages++;
-    const { value, masked } =
-      from === 'client' ? masker.command(piece.value) : masker.fromServer(piece.value);
-    this.write(line.message(at, value, masked, piece.text));
+    const told = from === 'client' ? masker.command(piece.value) : masker.fromServer(piece.value);
+    const { value, text = writeJson(value) } = piece;
+    if (told === null) this.write(line.bytes(at, Buffer.from(text), true));
+    else this.write(line.message(at, told.value, told.masked, piece.text));
   }
 }

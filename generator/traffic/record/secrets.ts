@@ -1,5 +1,6 @@
 import type { Schema } from '../../ir/types.js';
 import { SECRET_MEMBERS, secretsOf } from '../../view/secrets.js';
+import { commandName } from '../command.js';
 import { isObject, type Json, type JsonObject, pointerStep, stringAt } from '../json/value.js';
 
 /** What stands in the place of a secret, as in the runtime's traces. */
@@ -46,10 +47,15 @@ export class Secrets {
 
   /** A command without its secrets. */
   mask(message: JsonObject): Masked {
-    const args = message.get('arguments');
-    if (!isObject(args)) return { value: message, masked: [] };
     const masked: string[] = [];
-    const name = stringAt(message, 'execute') ?? stringAt(message, 'exec-oob') ?? '';
+    const name = commandName(message);
+    if (name === '') {
+      // No command, but perhaps what is within one.
+      const value = maskIn(message, '', (member) => SECRET_MEMBERS.has(member), masked);
+      return { value: isObject(value) ? value : message, masked };
+    }
+    const args = message.get('arguments');
+    if (!isObject(args)) return { value: message, masked };
     const members = this.#commands.get(name) ?? SECRET_MEMBERS;
     const open = this.#openValue(name, args);
     const hidden = (member: string, at: string) =>

@@ -87,12 +87,12 @@ async function serve(
   socket.on('data', (chunk) => listen(splitter.push(chunk)));
   socket.once('end', () => {
     listen(splitter.end());
-    session.close();
-    socket.end();
+    session.leave();
   });
   socket.once('close', () => session.close());
   try {
     await session.run();
+    socket.end();
   } catch (error) {
     socket.destroy();
     throw error;

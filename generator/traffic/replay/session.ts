@@ -44,6 +44,8 @@ export class ReplaySession {
   readonly #inputs: Piece[] = [];
   #wake: () => void = () => {};
   #over = false;
+  /** The client sends no more. */
+  #leaving = false;
   /** The recorded client has left: the server ended it because of that. */
   #clientLeft = false;
   /** Bytes that are the beginning of recorded ones. */
@@ -68,6 +70,12 @@ export class ReplaySession {
     return this.#inputs.length;
   }
 
+  /** The client sends no more: it is answered what it asked. */
+  leave(): void {
+    this.#leaving = true;
+    this.#wake();
+  }
+
   /** The client has gone. */
   close(): void {
     this.#over = true;
@@ -82,7 +90,10 @@ export class ReplaySession {
       while (!this.#over || this.#inputs.length > 0) {
         const input = this.#inputs.shift();
         if (input !== undefined) await this.#take(input);
-        else {
+        else if (this.#leaving) {
+          await this.#advance(true);
+          this.#over = true;
+        } else {
           this.#speaker.resume();
           await this.#wait(await this.#advance());
         }
@@ -94,7 +105,7 @@ export class ReplaySession {
   }
 
   async #wait(milliseconds: number): Promise<void> {
-    if (this.#over || this.#inputs.length > 0 || milliseconds <= 0) return;
+    if (this.#over || this.#leaving || this.#inputs.length > 0 || milliseconds <= 0) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
@@ -117,9 +128,12 @@ export class ReplaySession {
           this.#speaker.end(head.item.how);
         }
       } else if (head.kind === 'said') {
-        const wait = head.done || head.command?.skipped ? 0 : this.#dueIn(head);
-        if (wait > 0 && !all) return wait;
-        if (!head.done && !head.command?.skipped) await this.#say(head);
+        if (head.command?.skipped) this.#keep(head);
+        else if (!head.done) {
+          const wait = this.#dueIn(head);
+          if (wait > 0 && !all) return wait;
+          await this.#say(head);
+        }
       } else if (head.taken !== undefined) {
         const now = Math.max(this.#anchor.now, head.taken.at);
         this.#anchor = { now, recorded: head.item.t };
@@ -188,13 +202,19 @@ export class ReplaySession {
       await this.#speaker.send(Buffer.from(text, 'latin1'));
     } else if (command?.taken !== undefined && command.item.kind === 'message') {
       const recorded = command.item.value;
-      this.#repeats.remember(commandKey(recorded), said);
+      this.#keep(said);
       const { message } = command.taken;
       // What was asked in the same words is answered in the same words.
       const isSame = message !== undefined && canonicalJson(message) === canonicalJson(recorded);
       if (prefix !== undefined) await this.#speaker.send(prefix);
       await this.#send(isSame ? item.value : answerTo(message ?? recorded, item.value));
     } else await this.#send(item.value);
+  }
+
+  /** For who asks again, or late. */
+  #keep(said: Said): void {
+    const asked = said.command?.item;
+    if (asked?.kind === 'message') this.#repeats.remember(commandKey(asked.value), said);
   }
 
   #send(message: JsonObject): Promise<void> {
@@ -243,7 +263,8 @@ export class ReplaySession {
     this.#bytes = rest ?? new Uint8Array();
     if (rest !== undefined) return;
     this.#options.observer?.unexpected(all);
-    await this.#refuse('The recording does not have these bytes', undefined);
+    // Half a message is not answered.
+    if (!this.#leaving) await this.#refuse('The recording does not have these bytes', undefined);
   }
 
   #refuse(desc: string, id: Json | undefined): Promise<void> {
