@@ -5,7 +5,7 @@ import type { ObjectNode, ValueNode } from './arguments/index.js';
 const known = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
 
 /** Names that are secret wherever they stand, for commands that no schema knows. */
-const ALWAYS: readonly string[] = ['password', 'passwd', 'cookie', 'secret', 'keys'];
+const ALWAYS: readonly string[] = ['password', 'passwd', 'cookie', 'secret'];
 
 /** Whether arguments hold something that is nobody else's business, by the names of their members. */
 export function holdsSecret(schema: Schema | null, command: string, given: ObjectNode): boolean {

@@ -1,4 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { painter } from '../../generator/diagnostics/paint.js';
+import { candidatesAt } from '../../generator/shell/complete/candidates.js';
+import { spotAt } from '../../generator/shell/complete/spot.js';
+import { spotHelp } from '../../generator/shell/help/topics.js';
 import { actions, candidates, commands, labels, schema, spot, texts } from './support.js';
 
 describe('command names', () => {
@@ -174,5 +179,28 @@ describe('places', () => {
   it('are found however deep the JSON is', () => {
     expect(labels(`blockdev-add x=${'['.repeat(100_000)}|`)).toEqual([]);
     expect(labels(`{"execute": "stop", "arguments": ${'{"a":'.repeat(50_000)}|`)).toEqual([]);
+  });
+
+  it('are found in whatever is typed, and replace what stands before the cursor', () => {
+    const pieces = [
+      ...['blockdev-add', 'help', 'driver=', 'qcow2', 'file.', 'children.0', '{"execute": "'],
+      ...['"arguments": {', '{', '}', '[', ']', '"', "'", ':', ',', ' ', '=', '.', '\\', 'é', '\n'],
+    ];
+    const line = fc.array(fc.constantFrom(...pieces), { maxLength: 12 });
+    const help = { schema, docs: null, paint: painter(false), width: 80 };
+    fc.assert(
+      fc.property(line, fc.nat(200), fc.boolean(), (parts, at, isAction) => {
+        const text = parts.join('');
+        const cursor = Math.min(at, text.length);
+        const known = isAction ? actions : commands;
+        const place = spotAt(text, cursor, known);
+        candidatesAt(place, known);
+        spotHelp(place, text, help);
+        if (!('start' in place)) return;
+        expect(place.start).toBeLessThanOrEqual(cursor);
+        expect(text.slice(place.start, cursor).endsWith(place.typed)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
   });
 });

@@ -192,6 +192,8 @@ export class Interactive {
     const { line } = this.#editor;
     if (this.#busy) {
       this.#lines.length = 0;
+      // Once more where that did not help: a server that does not even tell its schema.
+      if (this.#running === null || this.#running.signal.aborted) this.#finish({ kind: 'left' });
       this.#running?.abort();
       return;
     }
