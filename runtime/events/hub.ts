@@ -38,10 +38,14 @@ export class EventHub {
     return this.#lists.has(name) || this.#lists.has(undefined);
   }
 
-  emit(event: QapiEvent): void {
+  /** @returns whether somebody wanted it */
+  emit(event: QapiEvent): boolean {
     if (this.convert) event = this.convert(event);
-    for (const subscriber of this.#lists.get(event.event) ?? []) subscriber.event(event);
-    for (const subscriber of this.#lists.get(undefined) ?? []) subscriber.event(event);
+    const named = this.#lists.get(event.event) ?? [];
+    for (const subscriber of named) subscriber.event(event);
+    const all = this.#lists.get(undefined) ?? [];
+    for (const subscriber of all) subscriber.event(event);
+    return named.length + all.length > 0;
   }
 
   end(): void {

@@ -2,10 +2,10 @@ import { ProtocolError } from '../errors.js';
 import { parseJson } from '../json/index.js';
 
 /** 64 MiB, the limit that QEMU's own parser has. */
-export const DEFAULT_MESSAGE_LIMIT = 64 * 1024 * 1024;
+export const DEFAULT_MESSAGE_LIMIT = 2 ** 26;
 
 /** No reply of a real server comes near; it keeps a hostile one from filling the heap. */
-const MAX_DEPTH = 0x40000;
+const MAX_DEPTH = 2 ** 18;
 
 /** Who takes the messages. */
 export interface FramerSink {
@@ -67,7 +67,7 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
       } else if (code === QUOTE) inString = true;
       // `[` and `{` differ from `]` and `}` by two, and from each other by the bit of 32.
       else if ((code | 32) === OPEN) {
-        if (++depth > MAX_DEPTH) throw tooLarge(`is nested deeper than ${MAX_DEPTH} levels`);
+        if (++depth > MAX_DEPTH) throw tooLarge(`is nested deeper than ${MAX_DEPTH}`);
       } else if ((code | 32) === CLOSE && --depth <= 0) return at + 1;
     }
     return -1;

@@ -132,7 +132,7 @@ export class Monitor {
       while (this.pending.has(id));
     }
     const key = keyOf(id);
-    if (this.pending.has(key)) throw new TypeError('A command of this id is in flight');
+    if (this.pending.has(key)) throw new TypeError('The id is in use');
     const message = { [oob ? 'exec-oob' : 'execute']: name, arguments: args, id };
     const text = `${stringifyJson(message)}\n`;
     return { name, key, text, oob };
@@ -188,8 +188,7 @@ export class Monitor {
       if (event === 'COMMAND_DROPPED') {
         this.#later(({ dropped }) => dropped(this, message.data));
       }
-      if (this.#skips || this.#hub.wants(event)) this.#hub.emit(message as unknown as QapiEvent);
-      else this.#skip();
+      if (!this.#hub.emit(message as unknown as QapiEvent) && !this.#skips) this.#skip();
     } else if (!reply && QMP !== undefined) this.#negotiate(QMP);
     else if (this.#greetings === 0) throw notQmp();
     else if (reply && id === undefined) {
