@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { LiveClient } from '../../generator/shell/live/index.js';
 import { ensureBuilt, LAUNCHER } from '../support/built.js';
 import { qapiTs } from '../support/cli.js';
-import { describeLive, listens } from '../support/qemu.js';
+import { describeLive, findProgram, listens } from '../support/qemu.js';
 import { isAlive, missingTerminal, Terminal } from '../support/terminal.js';
 
 const required = process.env.QAPI_TS_REQUIRE_LIVE === '1';
@@ -25,7 +25,7 @@ const shell = (address: string, ...options: string[]) => {
   return new Terminal(words);
 };
 
-describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
+describeLive(['5.2', '7.2', '11.1'], ['qemu-system-x86_64'], (start, release) => {
   it('runs a script, typed by the schema that the server tells', async () => {
     await using qemu = await start.qemu();
     const lines = [
@@ -33,16 +33,27 @@ describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
       '( abort )',
       '{"execute": "query-status"}',
       'block_resize node-name=n0 size=x',
+      'qom-get path=/machine property=type',
       'quit',
     ];
     const ran = await qapiTs(['shell', qemu.path, '-k'], { stdin: lines.join('\n') });
     expect(ran.code).toBe(1);
-    expect(ran.stdout).toMatch(/^\{\}\n\{"status":"[^\n]*\}\n\{\}\n$/);
+    expect(ran.stdout).toMatch(/^\{\}\n\{"status":"[^\n]*\}\n"none-machine"\n\{\}\n$/);
     expect(ran.stderr).toContain('Transaction aborted using Abort action');
     expect(ran.stderr).toContain("'size' is an integer");
     expect(await qemu.exit).toBe(0);
   });
 
+  it('starts a QEMU of its own, whose human monitor it speaks to', async () => {
+    const program = findProgram(release, 'qemu-system-x86_64') as readonly string[];
+    const address = `spawn:${program.join(' ')} -M none -nodefaults -display none`;
+    const ran = await qapiTs(['shell', address, '-H'], { stdin: 'info version\nquit\n' });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toMatch(new RegExp(`^${release}\\.\\d+`));
+  });
+});
+
+describeLive(['7.2'], ['qemu-system-x86_64'], (start) => {
   if (missing !== null) {
     it(missing, (context) => {
       if (required) throw new Error(missing);
