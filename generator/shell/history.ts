@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 
 /** Lines that are kept, in memory and in the file. */
 export const HISTORY_SIZE = 1000;
-/** Only the end of a larger file is read, in characters. */
+/** Only the end of a larger file is looked at, in characters. */
 const MAX_READ = 4 * 1024 * 1024;
 
 /** Where history is kept: in XDG's folder for state. */
@@ -54,15 +54,14 @@ export class History {
   }
 
   #read(file: string): string[] {
+    let lines: string[] = [];
     try {
-      const text = readFileSync(file, 'utf8').slice(-MAX_READ);
-      const lines = text.split('\n').filter((line) => line !== '');
+      lines = readFileSync(file, 'utf8').slice(-MAX_READ).split('\n').filter(Boolean);
       if (lines.length > 2 * HISTORY_SIZE) this.#shorten(file, lines.slice(-HISTORY_SIZE));
-      return lines.slice(-HISTORY_SIZE);
     } catch (error) {
       this.#failed(error);
-      return [];
     }
+    return lines.slice(-HISTORY_SIZE);
   }
 
   #shorten(file: string, lines: readonly string[]): void {

@@ -10,8 +10,7 @@
  * at the cursor, `human` is the human monitor, `terminal` draws. `QmpMode` and `HumanMode` are the
  * languages; `Interactive` and `runScript` the ways to run them.
  */
-import type { Io } from '../cli/io.js';
-import { hasColor, paintFor } from '../cli/io.js';
+import { hasColor, type Io, paintFor } from '../cli/io.js';
 import { History, historyFile } from './history.js';
 import { HumanMode } from './human/human-mode.js';
 import { type Live, prettyJson, printJson } from './live/index.js';
@@ -24,11 +23,6 @@ import { Screen, type TerminalOutput } from './terminal/screen.js';
 
 /** Replies of fewer lines are printed whole, however low the terminal is. */
 const MIN_FOLD = 40;
-
-export { historyFile } from './history.js';
-export type { ScriptEnd } from './script.js';
-export type { End } from './terminal/interactive.js';
-export type { TerminalOutput } from './terminal/screen.js';
 
 export interface ShellOptions {
   /** Lines are for the human monitor. */

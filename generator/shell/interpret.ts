@@ -225,7 +225,9 @@ class Interpreter {
   #typed(command: Command | null, parsed: ParsedArguments): Request['args'] {
     const { schema, check } = this.#options;
     if (schema !== null && command !== null) {
-      const { value, problems } = typeArguments(parsed, schema, command);
+      // What is not known is taken as it looks where nothing is checked, and the rest by its type.
+      const taken = check ? command : { ...command, open: true };
+      const { value, problems } = typeArguments(parsed, schema, taken);
       if (check || problems.length === 0) {
         this.#problems.push(...problems);
         return value;

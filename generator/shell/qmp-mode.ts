@@ -1,6 +1,7 @@
 import { CommandError, ProtocolError, TimeoutError } from '@qapi-ts/runtime';
 import type { Paint } from '../diagnostics/paint.js';
 import { visible } from '../diagnostics/visible.js';
+import { releaseOf } from '../embedded/index.js';
 import type { Schema } from '../ir/types.js';
 import { transactionActions } from './callables.js';
 import { candidatesAt } from './complete/candidates.js';
@@ -38,6 +39,8 @@ const PROMPTS = { qmp: '(QEMU) ', qga: '(GA) ', qsd: '(QSD) ' } as const;
 interface Loaded {
   readonly schema: Schema;
   readonly docs: Schema;
+  /** It is the server's own, and not of a release near it. */
+  readonly fits: boolean;
 }
 
 /** QMP in the syntax of `qmp-shell`, typed and explained by the server's schema. */
@@ -48,8 +51,8 @@ export class QmpMode implements Mode {
   readonly #options: ModeOptions;
   readonly #names: LiveNames;
   #loaded: Promise<Loaded | null> | null = null;
-  /** As far as it has been loaded. */
-  #known: Schema | null = null;
+  /** What has been loaded. */
+  #known: Loaded | null = null;
   #transaction: Action[] | null = null;
   #last: { readonly value: unknown } | null = null;
 
@@ -58,7 +61,7 @@ export class QmpMode implements Mode {
     this.#printer = printer;
     this.#options = options;
     this.#names = new LiveNames({
-      has: (command) => this.#known?.commands.has(command) ?? true,
+      has: (command) => this.#known?.schema.commands.has(command) ?? true,
       execute: (command, args) =>
         live.client.executeUnknown(command, args, { timeout: PATIENCE, signal: live.signal }),
     });
@@ -151,10 +154,15 @@ export class QmpMode implements Mode {
 
   async #fetch(): Promise<Loaded | null> {
     try {
-      const { schema } = await this.#live.schema();
-      const docs = (await this.#live.reference()).schema;
-      this.#known = schema;
-      return { schema, docs };
+      const { schema, source, label } = await this.#live.schema();
+      const { schema: docs, release } = await this.#live.reference();
+      const fits = source !== 'embedded' || release === (await this.#release());
+      this.#known = { schema, docs, fits };
+      if (!fits) {
+        const note = `the server does not tell its schema: that of ${label} is shown, nothing is checked`;
+        this.#printer.complain([visible(note)]);
+      }
+      return this.#known;
     } catch (error) {
       // The connection's end is told once, by those who watch it.
       const known = [TimeoutError, CommandError, ProtocolError];
@@ -164,10 +172,22 @@ export class QmpMode implements Mode {
     }
   }
 
+  /** The server's release, such as "7.2", where it says it. */
+  async #release(): Promise<string | null> {
+    const { client, target, signal, version } = this.#live;
+    if (target !== 'qga') return releaseOf(version ?? '');
+    const info = await client.executeUnknown('guest-info', undefined, {
+      timeout: PATIENCE,
+      signal,
+    });
+    const said: unknown = Object(info).version;
+    return typeof said === 'string' ? releaseOf(said) : null;
+  }
+
   #interpret(text: string): Interpretation {
-    const { check } = this.#options;
-    const inTransaction = this.#transaction !== null;
-    return interpret(text, { schema: this.#known, check, inTransaction });
+    const { schema = null, fits = false } = this.#known ?? {};
+    const check = this.#options.check && fits;
+    return interpret(text, { schema, check, inTransaction: this.#transaction !== null });
   }
 
   async #own(word: string, rest: string): Promise<Outcome> {

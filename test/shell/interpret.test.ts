@@ -60,6 +60,9 @@ describe('a command', () => {
     expect(meaning('block_resize size=big', { check: false })).toEqual(
       sent('block_resize', { size: 'big' }),
     );
+    expect(meaning('block_resize node-name=12 size=1 new=7', { check: false })).toEqual(
+      sent('block_resize', { 'node-name': '12', size: 1, new: 7 }),
+    );
     expect(meaning('stop now=true', { schemaless: true })).toEqual(sent('stop', { now: true }));
   });
 

@@ -142,9 +142,25 @@ describe('a server that ends', () => {
   });
 });
 
+describe('a server that does not tell its schema', () => {
+  it('is sent what another release would forbid, with the types that this has', async () => {
+    await using server = await serve('qsd', { spoken: '9.0' });
+    server.mock.handle('query-qmp-schema', () => {
+      throw new Refusal('no', 'CommandNotFound');
+    });
+    const ran = await shell(server, ['block_resize size=1K node-name=12 new-one=7']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /^the server does not tell its schema: that of QEMU 8\.2, qsd is shown, nothing is checked\n/,
+    );
+    expect(ran.stderr).toContain("GenericError: Parameter 'new-one' is unexpected");
+  });
+});
+
 describe('other languages', () => {
   it('are those of the guest agent', async () => {
     await using server = await serve('qga');
+    server.mock.handle('guest-info', () => ({ version: '10.2.0', supported_commands: [] }));
     server.mock.handle('guest-get-osinfo', () => ({ id: 'debian' }));
     const ran = await shell(server, ['guest-ping', 'guest-get-osinfo'], '--target', 'qga');
     expect(ran).toEqual({ code: 0, stdout: '{}\n{"id":"debian"}\n', stderr: '' });

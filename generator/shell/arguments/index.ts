@@ -8,7 +8,7 @@
  * problem with its place. Never throws for what was typed. Leaves to the caller: which command it
  * is, reading what `@FILE` and `-` name, and showing problems.
  */
-export { type Fields, fieldsOf, type Undecided } from './fields.js';
+export { type Fields, fieldsOf, textOf, type Undecided } from './fields.js';
 export { guess, guessArguments, type ReadArguments } from './guess.js';
 export { readJson } from './json.js';
 export type {

@@ -96,9 +96,8 @@ function keys({ fields, list, given, path, json }: KeySpot, schema: Schema): rea
     return value?.kind === 'object' ? value : undefined;
   }, given);
   if (list !== null) {
-    const element = (list.kind === 'array' && list.element) || list;
     const index = `${node?.members.size ?? 0}`;
-    return [keyCandidate(index, element, `item ${index}`, json, schema)];
+    return [keyCandidate(index, list, `item ${index}`, json, schema)];
   }
   const members = [...(fields?.members.values() ?? [])].filter(({ name }) => {
     const value = node?.members.get(name)?.value;
@@ -132,7 +131,7 @@ function continuation(schema: Schema, type: TypeRef): string {
   return object === type.name ? '.' : '';
 }
 
-export function memberHelp({ optional, type, ...part }: Member, schema: Schema): string {
+function memberHelp({ optional, type, ...part }: Member, schema: Schema): string {
   const words = [typeWords(type, schema), optional ? '' : 'required', remarks(part)];
   return words.filter((word) => word !== '').join(', ');
 }

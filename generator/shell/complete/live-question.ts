@@ -1,6 +1,5 @@
 import type { Schema, TypeRef } from '../../ir/types.js';
-import { textOf } from '../arguments/fields.js';
-import { fieldsOf, type ObjectNode, objectWithin } from '../arguments/index.js';
+import { fieldsOf, type ObjectNode, objectWithin, textOf } from '../arguments/index.js';
 import type { Spot } from './spot.js';
 
 /** What the server itself can name. */

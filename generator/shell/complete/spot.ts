@@ -39,7 +39,7 @@ export type Spot =
       readonly path: readonly string[];
       /** Null where the schema has no object there. */
       readonly fields: Fields | null;
-      /** A list, whose items are numbered. */
+      /** Of a list, whose items are numbered: what they are of. */
       readonly list: TypeRef | null;
     })
   | (Inside & {
@@ -134,7 +134,7 @@ type KeyPart = Inside & { readonly path: readonly string[] };
 
 function keySpot(schema: Schema, part: KeyPart): Spot {
   const { type, fields } = placeAt(schema, part.command, part.path, part.given);
-  return { ...part, kind: 'key', fields, list: type?.kind === 'array' ? type : null };
+  return { ...part, kind: 'key', fields, list: type?.kind === 'array' ? type.element : null };
 }
 
 /** Within the JSON that an argument is, or that all of them are. */
