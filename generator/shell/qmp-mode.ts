@@ -140,11 +140,15 @@ export class QmpMode implements Mode {
   }
 
   /** What can be named in a line, and the line without what opens a transaction. */
-  #at(text: string, { schema }: Loaded): Known & { readonly line: string } {
+  #at(text: string, { schema, docs }: Loaded): Known & { readonly line: string } {
     const opening = /^\s*(?:transaction)?\((?=\s|$)/.exec(text)?.[0] ?? '';
     const isAction = opening !== '' || this.#transaction !== null;
-    const callables = isAction ? transactionActions(schema) : schema.commands;
-    return { schema, callables, line: ' '.repeat(opening.length) + text.slice(opening.length) };
+    const within = (of: Schema) => ({
+      schema: of,
+      callables: isAction ? transactionActions(of) : of.commands,
+    });
+    const line = ' '.repeat(opening.length) + text.slice(opening.length);
+    return { ...within(schema), docs: within(docs), line };
   }
 
   #help({ schema, docs }: Loaded): HelpContext {

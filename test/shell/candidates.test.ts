@@ -136,6 +136,36 @@ describe('values', () => {
   });
 });
 
+describe('what is known of a release', () => {
+  it('is said of what its server does not explain', () => {
+    const paragraph = (text: string) => [
+      { kind: 'paragraph' as const, inlines: [{ kind: 'text' as const, text }] },
+    ];
+    const types = new Map(
+      [...schema.types].map(([name, type]) => {
+        if (type.kind === 'struct' && name === 'q_obj_block_resize-arg') {
+          const members = type.members.map((each) => ({ ...each, doc: paragraph('How long.') }));
+          return [name, { ...type, members }];
+        }
+        if (type.kind !== 'enum' || name !== 'BlockdevDriver') return [name, type];
+        const values = type.values.map((each) => ({ ...each, since: '1.5', doc: paragraph('A.') }));
+        return [name, { ...type, values }];
+      }),
+    );
+    const documented = [...schema.commands].map(([name, command]) => {
+      const summary = [{ kind: 'text' as const, text: `Does ${name}.` }];
+      const doc = { summary, body: [], returns: [], errors: [] };
+      return [name, { ...command, doc }] as const;
+    });
+    const docs = { schema: { ...schema, types }, callables: new Map(documented) };
+    const known = { ...commands, docs };
+    const help = (line: string) => candidates(line, known).map((candidate) => candidate.help);
+    expect(help('query-status|')).toEqual(['since 0.14, Does query-status.']);
+    expect(help('block_resize siz|')).toEqual(['int, required, How long.']);
+    expect(help('blockdev-add driver=null-co|')).toEqual(['since 1.5, A.']);
+  });
+});
+
 describe('topics of help', () => {
   it('are commands, events and types', () => {
     expect(candidates('help BLOCK_JOB_COM|').map(({ help }) => help)).toEqual(['event']);

@@ -7,8 +7,8 @@ import { embeddedReference } from '../../generator/shell/live/index.js';
 /** What a QEMU 10.2 has. */
 export const { schema } = embeddedReference('10.2', 'qmp');
 
-export const commands: Known = { schema, callables: schema.commands };
-export const actions: Known = { schema, callables: transactionActions(schema) };
+export const commands: Known = { schema, callables: schema.commands, docs: null };
+export const actions: Known = { schema, callables: transactionActions(schema), docs: null };
 
 /** A line and the place of `|` in it. */
 export function cut(marked: string): { readonly line: string; readonly cursor: number } {

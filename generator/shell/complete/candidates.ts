@@ -1,8 +1,9 @@
 import type { EnumValue, Member, Schema, TypeRef } from '../../ir/types.js';
 import { allMembers, objectNamed } from '../../ir/visit.js';
 import { needsQuotes, objectWithin, placeAt } from '../arguments/index.js';
-import { remarks, typeWords } from '../help/words.js';
+import { typeWords } from '../help/words.js';
 import type { LiveName } from './live-question.js';
+import { commandNote, memberNote, valueNote } from './notes.js';
 import { HELP, type Known, type Spot } from './spot.js';
 
 /** Something that can stand at the cursor. */
@@ -57,17 +58,18 @@ function possible(spot: Filled, known: Known, live: readonly LiveName[]): readon
         ...{ text: `"${name}": `, label: name, help: '' },
       }));
     case 'key':
-      return [...keys(spot, known.schema), ...properties(spot, live)];
+      return [...keys(spot, known), ...properties(spot, live)];
     case 'value':
-      return values(spot, known.schema, live);
+      return values(spot, known, live);
   }
 }
 
-function commandNames(json: boolean, { schema, callables }: Known): readonly Candidate[] {
+function commandNames(json: boolean, known: Known): readonly Candidate[] {
+  const { schema, callables } = known;
   const commands = byName(callables.values()).map((command) => ({
     text: json ? quoted(command.name) : `${command.name} `,
     label: command.name,
-    help: remarks(command),
+    help: commandNote(command, known),
   }));
   // Within a transaction there are only its actions, and its end.
   if (json || callables !== schema.commands) return commands;
@@ -90,7 +92,9 @@ function topics({ schema }: Known): readonly Candidate[] {
 
 type KeySpot = Extract<Spot, { kind: 'key' }>;
 
-function keys({ fields, list, given, path, json }: KeySpot, schema: Schema): readonly Candidate[] {
+function keys(spot: KeySpot, known: Known): readonly Candidate[] {
+  const { fields, list, given, path, json } = spot;
+  const { schema } = known;
   const node = path.reduce<typeof given | undefined>((at, name) => {
     const value = at?.members.get(name)?.value;
     return value?.kind === 'object' ? value : undefined;
@@ -106,8 +110,9 @@ function keys({ fields, list, given, path, json }: KeySpot, schema: Schema): rea
   });
   const required = members.filter(({ optional }) => !optional);
   const optional = members.filter((member) => member.optional);
+  const help = (member: Member) => memberNote(member, spot, known, memberWords(member, schema));
   return [...required, ...optional].map((member) =>
-    keyCandidate(member.name, member.type, memberHelp(member, schema), json, schema),
+    keyCandidate(member.name, member.type, help(member), json, schema),
   );
 }
 
@@ -131,9 +136,9 @@ function continuation(schema: Schema, type: TypeRef): string {
   return object === type.name ? '.' : '';
 }
 
-function memberHelp({ optional, type, ...part }: Member, schema: Schema): string {
-  const words = [typeWords(type, schema), optional ? '' : 'required', remarks(part)];
-  return words.filter((word) => word !== '').join(', ');
+/** "int, required" */
+function memberWords({ optional, type }: Member, schema: Schema): string {
+  return `${typeWords(type, schema)}${optional ? '' : ', required'}`;
 }
 
 /** Properties of the device that is to be added, which no schema has. */
@@ -148,7 +153,8 @@ function properties(spot: KeySpot, live: readonly LiveName[]): readonly Candidat
 
 type ValueSpot = Extract<Spot, { kind: 'value' }>;
 
-function values(spot: ValueSpot, schema: Schema, live: readonly LiveName[]): readonly Candidate[] {
+function values(spot: ValueSpot, known: Known, live: readonly LiveName[]): readonly Candidate[] {
+  const { schema } = known;
   const { type, json } = spot;
   const end = json ? '' : ' ';
   const text = (value: string) => (json || needsQuotes(value) ? quoted(value) : value);
@@ -168,7 +174,7 @@ function values(spot: ValueSpot, schema: Schema, live: readonly LiveName[]): rea
         : {
             text: `${text(value.name)}${end}`,
             label: value.name,
-            help: [remarks(value), branches(value.name)].filter((part) => part !== '').join(', '),
+            help: valueNote(value, spot, known, branches(value.name)),
           },
     ),
     ...named,

@@ -55,6 +55,8 @@ export interface Known {
   readonly schema: Schema;
   /** What a line may begin with. */
   readonly callables: Callables;
+  /** The same of a schema that has documentation; null: there is none. */
+  readonly docs: Omit<Known, 'docs'> | null;
 }
 
 const NONE: Spot = { kind: 'none' };
