@@ -14,10 +14,13 @@ export interface QapiEvent {
 }
 
 /**
- * The date of an event, to the millisecond; nothing where the server could not tell the time, or
- * gave none.
+ * The date of an event, to the millisecond; nothing where the server could not tell the time, gave
+ * none, or gave what is none.
  */
 export function eventDate(event: { readonly timestamp?: Timestamp }): Date | undefined {
-  const { seconds = -1, microseconds = -1 } = event.timestamp ?? {};
-  return seconds < 0 ? undefined : new Date(seconds * 1000 + Math.floor(microseconds / 1000));
+  const { seconds, microseconds = 0 } = event.timestamp ?? {};
+  if (typeof seconds !== 'number' || seconds < 0) return undefined;
+  const part = typeof microseconds === 'number' ? Math.floor(microseconds / 1000) : 0;
+  const date = new Date(seconds * 1000 + part);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

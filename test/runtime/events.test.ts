@@ -268,6 +268,11 @@ describe('timestamps', () => {
   it('give no date where the server had none', () => {
     expect(eventDate({ timestamp: { seconds: -1, microseconds: -1 } })).toBeUndefined();
     expect(eventDate({})).toBeUndefined();
+    for (const strange of [2n ** 63n, 'now', null, {}, 1e300]) {
+      expect(eventDate(JSON.parse('{}', () => ({ timestamp: { seconds: strange } })))).toBe(
+        undefined,
+      );
+    }
     expect(eventDate({ timestamp: { seconds: 0, microseconds: 0 } })?.getTime()).toBe(0);
   });
 });
