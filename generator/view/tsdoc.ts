@@ -57,7 +57,7 @@ export function tsdoc(input: TsDocInput): readonly string[] {
     ...featureNotes(input),
     ...(input.condition === null
       ? []
-      : [fill(`Present when the build has ${conditionText(input.condition)}.`.split(' '))]),
+      : [fill(`Present when the build has ${conditionText(input.condition)}.`)]),
   ];
   const tags = tagsOf(input);
   const lines = sections.flatMap((section, at) => (at === 0 ? section : ['', ...section]));
@@ -101,7 +101,7 @@ function prose(input: TsDocInput): string[][] {
 function fallback(input: TsDocInput): string[] {
   const given = input.summaryFallback.split(/`([^`]*)`/);
   const text = given.map((part, at) => (at % 2 === 1 ? codeSpan(part) : escapeText(part))).join('');
-  if (text.trim() !== '') return fill(text.trim().split(/ +/));
+  if (text.trim() !== '') return fill(text.trim());
   return [`${KIND_NAMES[input.kind]} ${codeSpan(input.wireName)}.`];
 }
 
@@ -145,8 +145,8 @@ function examplesOf(doc: Doc | null): readonly Example[] {
 }
 
 function exampleTag(example: Example, resolve: Resolve): string[] {
-  const title = example.title === null ? [] : escapeText(example.title).split(' ');
-  return [...fill(['@example', ...title]), ...blocksToLines(example.blocks, resolve)];
+  const title = example.title === null ? '' : ` ${escapeText(example.title)}`;
+  return [...fill(`@example${title}`), ...blocksToLines(example.blocks, resolve)];
 }
 
 function deprecationTag(feature: Feature, resolve: Resolve): string[] {

@@ -18,7 +18,9 @@ function clean(text: string): string {
 
 /** Running text: nothing in it is markup. */
 export function escapeText(text: string): string {
-  return clean(text)
+  const plain = clean(text);
+  if (!/[\\`*@<\]~&_]/.test(plain)) return plain;
+  return plain
     .replace(/[\\`*@<]|\](?=[([:]|$)|~(?=~)|&(?=#?\w+;)/g, '\\$&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
 }
@@ -58,14 +60,23 @@ export function escapeAfterTag(line: string): string {
   return line.startsWith('{') ? `\\${line}` : line;
 }
 
+const LINE_MARKUP = /[-+>#=|~]|\d+[.)](?=\s|$)/y;
+
+/** Whether what begins at `from` would be a list, heading, quote or table at the start of a line. */
+export function isMarkupAtStart(text: string, from: number): boolean {
+  LINE_MARKUP.lastIndex = from;
+  return LINE_MARKUP.test(text);
+}
+
 /** What may begin a list, heading, quote or table at the start of a line. */
 export function escapeLineStart(line: string): string {
+  if (!isMarkupAtStart(line, 0)) return line;
   return line.replace(/^([-+>#=|~])/, '\\$1').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** The last step for every line: whatever it was made of, it does not end the comment. */
 export function sealLine(line: string): string {
-  return line.replace(/\*\//g, '*\\/').trimEnd();
+  return line.replaceAll('*/', '*\\/').trimEnd();
 }
 
 /** Keeps tabs, which align code, as spaces. */

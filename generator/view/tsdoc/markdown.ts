@@ -37,7 +37,7 @@ export function inlinesToLines(
   const words = new Words();
   if (lead !== null) words.text(`${lead} `);
   for (const inline of inlines) addInline(words, inline, resolve);
-  return fill(words.list);
+  return fill(words.joined);
 }
 
 function addInline(words: Words, inline: Inline, resolve: Resolve): void {
@@ -106,7 +106,7 @@ function blockToLines(block: Block, resolve: Resolve): string[] {
     case 'example': {
       const lines = blocksToLines(block.blocks, resolve);
       const title = block.title === null ? 'Example:' : `Example: ${escapeText(block.title)}`;
-      return lines.length === 0 ? [] : [...fill(title.split(' ')), '', ...lines];
+      return lines.length === 0 ? [] : [...fill(title), '', ...lines];
     }
     case 'admonition': {
       const lead = `**${ADMONITIONS[block.name]}:**`;
