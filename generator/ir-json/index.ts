@@ -8,16 +8,7 @@
 import type { ConditionData, DefinitionData, SchemaData, TypeData } from '@qapi-ts/runtime/schema';
 import type { Condition } from '../ir/condition.js';
 import type { Doc } from '../ir/doc.js';
-import type {
-  Definition,
-  Entity,
-  Feature,
-  Member,
-  Part,
-  Schema,
-  Target,
-  TypeRef,
-} from '../ir/types.js';
+import type { Definition, Feature, Part, Schema, Target, TypeRef } from '../ir/types.js';
 import { type Visitor, visit } from '../ir/visit.js';
 
 export interface SchemaDataOptions {
@@ -28,6 +19,7 @@ export interface SchemaDataOptions {
 }
 
 export function schemaData(schema: Schema, options: SchemaDataOptions): SchemaData {
+  const own = ownMembers(options.docs);
   return {
     format: 1,
     target: options.target,
@@ -36,7 +28,7 @@ export function schemaData(schema: Schema, options: SchemaDataOptions): SchemaDa
       name,
       ...(includes.length > 0 && { includes }),
     })),
-    definitions: schema.definitions.map((d) => definitionData(d, options.docs)),
+    definitions: schema.definitions.map((d) => definitionData(d, own, options.docs)),
   };
 }
 
@@ -44,7 +36,12 @@ type Value = string | boolean | object | null | undefined;
 
 /** An object without what says nothing: null, false, empty lists and objects. */
 function compact(members: Readonly<Record<string, Value>>): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => says(value)));
+  const kept: Record<string, Value> = {};
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    if (says(value)) kept[name] = value;
+  }
+  return kept;
 }
 
 function says(value: Value): boolean {
@@ -53,33 +50,37 @@ function says(value: Value): boolean {
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
-function definitionData(definition: Definition, docs: boolean): DefinitionData {
+function definitionData(
+  definition: Definition,
+  own: Visitor<Readonly<Record<string, Value>>>,
+  docs: boolean,
+): DefinitionData {
   const { kind, name, tsName, module, since, condition, features, doc } = definition;
-  const common = {
+  const members = {
     kind,
     name,
     tsName,
     module,
     since,
     if: conditionData(condition),
-    features: features.map((feature) => featureData(feature, docs)),
+    features: featuresData(features, docs),
     doc: docs ? docData(doc) : null,
+    ...visit(definition, own),
   };
-  const own = visit<Readonly<Record<string, Value>>>(definition, ownMembers(docs));
   // What each kind needs is present because the visitor gives it and it is never empty.
-  return compact({ ...common, ...own }) as DefinitionData;
+  return compact(members) as DefinitionData;
 }
 
 const ownMembers = (docs: boolean): Visitor<Readonly<Record<string, Value>>> => ({
   enum: ({ implicit, values, prefix }) => ({
     implicit,
-    values: values.map((value) => compact(partData(value, docs))),
+    values: values.map((value) => valueData(value, docs)),
     prefix,
   }),
   struct: ({ implicit, base, members, open }) => ({
     implicit,
     base,
-    members: members.map((member) => memberData(member, docs)),
+    members: members.map((member) => typedData(member, docs)),
     open,
   }),
   union: ({ implicit, base, discriminator, branches, simple }) => ({
@@ -107,27 +108,34 @@ const ownMembers = (docs: boolean): Visitor<Readonly<Record<string, Value>>> => 
   event: ({ data, boxed }) => ({ data, boxed }),
 });
 
-function entityData({ name, since, condition, features }: Entity, docs: boolean) {
-  return {
+function valueData({ name, since, condition, features, doc }: Part, docs: boolean): object {
+  return compact({
     name,
     since,
     if: conditionData(condition),
-    features: features.map((feature) => featureData(feature, docs)),
-  };
+    features: featuresData(features, docs),
+    doc: docs ? doc : null,
+  });
 }
 
-function partData(part: Part, docs: boolean) {
-  return { ...entityData(part, docs), doc: docs ? part.doc : null };
+/** A member, branch or alternative. */
+function typedData(
+  part: Part & { readonly type: TypeRef; readonly optional?: boolean },
+  docs: boolean,
+): object {
+  return compact({
+    name: part.name,
+    type: typeData(part.type),
+    optional: part.optional,
+    since: part.since,
+    if: conditionData(part.condition),
+    features: featuresData(part.features, docs),
+    doc: docs ? part.doc : null,
+  });
 }
 
-function typedData(part: Part & { readonly type: TypeRef }, docs: boolean): object {
-  const { name, ...rest } = partData(part, docs);
-  return compact({ name, type: typeData(part.type), ...rest });
-}
-
-function memberData(member: Member, docs: boolean): object {
-  const { name, ...rest } = partData(member, docs);
-  return compact({ name, type: typeData(member.type), optional: member.optional, ...rest });
+function featuresData(features: readonly Feature[], docs: boolean): readonly object[] | null {
+  return features.length === 0 ? null : features.map((feature) => featureData(feature, docs));
 }
 
 function featureData({ name, condition, doc }: Feature, docs: boolean): object {
