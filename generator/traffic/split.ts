@@ -72,8 +72,7 @@ export class Splitter {
     if (this.#state === 'bytes' && this.#size > 0) pieces.push(this.#bytes());
     if (this.#size > this.#limit) this.#state = 'too-much';
     if (this.#state === 'too-much' && this.#size > 0) pieces.push(...this.#inParts());
-    // The end of their line is nothing of its own.
-    return pieces.filter((piece) => piece.kind === 'message' || !piece.bytes.every(isLineEnd));
+    return pieces;
   }
 
   /** What is left when the connection ends. */
@@ -141,8 +140,10 @@ export class Splitter {
   }
 }
 
-const isLineEnd = (code: number) => code === 10 || code === 13;
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
+
+/** Whether bytes ask for nothing: the end of a line that was cut off from it. */
+export const isBlank = (bytes: Uint8Array): boolean => bytes.every((code) => code <= 32);
 
 /** The message that bytes are; null where they are none. */
 export function messageOf(bytes: Uint8Array): Piece | null {

@@ -224,6 +224,21 @@ N: reply query-name is not as recorded
     expect(stdout).toContain(':10: reply query-status was recorded, and did not come');
   });
 
+  test('is not sent what was hidden, nor expected to answer it', async () => {
+    const file = recordingOf(
+      ...['C {"execute":"qmp_capabilities"}', 'S {"return": {}}', 'C hidden'],
+      'S /error/desc {"error": {"class": "GenericError", "desc": "***"}}',
+      ...['C nonsense\n', 'S {"error": {"class": "GenericError", "desc": "JSON parse error"}}'],
+      ...['C {"execute":"query-name"}', 'S {"return": {"name": "y"}}'],
+    );
+    const { address } = await serverOf();
+    expect(await play(file, address)).toEqual({
+      code: 0,
+      stdout: 'No differences; 3 as recorded; 1 command with masked secrets not sent\n',
+      stderr: '',
+    });
+  });
+
   test('that is not there, and one that never answers', async () => {
     const file = recordingOf(GREETING, 'S end');
     const absent = await play(file, 'unix:/absent/server');

@@ -273,6 +273,10 @@ describe('an agent', () => {
     const two = (await serving(recordingOf('C nons', 'C ense', 'S {"error": {}}'))).client();
     two.send('n');
     two.send('onsense\n');
+    const three = (await serving(recordingOf('C hidden', 'C hidden', 'S {"error": {}}'))).client();
+    three.send('any\n');
+    await three.until('error');
+    three.socket.destroy();
     await two.until('error');
     expect(two.heard).toBe('{"error": {}}\n');
     two.socket.destroy();

@@ -18,8 +18,7 @@ function split(chunks: readonly string[], limit?: number): (string | undefined)[
     } else found.push(text);
     last = piece;
   }
-  // Cut off by itself, the end of a line is left out.
-  return found.map((text) => text?.replace(/[\r\n]+>$/, '>'));
+  return found;
 }
 
 describe('a stream of bytes is cut into messages', () => {
@@ -31,11 +30,11 @@ describe('a stream of bytes is cut into messages', () => {
     ['single quotes, which are no JSON', "{'a': 'it\\'s \"b\"'}", [undefined]],
     ['a sentinel before it', '\xff{"return": 1}\n', ['<\xff>', '{"return": 1}']],
     ['a sentinel in half a message', '{"a":"b\xff{"c":1}', ['<{"a":"b\xff>', '{"c":1}']],
-    ['garbage up to the end of the line', 'ng","id":1}\n{"a":1}', ['<ng","id":1}>', '{"a":1}']],
-    ['a line end in a string', '{"a":"\n{"b":1}', ['<{"a":">', '{"b":1}']],
+    ['garbage up to the end of the line', 'ng","id":1}\n{"a":1}', ['<ng","id":1}\n>', '{"a":1}']],
+    ['a line end in a string', '{"a":"\n{"b":1}', ['<{"a":"\n>', '{"b":1}']],
     ['a number that is none', '{"return": inf}\n', ['<{"return": inf}>']],
     ['two members of one name', '{"a":1,"a":2}', ['<{"a":1,"a":2}>']],
-    ['no object', '[{"a":1}]\n2\n', ['<[{"a":1}]2>']],
+    ['no object', '[{"a":1}]\n2\n', ['<[{"a":1}]2\n>']],
     ['half a message at the end', '{"a":1}{"b":', ['{"a":1}', '<{"b":>']],
     ['sequences that are no UTF-8', '{"a":"\xc3"}', ['<{"a":"\xc3"}>']],
     ['text beyond ASCII', '{"a":"\xc3\xa9"}', ['{"a":"é"}']],

@@ -4,7 +4,7 @@ import { TrafficError } from '../error.js';
 import type { JsonObject } from '../json/value.js';
 import { Pairing } from '../pairing.js';
 import { nameOf, type Place } from '../place.js';
-import { Splitter } from '../split.js';
+import { isBlank, Splitter } from '../split.js';
 
 /** A command that was sent. */
 export interface Sent {
@@ -67,7 +67,7 @@ export class LiveServer {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#pairing.bytes();
+    if (!isBlank(bytes)) this.#pairing.bytes();
     if (this.#socket.writable) this.#socket.write(bytes);
   }
 

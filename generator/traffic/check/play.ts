@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../json/value.js';
 import { writeJson } from '../json/write.js';
 import { Pairing } from '../pairing.js';
 import type { Place } from '../place.js';
+import { isBlank } from '../split.js';
 import { type Finding, Findings } from './findings.js';
 import { LiveServer, type Sent } from './live.js';
 
@@ -72,9 +73,13 @@ class Player {
       else this.#expect(item);
     } else if (item.kind === 'bytes' && item.from === 'client') {
       await this.settle();
-      if (item.bytes === undefined) this.#findings.notSent++;
-      else this.#live.bytes(item.bytes);
-      this.#recorded.bytes();
+      if (item.bytes !== undefined) {
+        this.#live.bytes(item.bytes);
+        if (!isBlank(item.bytes)) this.#recorded.bytes();
+      } else {
+        this.#findings.notSent++;
+        this.#recorded.bytes({ line: item.line, name: '', skipped: true, reply: undefined });
+      }
     } else if (item.kind === 'end') {
       await this.settle();
       if (item.from === 'client') {

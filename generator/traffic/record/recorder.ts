@@ -4,7 +4,7 @@ import { headerLine, line, type Side } from '../file/format.js';
 import { LineFile } from '../file/writer.js';
 import { writeJson } from '../json/write.js';
 import { type Listening, listenAt, type Place } from '../place.js';
-import { type Piece, Splitter } from '../split.js';
+import { isBlank, type Piece, Splitter } from '../split.js';
 import { join } from './connection.js';
 import { LooseBytes, Masker } from './masker.js';
 import type { Secrets } from './secrets.js';
@@ -137,7 +137,7 @@ class Recording {
   #tell(conn: number, from: Side, piece: Piece, masker: Masker): void {
     const at = { t: this.#now(), conn, from };
     if (piece.kind === 'bytes') {
-      const hidden = from === 'client' && masker.hides(piece.bytes);
+      const hidden = from === 'client' && masker.hides(piece.bytes) && !isBlank(piece.bytes);
       this.write(line.bytes(at, piece.bytes, hidden));
       return;
     }

@@ -55,17 +55,23 @@ export async function takeBytes(
   take: (expected: Expected) => void,
 ): Promise<Uint8Array | undefined> {
   let text = textOf(bytes);
+  if (text === '') return new Uint8Array();
+  let hidden = false;
   for await (const expected of expectedIn(script)) {
+    const isHidden = expected.item.kind === 'bytes' && expected.item.bytes === undefined;
+    // Hidden ones that follow each other are one, whose pieces have lengths of their own.
+    if (hidden && !isHidden) return new Uint8Array();
     if (expected.kind !== 'bytes' || expected.item.kind !== 'bytes') continue;
+    hidden = isHidden;
     const wanted = expected.item.bytes === undefined ? text : textOf(expected.item.bytes);
     if (!text.startsWith(wanted)) {
       return wanted.startsWith(text) ? Buffer.from(text, 'latin1') : undefined;
     }
     take(expected);
     text = textOf(Buffer.from(text.slice(wanted.length), 'latin1'));
-    if (text === '') return new Uint8Array();
+    if (text === '' && !hidden) return new Uint8Array();
   }
-  return undefined;
+  return hidden ? new Uint8Array() : undefined;
 }
 
 /** Without what is no more than space around it. */

@@ -2,6 +2,7 @@ import { commandName, kindOfMessage } from '../command.js';
 import type { BytesItem, EndItem, Item, MessageItem } from '../file/items.js';
 import type { JsonObject } from '../json/value.js';
 import { Pairing } from '../pairing.js';
+import { isBlank } from '../split.js';
 
 /** How a client's message or bytes came to pass. */
 export interface Taken {
@@ -111,8 +112,7 @@ export class Script {
     if (item.kind === 'end') this.#push({ kind: 'end', item });
     else if (item.kind === 'bytes' && item.from === 'server') this.#prefix = item;
     else if (item.kind === 'bytes') {
-      // Space by itself asks for nothing.
-      if (item.bytes?.some((byte) => byte > 0x20) !== false) this.#expect('bytes', item);
+      if (item.bytes === undefined || !isBlank(item.bytes)) this.#expect('bytes', item);
     } else if (isServerMessage) this.#say(item);
     else if (item.kind === 'message') this.#expect('command', item);
   }
