@@ -59,21 +59,13 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'write a site that documents commands, events and types over versions',
     load: () => import('./commands/docs.js'),
   },
-  mock: {
-    summary: 'serve clients from a schema, with made-up answers',
-    load: () => import('./commands/mock.js'),
+  shell: {
+    summary: 'speak to a server at a prompt, or run a script of its commands',
+    load: () => import('./commands/shell.js'),
   },
   exec: {
     summary: 'send one command to a QEMU, storage daemon or guest agent',
     load: () => import('./commands/exec.js'),
-  },
-  qom: {
-    summary: "read and write a running QEMU's tree of objects",
-    load: () => import('./commands/qom.js'),
-  },
-  shell: {
-    summary: 'speak to a server at a prompt, or run a script of its commands',
-    load: () => import('./commands/shell.js'),
   },
   events: {
     summary: 'follow the events of a QEMU or storage daemon',
@@ -83,6 +75,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'drive a guest agent: files, file systems, network, programs, power',
     load: () => import('./commands/ga.js'),
   },
+  qom: {
+    summary: "read and write a running QEMU's tree of objects",
+    load: () => import('./commands/qom.js'),
+  },
   record: {
     summary: 'write down what clients and a server say to each other',
     load: () => import('./commands/record.js'),
@@ -90,6 +86,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   replay: {
     summary: 'serve a recording again, or hold a program or a server against it',
     load: () => import('./commands/replay.js'),
+  },
+  mock: {
+    summary: 'serve clients from a schema, with made-up answers',
+    load: () => import('./commands/mock.js'),
   },
   demo: {
     summary: 'drive a QEMU, or a stand-in, through a generated SDK',
