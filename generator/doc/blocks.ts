@@ -11,6 +11,8 @@ const OLD_HEADING = /^={1,2} +(\S.*)$/;
 const TABLE_RULE = /^(?:=+(?: +=+)+|\+[-=+]+\+|-+(?: +-+)+)$/;
 /** A line of a picture: an axis, a box's side. */
 const DRAWN = /^\d*\||^\+-{3,}/;
+/** A line that nothing but prose begins like. */
+const PROSE = /^[A-Za-z]{2}/;
 const QMP = /^(?:->|<-)(?: |$)/;
 /** A message without an arrow. */
 const JSON_START = /^(?:\{ *"|\{$|\[ *\{)/;
@@ -201,18 +203,26 @@ class BlockReader {
     return this.#nested(item);
   }
 
+  /** Whether something else begins here, though no blank line ends the paragraph. */
+  #interrupts(line: string, before: string): boolean {
+    return (BULLET.test(line) && before.endsWith(':')) || QMP.test(line) || startsDirective(line);
+  }
+
   #paragraph(): void {
     const words: string[] = [];
+    let drawn = 0;
     const start = this.#at;
-    while (this.#at < this.#lines.length) {
+    for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = this.#line(0);
       if (line === '') break;
-      const bullet = words.length > 0 && BULLET.test(line) && /:$/.test(words.at(-1) ?? '');
-      if (words.length > 0 && (bullet || QMP.test(line) || startsDirective(line))) break;
-      words.push(line.trim());
-      this.#at += 1;
+      const word = line.trim();
+      if (!PROSE.test(line)) {
+        if (words.length > 0 && this.#interrupts(line, words.at(-1) ?? '')) break;
+        if (DRAWN.test(word)) drawn += 1;
+      }
+      words.push(word);
     }
-    if (words.filter((line) => DRAWN.test(line)).length > 1) {
+    if (drawn > 1) {
       this.#out.push(literal(this.#lines.slice(start, this.#at), 'text'));
       return;
     }

@@ -24,9 +24,9 @@ export interface DefinitionDoc {
 
 /** Reads the markup of a definition's comment. Of two descriptions of a name, the first counts. */
 export function documentDefinition(comment: DocComment): DefinitionDoc {
-  const body: Block[][] = [];
-  const returns: Block[][] = [];
-  const errors: Block[][] = [];
+  const body: Block[] = [];
+  const returns: Block[] = [];
+  const errors: Block[] = [];
   const members = new Map<string, PartDoc>();
   const features = new Map<string, PartDoc>();
   const names = new Set(comment.claims.members.map(({ name }) => name));
@@ -35,38 +35,43 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
     const lines = section.lines.map((line) => line.text);
     switch (section.kind) {
       case 'body':
-        body.push(parseBlocks(lines, names));
+        append(body, parseBlocks(lines, names));
         break;
       case 'note':
-        body.push([{ kind: 'admonition', name: 'note', blocks: parseBlocks(lines, names) }]);
+        body.push({ kind: 'admonition', name: 'note', blocks: parseBlocks(lines, names) });
         break;
       case 'example':
-        body.push(examples(lines, names));
+        append(body, examples(lines, names));
         break;
       case 'returns': {
         const parts = splitReturns(lines);
-        returns.push(parseBlocks(parts.returns, names));
-        if (parts.errors.length > 0) errors.push([errorList(parts.errors, names)]);
+        append(returns, parseBlocks(parts.returns, names));
+        if (parts.errors.length > 0) errors.push(errorList(parts.errors, names));
         break;
       }
       case 'errors':
-        errors.push(parseBlocks(lines, names));
+        append(errors, parseBlocks(lines, names));
         break;
       case 'since':
         since ??= sinceOf(lines[0] ?? '');
-        body.push(afterSince(section, members, names));
+        append(body, afterSince(section, members, names));
         break;
       case 'member':
-        if (!members.has(section.name)) members.set(section.name, part(section, names));
+        if (!members.has(section.name)) members.set(section.name, part(section, lines, names));
         break;
       case 'feature':
-        if (!features.has(section.name)) features.set(section.name, part(section, names));
+        if (!features.has(section.name)) features.set(section.name, part(section, lines, names));
         break;
       case 'todo':
         break;
     }
   }
-  return { doc: docOf(body.flat(), returns.flat(), errors.flat()), since, members, features };
+  return { doc: docOf(body, returns, errors), since, members, features };
+}
+
+/** Not by spreading: the number of arguments of a call is limited. */
+function append(list: Block[], blocks: readonly Block[]): void {
+  for (const block of blocks) list.push(block);
 }
 
 /** What follows the version: values that came later, as in "@vhost-vdpa since 5.1", or prose. */
@@ -91,13 +96,12 @@ function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc |
   return { summary: first.inlines, body: rest, returns, errors };
 }
 
-function part(section: DocSection, names: MemberNames): PartDoc {
-  const lines = section.lines.map((line) => line.text);
+function part({ span }: DocSection, lines: string[], names: MemberNames): PartDoc {
   // Until 2.8 this told what the schema tells as well.
-  if (lines[0] !== undefined) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
+  if (lines[0]?.startsWith('#')) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
   const since = sinceMentioned(lines.join(' '));
   if (since !== null) trimSince(lines);
-  return { blocks: parseBlocks(alignedContinuation(lines), names), since, span: section.span };
+  return { blocks: parseBlocks(alignedContinuation(lines), names), since, span };
 }
 
 function trimSince(lines: string[]): void {

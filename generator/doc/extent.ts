@@ -29,6 +29,8 @@ export function docCommentExtent(
   strict: boolean,
   searched = 0,
 ): DocExtent | null {
+  const usual = usualEnd(text, start);
+  if (usual !== -1) return { end: usual, closed: true };
   const first = lineAt(text, start);
   const opens = first.text.startsWith('##');
   if (!opens && (strict || !SYMBOL_LINE.test(first.text))) return null;
@@ -61,6 +63,17 @@ export function docCommentExtent(
   }
   if (!strict) return { end: runEnd, closed: false, searched: next };
   return { end: next >= text.length ? lastLineEnd(text) : firstSolid(text, next), closed: false };
+}
+
+/** A line of a comment that is neither empty nor text after `# `. */
+const UNUSUAL = /\n(?!#(?:\n| (?!##)))/g;
+
+/** Where a comment as it should be ends, in every reading; -1: there is no such one. */
+function usualEnd(text: string, start: number): number {
+  if (!text.startsWith('##\n', start)) return -1;
+  UNUSUAL.lastIndex = start;
+  const line = (UNUSUAL.exec(text)?.index ?? text.length) + 1;
+  return text.startsWith('##\n', line) ? line + 2 : -1;
 }
 
 interface Line {

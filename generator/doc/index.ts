@@ -8,7 +8,7 @@
  * `definition-rules.ts` whether the two agree), resolving references, escaping for TypeScript.
  */
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
-import { type SourceFile, spanOf } from '../source/source-file.js';
+import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import type { DocClaims, DocComment, DocSection, DocumentedName } from './comment.js';
 import { checkLayout } from './layout-rules.js';
 import { commentLines } from './lines.js';
@@ -40,14 +40,15 @@ export function parseDocComment(
 }
 
 function claimsOf(sections: readonly DocSection[]): DocClaims {
-  const names = (kind: DocSection['kind']): DocumentedName[] =>
-    sections.filter((section) => section.kind === kind);
-  const tag = (kind: DocSection['kind']) =>
-    sections.find((section) => section.kind === kind)?.span ?? null;
-  return {
-    members: names('member'),
-    features: names('feature'),
-    returns: tag('returns'),
-    errors: tag('errors'),
-  };
+  const members: DocumentedName[] = [];
+  const features: DocumentedName[] = [];
+  let returns: Span | null = null;
+  let errors: Span | null = null;
+  for (const section of sections) {
+    if (section.kind === 'member') members.push(section);
+    else if (section.kind === 'feature') features.push(section);
+    else if (section.kind === 'returns') returns ??= section.span;
+    else if (section.kind === 'errors') errors ??= section.span;
+  }
+  return { members, features, returns, errors };
 }

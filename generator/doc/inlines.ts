@@ -36,7 +36,10 @@ export type MemberNames = ReadonlySet<string>;
 /** Reads running text: one pass, each kind of closing mark searched in vain at most once. */
 export function parseInlines(source: string, members: MemberNames): Inline[] {
   const text = /\s\s|[^\S ]/.test(source) ? source.replace(/\s+/g, ' ') : source;
-  return new InlineReader(text.trim(), members).read();
+  const trimmed = text.trim();
+  SPECIAL.lastIndex = 0;
+  if (!SPECIAL.test(trimmed)) return trimmed === '' ? [] : [{ kind: 'text', text: trimmed }];
+  return new InlineReader(trimmed, members).read();
 }
 
 const SPECIAL = /[\\`*@:]|(?:https?|ftp):\/\//g;

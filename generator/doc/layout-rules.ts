@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import type { DocClaims, DocumentedName } from './comment.js';
-import { LineStyle } from './line-style.js';
+import { LineStyle, mayBreakStyle } from './line-style.js';
 import type { CommentLine } from './lines.js';
 import { reportOften } from './report.js';
 import { indentOf } from './text.js';
@@ -40,7 +40,8 @@ class LayoutChecker {
   readonly #file: SourceFile;
   readonly #lines: readonly CommentLine[];
   readonly #diagnostics: Diagnostics;
-  readonly #style: LineStyle;
+  /** null: no line of the comment can be in breach of it. */
+  readonly #style: LineStyle | null;
   readonly #members = new Map<string, Span>();
   readonly #features = new Map<string, Span>();
   readonly #tags = new Map<string, Span>();
@@ -53,7 +54,7 @@ class LayoutChecker {
     this.#file = file;
     this.#lines = lines;
     this.#diagnostics = diagnostics;
-    this.#style = new LineStyle(file, diagnostics);
+    this.#style = lines.some(mayBreakStyle) ? new LineStyle(file, diagnostics) : null;
   }
 
   run(): LayoutResult {
@@ -94,7 +95,7 @@ class LayoutChecker {
         this.#span(line, 0, Math.min(1, line.text.length)),
       );
     }
-    this.#style.check(line);
+    this.#style?.check(line);
   }
 
   #skipBlank(): void {
@@ -119,7 +120,7 @@ class LayoutChecker {
 
   #freeForm(): void {
     for (; this.#line !== null; this.#advance()) {
-      const match = DESCRIPTION.exec(this.#line.text);
+      const match = descriptionIn(this.#line);
       if (match === null) continue;
       this.#report(
         'doc-description-in-free-form',
@@ -135,7 +136,7 @@ class LayoutChecker {
       this.#skipBlank();
       const line = this.#line;
       if (line === null) return;
-      const description = DESCRIPTION.exec(line.text);
+      const description = descriptionIn(line);
       const tag = TAG.exec(line.text);
       if (line.text === 'Features:') {
         this.#featureSection(line);
@@ -178,7 +179,7 @@ class LayoutChecker {
   #descriptions(into: Map<string, Span>): void {
     for (;;) {
       const line = this.#line;
-      const match = line === null ? null : DESCRIPTION.exec(line.text);
+      const match = line === null ? null : descriptionIn(line);
       if (line === null || match === null) return;
       const name = match[1] ?? '';
       const span = this.#span(line, 1, name.length);
@@ -230,7 +231,7 @@ class LayoutChecker {
     for (let second = true; ; second = false) {
       this.#advance();
       const line: CommentLine | null = this.#line;
-      if (line === null || DESCRIPTION.test(line.text)) return;
+      if (line === null || descriptionIn(line) !== null) return;
       if (line.text === '' || indentOf(line.text) >= indent) continue;
       if (!second) return;
       this.#report(
@@ -257,6 +258,10 @@ class LayoutChecker {
     const related = earlier === null ? [] : [{ message: 'first here', at: earlier }];
     reportOften(this.#diagnostics, code, message, at, { related });
   }
+}
+
+function descriptionIn({ text }: CommentLine): RegExpExecArray | null {
+  return text.startsWith('@') ? DESCRIPTION.exec(text) : null;
 }
 
 function named(spans: ReadonlyMap<string, Span>): DocumentedName[] {

@@ -12,6 +12,13 @@ const LONE_ADDRESS = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 /** Only the last form is a sentence's end; the others look like one. */
 const SENTENCE_END = /\be\.g\. [A-Z0-9(]|^ *\d\. [A-Z0-9(]|([.!?]) [A-Z0-9(]/g;
 
+const SENTENCES = /[.!?] [A-Z0-9(]/;
+
+/** False: whatever stands around the line, nothing about it is reported. */
+export function mayBreakStyle({ text }: CommentLine): boolean {
+  return text.length + MARKER_COLUMNS > MAX_COLUMNS || SENTENCES.test(text);
+}
+
 /** Line length and spacing between sentences, literal blocks excepted. One for each comment. */
 export class LineStyle {
   readonly #file: SourceFile;
@@ -52,7 +59,7 @@ export class LineStyle {
   }
 
   #checkSentences(line: CommentLine): void {
-    if (!/[.!?] [A-Z0-9(]/.test(line.text)) return;
+    if (!SENTENCES.test(line.text)) return;
     for (const match of line.text.matchAll(SENTENCE_END)) {
       if (match[1] === undefined) continue;
       const at = line.at + match.index + 1;

@@ -10,6 +10,9 @@ export interface CommentLine extends DocLine {
   readonly gap: boolean;
 }
 
+/** Begins with `# `, is no marker, and has no space to drop at its end. */
+const USUAL = /^# (?!##).*[!-~]$/;
+
 /** The lines between a comment's markers; text beside the markers counts as a line. */
 export function commentLines(file: SourceFile, start: number, end: number): CommentLine[] {
   const lines: CommentLine[] = [];
@@ -20,6 +23,14 @@ export function commentLines(file: SourceFile, start: number, end: number): Comm
     const stop = newline === -1 || newline >= end ? end : newline;
     next = stop + 1;
     const raw = text.slice(at, text[stop - 1] === '\r' && stop > at ? stop - 1 : stop);
+    if (USUAL.test(raw)) {
+      lines.push({ text: raw.slice(2), at: at + 2, tight: false, gap: false });
+      continue;
+    }
+    if (raw === '#') {
+      lines.push({ text: '', at: at + 1, tight: false, gap: false });
+      continue;
+    }
     const indent = indentOf(raw);
     if (indent === raw.length) {
       lines.push({ text: '', at: at + indent, tight: false, gap: true });

@@ -12,6 +12,9 @@ const DESCRIPTIONS = /^(@[A-Za-z0-9_][\w.-]*(?:, *@[A-Za-z0-9_][\w.-]*)+): */;
 const TAG = /^(Returns?|Errors?|Since|Notes?|Examples?|TODO|FIXME) ?:(?!:) */;
 const SINCE_LINE = /^since:? +v?(?=\d+(?:\.\d+)+\.?$)/i;
 
+/** How tags, and lines like one, begin: most lines are told from them by two letters. */
+const MAY_BE_TAG = /^(?:[Ss][Ii]|Re|Er|No|Ex|TO|FI)/;
+
 const TAG_KINDS: ReadonlyMap<string, SectionKind> = new Map([
   ['Return', 'returns'],
   ['Returns', 'returns'],
@@ -113,6 +116,7 @@ class Cutter {
       return true;
     }
     if (line.text.startsWith('@')) return this.#beginsDescription(line);
+    if (!MAY_BE_TAG.test(line.text)) return false;
     const since = SINCE_LINE.exec(line.text);
     if (since !== null) {
       this.#start('since', 'Since', line, since[0].length);

@@ -1,4 +1,6 @@
 const VERSION = /\d+(?:\.\d+)+/g;
+/** Without a flag, which makes it slow. */
+const MENTION = /[Ss][Ii][Nn][Cc][Ee]/;
 /** "(since 2.3)", "(Since: 4.0 (drive-backup), 3.1)", "(default: off; since 5.0)". */
 const PARENTHESIZED = /\((?:[^()]{0,80}; ?)?since:? +v?(?=\d)([^()]*(?:\([^()]*\)[^()]*)*)\)/gi;
 /** A sentence of its own at the end. */
@@ -15,7 +17,7 @@ export function sinceOf(text: string): string | null {
 
 /** The same of a description, where it stands in parentheses or as the last sentence. */
 export function sinceMentioned(text: string): string | null {
-  if (!/since/i.test(text)) return null;
+  if (!MENTION.test(text)) return null;
   const versions: string[] = [];
   for (const mention of text.matchAll(PARENTHESIZED)) {
     if (OTHER_EVENT.test(text.slice(Math.max(0, mention.index - 40), mention.index))) continue;

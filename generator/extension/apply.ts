@@ -7,6 +7,7 @@ import {
   type EntryNode,
   entryOf,
   type ObjectNode,
+  objectOf,
   type StringNode,
   type ValueNode,
 } from '../syntax/nodes.js';
@@ -99,7 +100,7 @@ export class Expressions {
     if (present.kind === 'object' && added.kind === 'object') {
       const names = new Set(present.entries.map((entry) => bare(entry.key)));
       for (const entry of added.entries) if (names.has(bare(entry.key))) this.#taken(entry.key);
-      return { ...present, entries: [...present.entries, ...added.entries] };
+      return objectOf(present.span, [...present.entries, ...added.entries]);
     }
     if (present.kind === 'list' && added.kind === 'list') {
       return { ...present, items: [...present.items, ...added.items] };
@@ -126,5 +127,5 @@ const bare = (key: StringNode): string => key.value.replace(/^\*/, '');
 
 function withEntry(node: ObjectNode, key: StringNode, value: ValueNode): ObjectNode {
   const others: readonly EntryNode[] = node.entries.filter((e) => e.key.value !== key.value);
-  return { ...node, entries: [...others, { key, value }] };
+  return objectOf(node.span, [...others, { key, value }]);
 }

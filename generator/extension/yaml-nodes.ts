@@ -1,4 +1,4 @@
-import type { ObjectNode, StringNode, ValueNode } from '../syntax/nodes.js';
+import { type ObjectNode, objectOf, type StringNode, type ValueNode } from '../syntax/nodes.js';
 import type { YamlDecoder, YamlValue } from '../targets/yaml.js';
 
 /** A YAML value as one of a schema file: what QAPI writes in braces and quotes. */
@@ -13,14 +13,13 @@ export function schemaValue(value: YamlValue, decoder: YamlDecoder): ValueNode {
     case 'list':
       return { kind: 'list', items: value.items.map((item) => schemaValue(item, decoder)), span };
     case 'map':
-      return {
-        kind: 'object',
+      return objectOf(
         span,
-        entries: [...value.entries].map(([name, entry]) => ({
+        [...value.entries].map(([name, entry]) => ({
           key: { kind: 'string', value: name, span: entry.key },
           value: schemaValue(entry.value, decoder),
         })),
-      };
+      );
     case 'nothing':
       decoder.report('extension-form', 'a value is missing here', span);
       return { kind: 'string', value: '', span };

@@ -1,4 +1,5 @@
 import { closest } from '../diagnostics/closest.js';
+import type { Span } from '../source/source-file.js';
 import {
   type EntryNode,
   type ListNode,
@@ -11,6 +12,9 @@ import { decodeCondition } from './condition.js';
 import type { DecodeContext } from './decode-context.js';
 import type { EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
 
+/** What most parts have of features. */
+const NONE: readonly never[] = [];
+
 /** The entries of an object by key; reports keys that are not in `required` or `optional`, and missing ones. */
 export function keysOf(
   node: ObjectNode,
@@ -19,12 +23,12 @@ export function keysOf(
   optional: readonly string[],
   context: DecodeContext,
 ): ReadonlyMap<string, EntryNode> {
-  const entries = new Map(node.entries.map((entry) => [entry.key.value, entry]));
   for (const key of required) {
-    if (!entries.has(key))
+    if (!node.byKey.has(key))
       context.report('missing-key', `${what} lacks the key '${key}'`, node.span);
   }
-  for (const [key, entry] of entries) {
+  for (const entry of node.entries) {
+    const key = entry.key.value;
     if (required.includes(key) || optional.includes(key)) continue;
     const known = [...required, ...optional];
     const meant = closest(key, known);
@@ -34,7 +38,7 @@ export function keysOf(
         : `did you mean '${meant}'?`;
     context.report('unknown-key', `${what} takes no key '${key}' (${hint})`, entry.key.span);
   }
-  return entries;
+  return node.byKey;
 }
 
 export function decodeString(
@@ -59,10 +63,10 @@ export function decodeFeatures(
   entry: EntryNode | undefined,
   context: DecodeContext,
 ): readonly FeatureNode[] {
-  if (entry === undefined) return [];
+  if (entry === undefined) return NONE;
   if (entry.value.kind !== 'list') {
     wrongType(entry, 'a list', context);
-    return [];
+    return NONE;
   }
   return namedItems(entry.value, 'feature', [], context).map(({ name, condition, span }) => ({
     name,
@@ -93,7 +97,7 @@ function namedItems(
   const items: EnumValueNode[] = [];
   for (const item of list.items) {
     if (item.kind === 'string') {
-      items.push({ name: item.value, condition: null, features: [], span: item.span });
+      items.push({ name: item.value, condition: null, features: NONE, span: item.span });
     } else if (item.kind === 'object') {
       const keys = keysOf(item, what, ['name'], ['if', ...alsoTakes], context);
       const name = decodeString(keys.get('name'), context);
@@ -129,18 +133,12 @@ export function decodeMembers(
     const name = optional ? key.value.slice(1) : key.value;
     // Only members have ever been structs in place; branches and alternatives name a type.
     if (value.kind !== 'object' || role !== 'member' || isLonghand(value, context)) {
-      const member = decodeMember(name, value, role, context);
-      if (member !== null) members.push({ ...member, name, optional, span: key.span });
+      const member = decodeMember(name, optional, key.span, value, role, context);
+      if (member !== null) members.push(member);
       continue;
     }
-    members.push({
-      name,
-      optional,
-      type: decodeInline(value, context),
-      condition: null,
-      features: [],
-      span: key.span,
-    });
+    const type = decodeInline(value, context);
+    members.push({ name, optional, type, condition: null, features: NONE, span: key.span });
   }
   return members;
 }
@@ -162,17 +160,19 @@ function isLonghand(value: ObjectNode, context: DecodeContext): boolean {
 
 function decodeMember(
   name: string,
+  optional: boolean,
+  span: Span,
   value: ValueNode,
   role: MemberRole,
   context: DecodeContext,
-): Pick<MemberNode, 'type' | 'condition' | 'features'> | null {
+): MemberNode | null {
   const what = `${role} '${name}'`;
   if (value.kind !== 'object') {
     const type = decodeType(value, what, context);
-    return type === null ? null : { type, condition: null, features: [] };
+    return type === null ? null : { name, optional, type, condition: null, features: NONE, span };
   }
-  const optional = role === 'member' ? ['if', 'features'] : ['if'];
-  const keys = keysOf(value, what, ['type'], optional, context);
+  const alsoTakes = role === 'member' ? ['if', 'features'] : ['if'];
+  const keys = keysOf(value, what, ['type'], alsoTakes, context);
   const typeEntry = keys.get('type');
   let type: TypeNode | null = null;
   if (typeEntry?.value.kind === 'object' && role === 'member' && !context.strict) {
@@ -180,7 +180,7 @@ function decodeMember(
   } else if (typeEntry !== undefined) type = decodeType(typeEntry.value, what, context);
   const condition = decodeCondition(keys.get('if'), context);
   const features = decodeFeatures(keys.get('features'), context);
-  return type === null ? null : { type, condition, features };
+  return type === null ? null : { name, optional, type, condition, features, span };
 }
 
 /** A type's name, or a list that holds one. */

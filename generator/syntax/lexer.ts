@@ -6,27 +6,28 @@ import type { DocRegion, SyntaxProblem } from './nodes.js';
 
 export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'boolean' | 'doc' | 'end';
 
-export interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-  /** A string's value with escapes resolved; `true` or `false` for a boolean. */
-  readonly value: string;
-  /** The token is broken and already reported: the parser says nothing more about it. */
-  readonly broken: boolean;
-  /** What is wrong with a doc comment's markers. Not reported: that is left to who reads the comment. */
-  readonly doc: Pick<DocRegion, 'opening' | 'closing'> | null;
-}
-
-const PUNCTUATION = new Set<string>(['{', '}', '[', ']', ':', ',']);
+const SPACE_CODE = 0x20;
+const TILDE_CODE = 0x7e;
 const STRAY = /[^[\]{}:,\s']+/y;
 /** A byte order mark is white space to regular expressions, but not to QEMU. */
 const SPACE = /(?:(?!\uFEFF)\s)+/y;
 /** What a string may hold, but for quotes and backslashes, which mean something. */
 const PLAIN = /[ -&(-[\]-~]*/y;
 
-/** Splits a schema file into tokens. Plain comments are dropped, doc comments are tokens of their own. */
+/**
+ * Splits a schema file into tokens. Plain comments are dropped, doc comments are tokens of their own.
+ * Holds one token at a time, in its own fields: a schema has a hundred thousand of them.
+ */
 export class Lexer {
+  kind: TokenKind = 'end';
+  start = 0;
+  end = 0;
+  /** A string's value with escapes resolved; `true` or `false` for a boolean. */
+  value = '';
+  /** The token is broken and already reported: the parser says nothing more about it. */
+  broken = false;
+  /** What is wrong with a doc comment's markers. Not reported: that is left to who reads the comment. */
+  doc: Pick<DocRegion, 'opening' | 'closing'> | null = null;
   readonly #file: SourceFile;
   readonly #text: string;
   readonly #diagnostics: Diagnostics;
@@ -43,20 +44,36 @@ export class Lexer {
     if (this.#text.charCodeAt(0) === 0xfeff && !diagnostics.strict) this.#at = 1;
   }
 
-  next(): Token {
+  /** Goes on to the next token. */
+  next(): void {
     this.#skipSpaceAndComments();
     const start = this.#at;
     const char = this.#text[start];
-    if (char === undefined) return this.#token('end', this.#endPlace(), this.#text.length);
-    if (PUNCTUATION.has(char)) return this.#token(char as TokenKind, start, start + 1);
-    if (char === "'") return this.#string(start);
-    if (char === '#') return this.#docComment(start);
-    for (const word of ['true', 'false']) {
-      if (this.#text.startsWith(word, start)) {
-        return { ...this.#token('boolean', start, start + word.length), value: word };
-      }
+    switch (char) {
+      case "'":
+        this.#string(start);
+        break;
+      case '{':
+      case '}':
+      case '[':
+      case ']':
+      case ':':
+      case ',':
+        this.#token(char, start, start + 1);
+        break;
+      case '#':
+        this.#docComment(start);
+        break;
+      case undefined:
+        this.#token('end', this.#endPlace(), this.#text.length);
+        break;
+      default:
+        if (this.#text.startsWith('true', start)) {
+          this.#token('boolean', start, start + 4, 'true');
+        } else if (this.#text.startsWith('false', start)) {
+          this.#token('boolean', start, start + 5, 'false');
+        } else this.#stray(start);
     }
-    return this.#stray(start);
   }
 
   /** Continues at the next line that begins with `{` or `##`: where a new top-level item is likely. */
@@ -66,15 +83,24 @@ export class Lexer {
     this.#at = pattern.exec(this.#text) === null ? this.#text.length : pattern.lastIndex;
   }
 
-  #token(kind: TokenKind, start: number, end: number, broken = false): Token {
+  #token(kind: TokenKind, start: number, end: number, value = '', broken = false): void {
     this.#at = end;
-    return { kind, start, end, value: '', broken, doc: null };
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.broken = broken;
+    this.doc = null;
   }
 
   #skipSpaceAndComments(): void {
     for (;;) {
-      SPACE.lastIndex = this.#at;
-      if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
+      const code = this.#text.charCodeAt(this.#at);
+      // Beyond it nothing but rare white space.
+      if (code <= SPACE_CODE || code > TILDE_CODE) {
+        SPACE.lastIndex = this.#at;
+        if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
+      }
       if (this.#text[this.#at] !== '#') return;
       const { strict } = this.#diagnostics;
       this.#extent = docCommentExtent(this.#text, this.#at, strict, this.#searched);
@@ -94,7 +120,16 @@ export class Lexer {
     return end === -1 ? this.#text.length : end;
   }
 
-  #string(start: number): Token {
+  #string(start: number): void {
+    PLAIN.lastIndex = start + 1;
+    PLAIN.test(this.#text);
+    const end = PLAIN.lastIndex;
+    if (this.#text[end] !== "'") this.#unusualString(start);
+    else this.#token('string', start, end + 1, this.#text.slice(start + 1, end));
+  }
+
+  /** One with escapes, or with an error in it. */
+  #unusualString(start: number): void {
     const parts: string[] = [];
     let at = start + 1;
     let broken = false;
@@ -110,7 +145,8 @@ export class Lexer {
       const char = this.#text[at];
       if (char === undefined || char === '\n') {
         this.#report('unterminated-string', 'string has no closing quote', start, at);
-        return { ...this.#token('string', start, at, true), value: parts.join('') };
+        this.#token('string', start, at, parts.join(''), true);
+        return;
       }
       if (char === "'") break;
       if (char !== '\\') {
@@ -129,10 +165,10 @@ export class Lexer {
         at += 1;
       }
     }
-    return { ...this.#token('string', start, at + 1, broken), value: parts.join('') };
+    this.#token('string', start, at + 1, parts.join(''), broken);
   }
 
-  #docComment(start: number): Token {
+  #docComment(start: number): void {
     const { end, closed } = this.#extent ?? { end: this.#lineEnd(start), closed: true };
     const opening = this.#markerProblem(start, this.#lineEnd(start), 'start');
     let closing: SyntaxProblem | null = null;
@@ -142,7 +178,8 @@ export class Lexer {
       const message = "documentation comment has no closing '##' line";
       closing = { code: 'unterminated-doc-comment', message, at };
     }
-    return { ...this.#token('doc', start, end), doc: { opening, closing } };
+    this.#token('doc', start, end);
+    this.doc = { opening, closing };
   }
 
   #lastLineStart(end: number): number {
@@ -159,12 +196,12 @@ export class Lexer {
     };
   }
 
-  #stray(start: number): Token {
+  #stray(start: number): void {
     STRAY.lastIndex = start;
     const end = STRAY.test(this.#text) ? STRAY.lastIndex : start + 1;
     const shown = printable(this.#text.slice(start, Math.min(end, start + 40)));
     this.#report('stray-character', `stray '${shown}'`, start, end);
-    return this.#token('end', start, end, true);
+    this.#token('end', start, end, '', true);
   }
 
   #report(code: Parameters<Diagnostics['report']>[0], message: string, start: number, end: number) {

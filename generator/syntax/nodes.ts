@@ -9,6 +9,7 @@ export interface ObjectNode {
   readonly span: Span;
   /** In source order; keys are unique. */
   readonly entries: readonly EntryNode[];
+  readonly byKey: ReadonlyMap<string, EntryNode>;
 }
 
 export interface EntryNode {
@@ -59,8 +60,17 @@ export interface ExpressionNode {
 /** What a schema file holds at its top level, in order. */
 export type TopLevelNode = DocRegion | ExpressionNode;
 
+/** An object of these entries. */
+export function objectOf(span: Span, entries: readonly EntryNode[]): ObjectNode {
+  const byKey = new Map<string, EntryNode>();
+  for (const entry of entries) {
+    if (!byKey.has(entry.key.value)) byKey.set(entry.key.value, entry);
+  }
+  return { kind: 'object', span, entries, byKey };
+}
+
 export function entryOf(node: ObjectNode, key: string): EntryNode | undefined {
-  return node.entries.find((entry) => entry.key.value === key);
+  return node.byKey.get(key);
 }
 
 /** What a value is, for messages. */

@@ -1,7 +1,14 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
-import { Lexer, type Token, type TokenKind } from './lexer.js';
-import type { EntryNode, StringNode, TopLevelNode, ValueNode } from './nodes.js';
+import { Lexer, type TokenKind } from './lexer.js';
+import type {
+  EntryNode,
+  ListNode,
+  ObjectNode,
+  StringNode,
+  TopLevelNode,
+  ValueNode,
+} from './nodes.js';
 
 /** Values nested deeper than this are refused; released schemas stay below ten. */
 const MAX_DEPTH = 200;
@@ -29,14 +36,11 @@ export function parse(file: SourceFile, diagnostics: Diagnostics): Iterable<TopL
   return new Parser(file, diagnostics).parseAll();
 }
 
-/** The token before the first. */
-const NOTHING: Token = { kind: 'end', start: 0, end: 0, value: '', broken: false, doc: null };
-
 class Parser {
   readonly #file: SourceFile;
   readonly #diagnostics: Diagnostics;
-  readonly #lexer: Lexer;
-  #token: Token = NOTHING;
+  /** The token under the cursor. */
+  readonly #token: Lexer;
   /** Objects and lists open at this place. */
   #open = 0;
   #values = 0;
@@ -44,15 +48,15 @@ class Parser {
   constructor(file: SourceFile, diagnostics: Diagnostics) {
     this.#file = file;
     this.#diagnostics = diagnostics;
-    this.#lexer = new Lexer(file, diagnostics);
+    this.#token = new Lexer(file, diagnostics);
   }
 
   *parseAll(): Generator<TopLevelNode, void> {
     let failures = 0;
-    this.#token = this.#lexer.next();
+    this.#token.next();
     while (this.#token.kind !== 'end' || this.#token.broken) {
       if (this.#token.kind === 'doc' && this.#token.doc !== null) {
-        const span = this.#span(this.#token);
+        const span = this.#here();
         // The comment's findings come before those of the token after it.
         yield { kind: 'doc', span, ...this.#token.doc };
         this.#advance();
@@ -66,13 +70,13 @@ class Parser {
         return;
       } else if (++failures >= MAX_FAILURES) {
         const message = `the rest of the file is not read after ${MAX_FAILURES} syntax errors`;
-        this.#diagnostics.report('too-many-errors', message, this.#span(this.#token));
+        this.#diagnostics.report('too-many-errors', message, this.#here());
         return;
       } else {
         this.#open = 0;
         // The token that was not expected may be the next item.
-        if (this.#token.start > first) this.#lexer.resynchronize(this.#token.start - 1);
-        else this.#lexer.resynchronize();
+        if (this.#token.start > first) this.#token.resynchronize(this.#token.start - 1);
+        else this.#token.resynchronize();
         this.#advance();
       }
     }
@@ -89,93 +93,102 @@ class Parser {
   }
 
   #value(depth: number): ValueNode {
-    const token = this.#token;
     this.#values += 1;
     if (this.#values > MAX_VALUES) {
       const message = `the file holds more than ${MAX_VALUES} values`;
-      this.#diagnostics.report('too-many-values', message, this.#span(token));
+      this.#diagnostics.report('too-many-values', message, this.#here());
       throw FAILURE;
     }
-    switch (token.kind) {
+    switch (this.#token.kind) {
       case '{':
         return this.#object(depth);
       case '[':
         return this.#list(depth);
       case 'string':
         return this.#string();
-      case 'boolean':
+      case 'boolean': {
+        const span = this.#here();
+        const value = this.#token.value === 'true';
         this.#advance();
-        return { kind: 'boolean', span: this.#span(token), value: token.value === 'true' };
+        return { kind: 'boolean', span, value };
+      }
       default:
         return this.#expected(depth === 0 ? "'{'" : "'{', '[', string, or boolean");
     }
   }
 
-  #object(depth: number): ValueNode {
-    const open = this.#enter(depth);
+  #object(depth: number): ObjectNode {
+    const start = this.#enter(depth);
     const entries: EntryNode[] = [];
-    const keys = new Map<string, StringNode>();
-    if (this.#is('}')) return this.#close('object', open, { entries });
-    for (;;) {
+    const byKey = new Map<string, EntryNode>();
+    for (let ended = this.#is('}'); !ended; ended = this.#is('}') || this.#nextEntry()) {
       if (!this.#is('string')) {
         return this.#expected(entries.length === 0 ? "string or '}'" : 'string');
       }
       const key = this.#string();
       if (!this.#is(':')) return this.#expected("':'");
       this.#advance();
-      const earlier = keys.get(key.value);
+      const earlier = byKey.get(key.value);
       if (earlier !== undefined) {
-        this.#diagnostics.report(
-          'duplicate-key',
-          `key '${key.value}' again`,
-          this.#span(this.#token),
-          {
-            related: [{ message: 'first given here', at: earlier.span }],
-          },
-        );
+        this.#diagnostics.report('duplicate-key', `key '${key.value}' again`, this.#here(), {
+          related: [{ message: 'first given here', at: earlier.key.span }],
+        });
       }
-      keys.set(key.value, key);
-      const value = this.#value(depth + 1);
-      if (earlier === undefined) entries.push({ key, value });
-      if (this.#is('}')) return this.#close('object', open, { entries });
-      this.#comma("',' or '}'", 'string');
-      if (this.#trailingComma('}')) return this.#close('object', open, { entries });
+      const entry = { key, value: this.#value(depth + 1) };
+      if (earlier !== undefined) continue;
+      entries.push(entry);
+      byKey.set(key.value, entry);
     }
+    return { kind: 'object', span: this.#close(start), entries, byKey };
   }
 
-  #list(depth: number): ValueNode {
-    const open = this.#enter(depth);
+  /** Goes past the comma after an entry. Whether there is no further one. */
+  #nextEntry(): boolean {
+    this.#comma("',' or '}'", 'string');
+    return this.#trailingComma('}');
+  }
+
+  #list(depth: number): ListNode {
+    const start = this.#enter(depth);
     const items: ValueNode[] = [];
-    if (this.#is(']')) return this.#close('list', open, { items });
-    if (!startsValue(this.#token.kind)) return this.#expected("'{', '[', ']', string, or boolean");
-    for (;;) {
-      items.push(this.#value(depth + 1));
-      if (this.#is(']')) return this.#close('list', open, { items });
-      this.#comma("',' or ']'", 'value');
-      if (this.#trailingComma(']')) return this.#close('list', open, { items });
+    let ended = this.#is(']');
+    if (!ended && !startsValue(this.#token.kind)) {
+      return this.#expected("'{', '[', ']', string, or boolean");
     }
+    while (!ended) {
+      items.push(this.#value(depth + 1));
+      ended = this.#is(']') || this.#nextItem();
+    }
+    return { kind: 'list', span: this.#close(start), items };
   }
 
-  #enter(depth: number): Token {
-    const open = this.#token;
+  #nextItem(): boolean {
+    this.#comma("',' or ']'", 'value');
+    return this.#trailingComma(']');
+  }
+
+  /** Where it begins. */
+  #enter(depth: number): number {
+    const { start } = this.#token;
     if (depth >= MAX_DEPTH) {
       this.#diagnostics.report(
         'nesting-too-deep',
         `values are nested more than ${MAX_DEPTH} deep`,
-        this.#span(open),
+        this.#here(),
       );
       throw FAILURE;
     }
     this.#open += 1;
     this.#advance();
-    return open;
+    return start;
   }
 
-  #close<K extends 'object' | 'list', Rest>(kind: K, open: Token, rest: Rest) {
-    const span = spanOf(this.#file, open.start, this.#token.end);
+  /** Goes past the closing bracket of what began at `start`, and gives its place. */
+  #close(start: number): Span {
+    const span = spanOf(this.#file, start, this.#token.end);
     this.#open -= 1;
     this.#advance();
-    return { kind, span, ...rest };
+    return span;
   }
 
   /** 1.0's agent lacks a comma: where the next member plainly follows, that is a warning. */
@@ -187,11 +200,7 @@ class Parser {
     const follows =
       next === 'string' ? this.#token.kind === 'string' : startsValue(this.#token.kind);
     if (!follows || this.#token.broken || this.#diagnostics.strict) this.#expected(expected);
-    this.#diagnostics.report(
-      'missing-comma',
-      "',' is missing before this",
-      this.#span(this.#token),
-    );
+    this.#diagnostics.report('missing-comma', "',' is missing before this", this.#here());
   }
 
   /** A comma before the closing bracket, as one downstream of 0.12 has it, is a warning. */
@@ -200,16 +209,17 @@ class Parser {
     this.#diagnostics.report(
       'trailing-comma',
       `',' before '${closing}' separates nothing`,
-      this.#span(this.#token),
+      this.#here(),
     );
     return true;
   }
 
   #string(): StringNode {
-    const token = this.#token;
-    if (token.broken) throw FAILURE;
+    const { broken, value } = this.#token;
+    if (broken) throw FAILURE;
+    const span = this.#here();
     this.#advance();
-    return { kind: 'string', span: this.#span(token), value: token.value };
+    return { kind: 'string', span, value };
   }
 
   #expected(what: string): never {
@@ -219,7 +229,7 @@ class Parser {
       this.#diagnostics.report(
         'unexpected-token',
         `expected ${what}, found ${found}`,
-        this.#span(token),
+        this.#here(),
       );
     }
     throw FAILURE;
@@ -230,20 +240,20 @@ class Parser {
   }
 
   #advance(): void {
-    this.#token = this.#lexer.next();
+    this.#token.next();
     // Files up to 2.8 have doc comments inside definitions, where they document nothing.
     while (this.#token.kind === 'doc' && this.#open > 0 && !this.#diagnostics.strict) {
       this.#diagnostics.report(
         'misplaced-doc-comment',
         'documentation comment inside a definition is ignored',
-        this.#span(this.#token),
+        this.#here(),
       );
-      this.#token = this.#lexer.next();
+      this.#token.next();
     }
   }
 
-  #span(token: Token): Span {
-    return spanOf(this.#file, token.start, token.end);
+  #here(): Span {
+    return spanOf(this.#file, this.#token.start, this.#token.end);
   }
 }
 
