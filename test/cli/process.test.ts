@@ -111,7 +111,7 @@ process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, '
     [
       'generate',
       ['--schema', schema, '--out', join(folder, 'sdk')],
-      [...HEAVY, /node_modules\/(yaml|tar-stream)\//, /dist\/(targets|fetch)\//],
+      [...HEAVY, /handlebars/, /node_modules\/(yaml|tar-stream)\//, /dist\/(targets|fetch)\//],
     ],
   ])('%s', (command, args, absent) => {
     const modules = modulesOf([command, ...args]);
@@ -122,7 +122,6 @@ process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, '
   });
 
   test('and the hook that this relies on sees CommonJS modules too', () => {
-    const modules = modulesOf(['generate', '--schema', schema, '--out', join(folder, 'sdk2')]);
-    expect(modules.some((file) => /handlebars.*runtime/.test(file))).toBe(true);
+    expect(modulesOf(['--help']).some((file) => /commander\/lib\/command/.test(file))).toBe(true);
   });
 });
