@@ -21,10 +21,15 @@ export function headFacts(head: DefinitionHead, pragmas: Pragmas): DefinitionFac
 
 /** What they ask once its parts are known. */
 export function definitionFacts(node: DefinitionNode, pragmas: Pragmas): DefinitionFacts {
-  const names = (features: DefinitionNode['features']) => features.map(({ name }) => name);
   return {
     ...headFacts(node, pragmas),
-    features: names(node.features),
-    parts: ownParts(node).map(({ name, features }) => ({ name, features: names(features) })),
+    features: namesOf(node.features),
+    parts: ownParts(node).map(({ name, features }) => ({ name, features: namesOf(features) })),
   };
+}
+
+const NONE: readonly never[] = [];
+
+function namesOf(features: DefinitionNode['features']): readonly string[] {
+  return features.length === 0 ? NONE : features.map(({ name }) => name);
 }

@@ -14,6 +14,8 @@ import {
   checkDocumentationComplete,
   checkDocumentationFits,
   checkDocumentationKnown,
+  type DefinitionFacts,
+  type DocComment,
 } from '../doc/index.js';
 import type { DefinitionHead, DefinitionNode } from '../schema/nodes.js';
 import type { Pragmas } from '../schema/pragmas.js';
@@ -54,19 +56,19 @@ export class Checker {
     const context = new CheckContext(symbols, this.#pragmas, this.#diagnostics);
     for (const rule of SCHEMA_RULES) rule.check(nodes, context);
     const walk = new ContainmentWalk(context);
+    const documented: [DocComment, DefinitionFacts][] = [];
     for (const node of nodes) {
       walk.check(node);
-      this.#documentation(node, checkDocumentationComplete);
+      const { doc } = node.expression;
+      if (node.malformed || doc === null) continue;
+      const facts = definitionFacts(node, this.#pragmas);
+      checkDocumentationComplete(doc, facts, this.#diagnostics);
+      documented.push([doc, facts]);
     }
-    for (const node of nodes) this.#documentation(node, checkDocumentationKnown);
+    for (const [doc, facts] of documented) checkDocumentationKnown(doc, facts, this.#diagnostics);
   }
 
   #name(named: Named): void {
     for (const rule of NAME_RULES) rule.check(named, this.#alone);
-  }
-
-  #documentation(node: DefinitionNode, check: typeof checkDocumentationKnown): void {
-    if (node.malformed || node.expression.doc === null) return;
-    check(node.expression.doc, definitionFacts(node, this.#pragmas), this.#diagnostics);
   }
 }

@@ -129,8 +129,12 @@ export function checkDocumentationKnown(
   diagnostics: Diagnostics,
 ): void {
   if (comment === null || !isFor(comment, facts)) return;
-  const parts = new Set(facts.parts.map(({ name }) => name));
-  const features = new Set([...facts.features, ...facts.parts.flatMap((part) => part.features)]);
+  const parts = new Set<string>();
+  const features = new Set(facts.features);
+  for (const part of facts.parts) {
+    parts.add(part.name);
+    for (const feature of part.features) features.add(feature);
+  }
   const report = (
     code: 'doc-unknown-member' | 'doc-unknown-feature',
     what: string,

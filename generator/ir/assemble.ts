@@ -23,7 +23,6 @@ export function assembleSchema(
   const commandNames = new NameScope(CLIENT_MEMBERS);
   // Types that the schema names take their names before implicit ones, whose names are ours to choose.
   const tsNames = new Map<UnnamedDefinition, string>();
-  const isImplicit = (d: UnnamedDefinition): boolean => 'implicit' in d && d.implicit !== null;
   for (const implicit of [false, true]) {
     for (const definition of unnamed) {
       if (isImplicit(definition) !== implicit) continue;
@@ -38,12 +37,23 @@ export function assembleSchema(
   const commands = new Map<string, Command>();
   const events = new Map<string, Event>();
   for (const definition of unnamed) {
-    const { wantedName: _wanted, ...rest } = definition;
-    const named = { ...rest, tsName: tsNames.get(definition) ?? '' } as Definition;
+    const named = { ...withoutWanted(definition), tsName: tsNames.get(definition) ?? '' };
     definitions.push(named);
     if (named.kind === 'command') commands.set(named.name, named);
     else if (named.kind === 'event') events.set(named.name, named);
     else types.set(named.name, named);
   }
   return { kind: 'schema', definitions, types, commands, events, modules };
+}
+
+function isImplicit(definition: UnnamedDefinition): boolean {
+  if (definition.kind === 'command' || definition.kind === 'event') return false;
+  return definition.implicit !== null;
+}
+
+/** Most have none: leaving a member out takes much longer than a copy. */
+function withoutWanted(definition: UnnamedDefinition): UnnamedDefinition {
+  if (definition.wantedName === undefined) return definition;
+  const { wantedName: _wanted, ...rest } = definition;
+  return rest;
 }

@@ -1,7 +1,7 @@
 import type { DefinitionDoc } from '../doc/index.js';
 import type { Branch, EnumValue, Feature, Member, TypeRef } from '../ir/types.js';
 import type { Span } from '../source/source-file.js';
-import type { EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
+import type { DataNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
 
 /** The documentation of a definition and its parts. */
 export type DocumentedParts = DefinitionDoc | typeof NO_DOCS;
@@ -13,14 +13,27 @@ export const NO_DOCS = {
   features: new Map<string, never>(),
 } as const;
 
+/** What most parts have of features. */
+const NONE: readonly never[] = [];
+
+export function isMembers(data: Exclude<DataNode, null>): data is readonly MemberNode[] {
+  return Array.isArray(data);
+}
+
+/** What an implied definition does not share with the one that implies it. */
+export function implied(name: string, wantedName: string) {
+  return { name, wantedName, features: [], since: null, doc: null } as const;
+}
+
 export function featuresOf(
   nodes: readonly FeatureNode[],
   docs: DocumentedParts,
 ): readonly Feature[] {
+  if (nodes.length === 0) return NONE;
   return nodes.map(({ name, condition, span }) => ({
     name,
     condition,
-    doc: docs.features.get(name)?.blocks ?? [],
+    doc: docs.features.get(name)?.blocks ?? NONE,
     span,
   }));
 }
@@ -29,15 +42,18 @@ export function enumValuesOf(
   nodes: readonly (Omit<EnumValueNode, 'span'> & { readonly span: Span | null })[],
   docs: DocumentedParts,
 ): readonly EnumValue[] {
-  return nodes.map((node) => ({
-    kind: 'enum-value',
-    name: node.name,
-    condition: node.condition,
-    features: featuresOf(node.features, docs),
-    since: docs.members.get(node.name)?.since ?? null,
-    doc: docs.members.get(node.name)?.blocks ?? [],
-    span: node.span,
-  }));
+  return nodes.map((node) => {
+    const described = docs.members.get(node.name);
+    return {
+      kind: 'enum-value',
+      name: node.name,
+      condition: node.condition,
+      features: featuresOf(node.features, docs),
+      since: described?.since ?? null,
+      doc: described?.blocks ?? NONE,
+      span: node.span,
+    };
+  });
 }
 
 export function membersOf(
@@ -45,17 +61,20 @@ export function membersOf(
   docs: DocumentedParts,
   typeOf: (type: TypeNode, member: string) => TypeRef,
 ): readonly Member[] {
-  return nodes.map((node) => ({
-    kind: 'member',
-    name: node.name,
-    type: typeOf(node.type, node.name),
-    optional: node.optional,
-    condition: node.condition,
-    features: featuresOf(node.features, docs),
-    since: docs.members.get(node.name)?.since ?? null,
-    doc: docs.members.get(node.name)?.blocks ?? [],
-    span: node.span,
-  }));
+  return nodes.map((node) => {
+    const described = docs.members.get(node.name);
+    return {
+      kind: 'member',
+      name: node.name,
+      type: typeOf(node.type, node.name),
+      optional: node.optional,
+      condition: node.condition,
+      features: featuresOf(node.features, docs),
+      since: described?.since ?? null,
+      doc: described?.blocks ?? NONE,
+      span: node.span,
+    };
+  });
 }
 
 export function branchesOf(

@@ -7,6 +7,8 @@ import {
   type DocumentedParts,
   enumValuesOf,
   featuresOf,
+  implied,
+  isMembers,
   membersOf,
   NO_DOCS,
 } from './build-parts.js';
@@ -54,19 +56,22 @@ export class Builder {
 
   #definition(node: DefinitionNode, comment: DocComment | null): void {
     const docs = comment === null ? NO_DOCS : documentDefinition(comment);
-    const common: Common = {
-      name: node.name,
-      condition: node.condition,
-      features: featuresOf(node.features, docs),
-      since: docs.since,
-      span: node.nameSpan,
-      module: node.expression.module,
-      doc: docs.doc,
-    };
+    const { name, condition, nameSpan: span } = node;
+    const { module } = node.expression;
+    const { since, doc } = docs;
+    const features = featuresOf(node.features, docs);
+    const common: Common = { name, condition, features, since, span, module, doc };
+    // Spelled out below: spreading takes many times as long.
     switch (node.kind) {
       case 'enum':
         this.#built.push({
-          ...common,
+          name,
+          condition,
+          features,
+          since,
+          span,
+          module,
+          doc,
           kind: 'enum',
           implicit: node.namedFor,
           values: enumValuesOf(node.values, docs),
@@ -77,7 +82,20 @@ export class Builder {
         const members = this.#members(node.members, common, docs);
         const base = node.base?.value ?? null;
         const { namedFor: implicit, open } = node;
-        this.#built.push({ ...common, kind: 'struct', implicit, base, members, open });
+        this.#built.push({
+          name,
+          condition,
+          features,
+          since,
+          span,
+          module,
+          doc,
+          kind: 'struct',
+          implicit,
+          base,
+          members,
+          open,
+        });
         break;
       }
       case 'union':
@@ -85,7 +103,13 @@ export class Builder {
         break;
       case 'alternate':
         this.#built.push({
-          ...common,
+          name,
+          condition,
+          features,
+          since,
+          span,
+          module,
+          doc,
           kind: 'alternate',
           implicit: node.namedFor,
           alternatives: branchesOf(node.alternatives, docs, (type) => this.#type(type)).map(
@@ -96,7 +120,13 @@ export class Builder {
       case 'command': {
         const data = this.#withoutFurtherMembers(node.name, node.data);
         this.#built.push({
-          ...common,
+          name,
+          condition,
+          features,
+          since,
+          span,
+          module,
+          doc,
           kind: 'command',
           arguments: this.#data(data, common, docs, `${pascalCase(node.name)}Arguments`),
           open: !node.gen && node.data !== null,
@@ -112,7 +142,13 @@ export class Builder {
       }
       case 'event':
         this.#built.push({
-          ...common,
+          name,
+          condition,
+          features,
+          since,
+          span,
+          module,
+          doc,
           kind: 'event',
           data: this.#data(node.data, common, docs, `${pascalCase(node.name)}Data`, node.open),
           boxed: node.boxed,
@@ -357,13 +393,4 @@ export class Builder {
     this.#implicit.add(name);
     return true;
   }
-}
-
-function isMembers(data: Exclude<DataNode, null>): data is readonly MemberNode[] {
-  return Array.isArray(data);
-}
-
-/** What an implied definition does not share with the one that implies it. */
-function implied(name: string, wantedName: string) {
-  return { name, wantedName, features: [], since: null, doc: null } as const;
 }

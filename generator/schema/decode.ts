@@ -72,6 +72,34 @@ const CANONICAL: { readonly [K in Kind]: readonly string[] } = {
   event: ['open'],
 };
 
+interface TakenKeys {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** All keys that a definition of the kind takes beside the one that says the kind. */
+function takenKeys(kind: Kind, strict: boolean): TakenKeys {
+  const relaxed = strict ? [] : relaxedKeys(kind);
+  const { required, optional } = KEYS[kind];
+  return {
+    required: required.filter((key) => !relaxed.includes(key)),
+    optional: [...optional, ...relaxed, ...(strict ? [] : CANONICAL[kind]), ...COMMON],
+  };
+}
+
+function takenByKind(strict: boolean): { readonly [K in Kind]: TakenKeys } {
+  return {
+    enum: takenKeys('enum', strict),
+    struct: takenKeys('struct', strict),
+    union: takenKeys('union', strict),
+    alternate: takenKeys('alternate', strict),
+    command: takenKeys('command', strict),
+    event: takenKeys('event', strict),
+  };
+}
+
+const TAKEN = { strict: takenByKind(true), relaxed: takenByKind(false) };
+
 /** A definition as far as it is told what it defines. */
 export interface IdentifiedDefinition extends DefinitionHead {
   /** The key that says the kind: `struct`, or `type` up to 2.3. */
@@ -104,25 +132,21 @@ export function identify(
  * malformed. Names are not looked up and naming rules are not applied here.
  */
 export function decode(
-  { keyword, kind, ...head }: IdentifiedDefinition,
+  { keyword, kind, expression, name, nameSpan }: IdentifiedDefinition,
   dialect: Dialect,
   diagnostics: Diagnostics,
 ): DefinitionNode {
-  const { node } = head.expression;
+  const { node } = expression;
   const context = new DecodeContext(diagnostics, dialect, node.span);
-  context.label = labelOf({ kind, name: head.name });
+  context.label = labelOf({ kind, name });
 
-  const relaxed = context.strict ? [] : relaxedKeys(kind);
-  const keys = keysOf(
-    node,
-    context.label,
-    [keyword, ...KEYS[kind].required.filter((key) => !relaxed.includes(key))],
-    [...KEYS[kind].optional, ...relaxed, ...(context.strict ? [] : CANONICAL[kind]), ...COMMON],
-    context,
-  );
+  const { required, optional } = TAKEN[context.strict ? 'strict' : 'relaxed'][kind];
+  const keys = keysOf(node, context.label, [keyword, ...required], optional, context);
   const definition = DECODERS[kind](
     {
-      ...head,
+      expression,
+      name,
+      nameSpan,
       condition: decodeCondition(keys.get('if'), context),
       features: decodeFeatures(keys.get('features'), context),
       namedFor: decodeNamedFor(keys.get('named-for'), context),
