@@ -26,12 +26,10 @@ export function withHeader(path: string, source: string, text: string): string {
   const [open, close] = COMMENTS[extension] ?? ['# ', ''];
   // The label may hold a path: nothing in it may end the comment.
   const label = source.replace(/[^\x20-\x7e]|\*\/|--/g, '?');
-  const whole =
-    open === '' ? text : `${open}${MARK}${close}\n${open}Source: ${label}.${close}\n\n${text}`;
-  const digest = `Digest: ${digestOf(whole)}`;
-  return open === ''
-    ? whole.replace(MARK, `${MARK} ${digest}`)
-    : whole.replace('\n\n', `\n${open}${digest}${close}\n\n`);
+  if (open === '') return text.replace(MARK, `${MARK} Digest: ${digestOf(text)}`);
+  const head = `${open}${MARK}${close}\n${open}Source: ${label}.${close}\n`;
+  const digest = digestOf(`${head}\n`, text);
+  return `${head}${open}Digest: ${digest}${close}\n\n${text}`;
 }
 
 /** The digest as `withHeader` puts it in: a comment line of its own, or behind the mark. */
@@ -39,8 +37,10 @@ const DIGEST =
   /^(?:\/\/ |# |<!-- |\/\* )Digest: ([0-9a-f]{32})(?: -->| \*\/)?\n|(?<=Do not edit\.) Digest: ([0-9a-f]{32})/m;
 
 /** Half of a SHA-256 of a text without its digest. Line ends do not count: git may change them. */
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+function digestOf(...parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex').slice(0, 32);
 }
 
 /** Whether a file of ours was changed after it was written; one without a digest is not known to be. */

@@ -34,8 +34,8 @@ export class Docs {
       ...(received ? receivedNote(definition) : []),
       ...(values.length > 0 ? listOf(values) : []),
     ];
-    return commentOf([
-      ...tsdoc({
+    return commentOf(
+      tsdoc({
         summaryFallback: this.#purposes.get(definition.name) ?? '',
         doc: definition.doc,
         ...(blocks.length > 0 && { blocks }),
@@ -47,7 +47,7 @@ export class Docs {
         resolve: this.#resolve,
         manualUrl: isNamedHere(definition) ? null : this.#manualUrl(definition),
       }),
-    ]);
+    );
   }
 
   member(member: Member): readonly string[] {

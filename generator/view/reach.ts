@@ -13,10 +13,24 @@ export interface Reach {
    * one of them. Their received form has an arm for the unknown.
    */
   readonly extensible: ReadonlySet<string>;
+  /** Of each type, the names of the types that it refers to. */
+  readonly uses: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Several views of one schema ask. */
+const known = new WeakMap<Schema, Reach>();
 
 /** Follows every reference of the schema once per direction. */
 export function reachOf(schema: Schema): Reach {
+  let reach = known.get(schema);
+  if (reach === undefined) {
+    reach = follow(schema);
+    known.set(schema, reach);
+  }
+  return reach;
+}
+
+function follow(schema: Schema): Reach {
   const uses = new Map<string, readonly string[]>();
   for (const type of schema.types.values()) uses.set(type.name, usesOf(type));
   const sent: string[] = [];
@@ -43,6 +57,7 @@ export function reachOf(schema: Schema): Reach {
     sent: closure(sent, uses),
     received: closure(received, uses),
     extensible: closure(sources, usedBy),
+    uses,
   };
 }
 

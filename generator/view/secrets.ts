@@ -1,5 +1,5 @@
 import type { Schema } from '../ir/types.js';
-import { closure, usesOf } from './reach.js';
+import { closure, reachOf } from './reach.js';
 
 /**
  * Which arguments are secret. Schemas do not mark them, so this is by name: a password, a cookie,
@@ -17,10 +17,9 @@ const isSecret = (type: string, member: string): boolean =>
 
 /** The names of secret members, at whatever depth, in the arguments of each command that has some. */
 export function secretsOf(schema: Schema): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, readonly string[]>();
+  const { uses } = reachOf(schema);
   const own = new Map<string, readonly string[]>();
   for (const type of schema.types.values()) {
-    uses.set(type.name, usesOf(type));
     if (type.kind !== 'struct') continue;
     const secret = type.members.filter(
       (member) => member.type.kind === 'builtin' && isSecret(type.name, member.name),

@@ -52,17 +52,20 @@ const KIND_NAMES = {
 
 /** The comment's lines: prose first, then facts, then tags, the link to the manual last. */
 export function tsdoc(input: TsDocInput): readonly string[] {
-  const sections: string[][] = [
-    ...prose(input),
-    ...featureNotes(input),
-    ...(input.condition === null
-      ? []
-      : [fill(`Present when the build has ${conditionText(input.condition)}.`)]),
-  ];
+  const sections = prose(input);
+  for (const note of featureNotes(input)) sections.push(note);
+  if (input.condition !== null) {
+    sections.push(fill(`Present when the build has ${conditionText(input.condition)}.`));
+  }
+  const lines: string[] = [];
+  for (const section of sections) {
+    if (lines.length > 0) lines.push('');
+    for (const line of section) lines.push(sealLine(line));
+  }
   const tags = tagsOf(input);
-  const lines = sections.flatMap((section, at) => (at === 0 ? section : ['', ...section]));
   if (lines.length > 0 && tags.length > 0) lines.push('');
-  return [...lines, ...tags.flat()].map(sealLine);
+  for (const tag of tags) for (const line of tag) lines.push(sealLine(line));
+  return lines;
 }
 
 /** Each tag with its text. What follows a tag belongs to it, hence no prose comes after. */
@@ -89,13 +92,22 @@ function isExperimental(input: TsDocInput): boolean {
 }
 
 function prose(input: TsDocInput): string[][] {
-  const { doc, blocks = [], resolve } = input;
-  const body = (doc?.body ?? []).filter((block) => block.kind !== 'example');
-  const summary = doc === null ? [] : inlinesToLines(doc.summary, resolve);
-  const sections = [summary, blocksToLines(body, resolve), blocksToLines(blocks, resolve)];
+  const { doc, blocks, resolve } = input;
+  const sections: string[][] = [];
+  const add = (lines: string[]): void => {
+    if (lines.length > 0) sections.push(lines);
+  };
+  if (doc !== null) add(inlinesToLines(doc.summary, resolve));
+  const isSummed = sections.length > 0;
+  if (doc !== null) {
+    const body = doc.body.filter((block) => block.kind !== 'example');
+    add(blocksToLines(body, resolve));
+  }
+  if (blocks !== undefined) add(blocksToLines(blocks, resolve));
   // A part's description is its summary; a definition's is told even when nothing else is.
-  const told = isPart(input.kind) ? sections.some((lines) => lines.length > 0) : summary.length > 0;
-  return [...(told ? [] : [fallback(input)]), ...sections.filter((lines) => lines.length > 0)];
+  const isTold = isPart(input.kind) ? sections.length > 0 : isSummed;
+  if (!isTold) sections.unshift(fallback(input));
+  return sections;
 }
 
 function fallback(input: TsDocInput): string[] {

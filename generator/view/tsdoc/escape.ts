@@ -29,6 +29,7 @@ export function escapeText(text: string): string {
 export function codeSpan(text: string): string {
   const content = guardTags(clean(text).trim());
   if (content === '') return '';
+  if (!content.includes('`')) return `\`${content}\``;
   const fence = fenceFor(content, 1);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${content}${pad}${fence}`;
@@ -86,6 +87,7 @@ function cleanCode(line: string): string {
 
 /** Code shows its backslashes, hence only where TypeScript would see a tag. */
 function guardTags(code: string): string {
+  if (!code.includes('@')) return code;
   return code.replace(/(^|[\s{*])@/g, '$1\\@');
 }
 

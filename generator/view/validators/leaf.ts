@@ -1,6 +1,5 @@
 import type { BuiltinName } from '../../ir/types.js';
 import type { Int64Mapping } from '../int64.js';
-import { stringLiteral } from '../literals.js';
 import type { Direction } from '../reach.js';
 import type { RuntimeName } from './runtime-names.js';
 
@@ -93,7 +92,7 @@ export function builtinLeaf(
   use: Use,
 ): Leaf {
   const { test, expected } = MAPPED[int64][direction][name] ?? BUILTINS[name];
-  const quoted = stringLiteral(expected);
+  const quoted = `'${expected}'`;
   if ('compare' in test) {
     const [good, fails] = test.compare(access);
     return { good, fails, expected: quoted };

@@ -2,7 +2,6 @@ import { NameScope, pascalCase } from '../../ir/names.js';
 import type { Command, Schema, TypeDefinition } from '../../ir/types.js';
 import { type Direction, type Reach, reachOf } from '../reach.js';
 import type { TypeNames } from '../type-names.js';
-import { usedBy } from './recursion.js';
 import { RUNTIME_NAMES } from './runtime-names.js';
 
 /**
@@ -68,13 +67,13 @@ export class ValidatorNames {
 }
 
 /** The names of received types, and of those that nothing leads to with all that they lead to. */
-function withUnused(schema: Schema, { sent, received }: Reach): ReadonlySet<string> {
+function withUnused(schema: Schema, { sent, received, uses }: Reach): ReadonlySet<string> {
   const all = new Set(received);
   for (const name of schema.types.keys()) {
     if (!sent.has(name) && !received.has(name)) all.add(name);
   }
   // A set hands out what is added while it is walked.
-  for (const name of all) for (const used of usedBy(schema, name)) all.add(used);
+  for (const name of all) for (const used of uses.get(name) ?? []) all.add(used);
   return all;
 }
 

@@ -53,6 +53,7 @@ export function objectTest(
   const steps = tested
     .map((member) => memberStep(member, type.name, scope, counted, stop))
     .filter((step) => step !== null);
+  const names = closed || (isBranch && counted) ? local.names : null;
   scope.use('wrong');
   if (closed) scope.use('hasOnly');
   if (scope.isRecursive(type)) scope.use('isShallow');
@@ -68,8 +69,9 @@ export function objectTest(
     mandatory: members.filter((member) => !member.optional).length,
     steps,
     members: isBranch ? local.members : null,
-    names: closed || (isBranch && counted) ? local.names : null,
-    nameLines: fill(members.map((member) => `${stringLiteral(member.name)},`)),
+    names,
+    nameLines:
+      names === null ? [] : fill(members.map((member) => `${stringLiteral(member.name)},`)),
     namesIn: isUnion && isBranch && counted ? local.namesIn : null,
     union: type.kind === 'union' ? unionStep(type, scope, counted) : null,
     stop,

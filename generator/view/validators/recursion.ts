@@ -1,4 +1,5 @@
-import type { Schema, TypeDefinition, TypeRef } from '../../ir/types.js';
+import type { Schema, TypeRef } from '../../ir/types.js';
+import { reachOf } from '../reach.js';
 
 /** Which types contain themselves, by whatever way. */
 export interface Recursion {
@@ -10,6 +11,7 @@ export interface Recursion {
 
 /** Finds the groups of types that lead to each other (Tarjan's strongly connected components). */
 export function recursionOf(schema: Schema): Recursion {
+  const { uses } = reachOf(schema);
   const groups = new Map<string, number>();
   const selfish = new Set<string>();
   const index = new Map<string, number>();
@@ -24,7 +26,7 @@ export function recursionOf(schema: Schema): Recursion {
       index.set(name, index.size);
       low.set(name, index.size - 1);
       open.push(name);
-      frames.push({ name, next: usedBy(schema, name).values() });
+      frames.push({ name, next: (uses.get(name) ?? []).values() });
     };
     const lower = (name: string, to: number): void => {
       low.set(name, Math.min(low.get(name) ?? to, to));
@@ -55,28 +57,6 @@ export function recursionOf(schema: Schema): Recursion {
     isRecursive: (name) => selfish.has(name),
     together: (a, b) => selfish.has(a) && groups.get(a) === groups.get(b),
   };
-}
-
-const USED: {
-  readonly [K in TypeDefinition['kind']]: (
-    type: Extract<TypeDefinition, { kind: K }>,
-  ) => readonly TypeRef[];
-} = {
-  enum: () => [],
-  struct: ({ base, members }) => [...named(base), ...members.map((member) => member.type)],
-  union: ({ base, branches }) => [...named(base), ...branches.map((branch) => branch.type)],
-  alternate: ({ alternatives }) => alternatives.map((alternative) => alternative.type),
-};
-
-const named = (name: string | null): readonly TypeRef[] =>
-  name === null ? [] : [{ kind: 'named', name }];
-
-/** Names of the types that a type refers to. */
-export function usedBy(schema: Schema, name: string): readonly string[] {
-  const type = schema.types.get(name);
-  if (type === undefined) return [];
-  const refs = (USED[type.kind] as (type: TypeDefinition) => readonly TypeRef[])(type);
-  return refs.map(innermost).filter((used) => used !== null);
 }
 
 /** The named type at the bottom of arrays, if there is one. */

@@ -61,6 +61,7 @@ export interface ObjectTestView extends TestView {
   readonly members: string | null;
   /** The constant that lists its members, bases' included; null when nothing needs it. */
   readonly names: string | null;
+  /** What it lists. */
   readonly nameLines: Lines;
   /** The function that lists the members by the branch, of a union that is a branch itself. */
   readonly namesIn: string | null;
