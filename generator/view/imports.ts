@@ -29,7 +29,7 @@ export function importView(
   const unknown = (names: ReadonlySet<string>) => (names.has('Unknown') ? ['Unknown'] : []);
   const options = new Set(commands.map((c) => (c.oob ? 'OobCommandOptions' : 'CommandOptions')));
   return {
-    types: unknown(namesIn(types.flatMap(textsOf))),
+    types: unknown(namesIn(types.flatMap(textsOf).filter((text) => text.includes('Unknown')))),
     commands: sorted(used),
     commandsRuntime: unknown(used),
     events: sorted(namesIn(events.map((event) => event.data ?? ''))),
@@ -58,7 +58,7 @@ function textsOf(type: TypeView): readonly string[] {
 /** The names of declared types in texts of types: all capitalised words outside of quotes. */
 function namesIn(texts: readonly string[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const text of texts) {
+  for (const text of new Set(texts)) {
     for (const [name] of text.replace(/'(?:[^'\\]|\\.)*'/g, '').matchAll(/[A-Z_$][\w$]*/g)) {
       names.add(name);
     }

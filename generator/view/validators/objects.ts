@@ -49,10 +49,12 @@ export function objectTest(
   const stop = isBranch && counted ? '-1' : 'false';
   const tag = type.kind === 'union' ? type.discriminator : null;
   const members = allMembers(scope.schema, type);
-  const tested = members.filter((member) => member.name !== tag);
-  const steps = tested
-    .map((member) => memberStep(member, type.name, scope, counted, stop))
-    .filter((step) => step !== null);
+  const steps: StepView[] = [];
+  for (const member of members) {
+    if (member.name === tag) continue;
+    const step = memberStep(member, type.name, scope, counted, stop);
+    if (step !== null) steps.push(step);
+  }
   const names = closed || (isBranch && counted) ? local.names : null;
   scope.use('wrong');
   if (closed) scope.use('hasOnly');
@@ -100,12 +102,13 @@ function memberStep(
 ): StepView | null {
   const { optional } = member;
   const place = { access: accessOf(member.name, scope), key: stringLiteral(member.name) };
-  const leaf = scope.leaf(member.type, place);
   const isAny = member.type.kind === 'builtin' && member.type.name === 'any';
   if (isAny && optional && !counted) return null;
+  const leaf = scope.leaf(member.type, place);
   if (leaf !== null) scope.use('bad');
   return {
-    ...place,
+    access: place.access,
+    key: place.key,
     optional,
     counted: counted && optional,
     leaf: isAny && optional ? null : leaf,
