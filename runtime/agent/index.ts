@@ -45,7 +45,7 @@ export function agentLink(
 
   const sent = (message: Message) => {
     traced?.(true, message);
-    link.send(`${stringifyJson(message)}\n`, true);
+    link.send(`${stringifyJson(message)}\n`);
   };
 
   const synchronize = () => {

@@ -18,9 +18,9 @@ export interface QapiEvent {
  * none, or gave what is none.
  */
 export function eventDate(event: { readonly timestamp?: Timestamp }): Date | undefined {
-  const { seconds, microseconds = 0 } = event.timestamp ?? {};
-  if (typeof seconds !== 'number' || seconds < 0) return undefined;
-  const part = typeof microseconds === 'number' ? Math.floor(microseconds / 1000) : 0;
-  const date = new Date(seconds * 1000 + part);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const { seconds, microseconds } = event.timestamp ?? {};
+  const part = typeof microseconds === 'number' ? microseconds / 1000 : 0;
+  // A date leaves fractions out.
+  const date = new Date(typeof seconds === 'number' ? seconds * 1000 + part : -1);
+  return date.getTime() >= 0 ? date : undefined;
 }

@@ -156,8 +156,7 @@ export class Monitor {
     if (!oob) this.#inFlight++;
     if (name === 'quit') this.over = true;
     this.#options.traced?.(true, parseJson(text) as Message);
-    // A command that is alone has nothing to wait for; many go out in one write.
-    this.#link.send(text, this.pending.size < 2);
+    this.#link.send(text);
   }
 
   /** Settles a command, and sends those that waited for it. */

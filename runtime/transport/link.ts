@@ -6,10 +6,9 @@ export interface Link {
    */
   start(data: (chunk: Uint8Array) => void, end: (reason?: unknown) => void): void;
   /**
-   * Sends all of it; what cannot be sent is told by `end`. Texts of one turn may go out together;
-   * an urgent one does not wait for others.
+   * Sends all of it; what cannot be sent is told by `end`. Texts of one turn may go out together.
    */
-  send(data: string | Uint8Array, urgent?: boolean): void;
+  send(data: string | Uint8Array): void;
   /** A command that was sent, by what its reply is looked up by, is not waited for any longer. */
   forget?(key: unknown): void;
   /** Sends what is left, then ends; `end` follows within half a second. At once when abrupt. */

@@ -89,10 +89,10 @@ export function streamLink(
       stream.once('end', finish);
       stream.once('close', finish);
     },
-    send(data, urgent) {
-      if (typeof data === 'string' && (waiting || !urgent)) {
-        // The commands of one turn go out in one write.
-        if (!waiting) queueMicrotask(flush);
+    send(data) {
+      if (typeof data === 'string') {
+        // The commands of one turn go out in one write. A promise is the cheapest way to its end.
+        if (!waiting) Promise.resolve().then(flush);
         waiting += data;
       } else {
         flush();
