@@ -126,7 +126,10 @@ function receivedNote(definition: Definition): readonly Block[] {
 export function commentOf(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];
-  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
+  const comment = ['/**'];
+  for (const line of lines) comment.push(line === '' ? ' *' : ` * ${line}`);
+  comment.push(' */');
+  return comment;
 }
 
 /** A type as QEMU's manual writes it. */

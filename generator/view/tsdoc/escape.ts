@@ -44,12 +44,13 @@ export function fenced(text: string, language: string): string[] {
 
 /** A name in an inline link: only what cannot end it. */
 export function linkLabel(text: string): string {
-  return clean(text).replace(/[^\w .:/-]/g, '');
+  return /^[\w .:/-]*$/.test(text) ? text : clean(text).replace(/[^\w .:/-]/g, '');
 }
 
 /** An address as it may stand in a link of either form; null when it is none that may be followed. */
 export function linkTarget(url: string): string | null {
   if (!/^https?:\/\//.test(url)) return null;
+  if (/^[\w.:/#-]*$/.test(url)) return url;
   return encodeURI(clean(url))
     .replace(/%25(?=[0-9A-Fa-f]{2})/g, '%')
     .replace(/[*()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -77,7 +78,8 @@ export function escapeLineStart(line: string): string {
 
 /** The last step for every line: whatever it was made of, it does not end the comment. */
 export function sealLine(line: string): string {
-  return line.replaceAll('*/', '*\\/').trimEnd();
+  const sealed = line.includes('*/') ? line.replaceAll('*/', '*\\/') : line;
+  return sealed.trimEnd();
 }
 
 /** Keeps tabs, which align code, as spaces. */

@@ -42,19 +42,40 @@ export function manualUrl(
   // Downstream names, and those of implicit types.
   if (!/^[A-Za-z][\w.-]*$/.test(name) || name.startsWith('q_')) return null;
   const { page, namespace } = PAGES[target];
-  const release = /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
-  const kept = compareVersions(version, KEPT) >= 0;
-  const base = kept
-    ? `https://qemu.readthedocs.io/en/v${release}`
-    : 'https://www.qemu.org/docs/master';
+  const { base, isKept, hasAnchors } = manualOf(version);
   const url = `${base}/interop/${page}.html`;
-  if (compareVersions(version, NAMED_ANCHORS) >= 0) {
+  if (hasAnchors) {
     const stem = (module.split('/').at(-1) ?? '').replace(/\.json$/, '');
     const anchor = `${LABELS[kind].toLowerCase()}-${namespace}-${stem}.${name}`;
     return `${url}#${anchor.replace(/[^\w.-]/g, encodeURIComponent)}`;
   }
-  const heading = kept ? `${name} (${LABELS[kind]})` : `${LABELS[kind]} ${name}`;
+  const heading = isKept ? `${name} (${LABELS[kind]})` : `${LABELS[kind]} ${name}`;
   return `${url}#:~:text=${fragment(heading)}`;
+}
+
+interface Manual {
+  readonly version: string;
+  readonly base: string;
+  readonly isKept: boolean;
+  readonly hasAnchors: boolean;
+}
+
+/** The last that was asked for: all definitions of a schema ask for the same. */
+let last: Manual | null = null;
+
+function manualOf(version: string): Manual {
+  if (last?.version === version) return last;
+  const release = /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
+  const isKept = compareVersions(version, KEPT) >= 0;
+  last = {
+    version,
+    base: isKept
+      ? `https://qemu.readthedocs.io/en/v${release}`
+      : 'https://www.qemu.org/docs/master',
+    isKept,
+    hasAnchors: compareVersions(version, NAMED_ANCHORS) >= 0,
+  };
+  return last;
 }
 
 /** Text fragments give hyphens, commas and ampersands a meaning. */
