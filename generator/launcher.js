@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
+const main = new URL('../dist/cli/bundled/main.js', import.meta.url);
 if (existsSync(main)) {
   // Most runs take less than a second, too short for optimized code to pay. Node 20 saves a third of
   // the processor time by optimizing later; its successors compile cheaper and keep the code on disk.

@@ -3,13 +3,16 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ensureBuilt, LAUNCHER } from '../support/built.js';
+import { ensureBuilt, LAUNCHER, UNJOINED } from '../support/built.js';
 import { folderWith } from '../support/files.js';
 
 beforeAll(ensureBuilt);
 
-const run = (args: readonly string[], nodeOptions: readonly string[] = []) =>
-  spawnSync(process.execPath, [...nodeOptions, LAUNCHER, ...args], { encoding: 'utf8' });
+const run = (
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+  program: string = LAUNCHER,
+) => spawnSync(process.execPath, [...nodeOptions, program, ...args], { encoding: 'utf8' });
 
 describe('the launcher', () => {
   test('starts the built CLI', () => {
@@ -97,8 +100,8 @@ process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, '
   });
   const schema = join(folder, 'schema.json');
   const preload = pathToFileURL(join(folder, 'preload.mjs')).href;
-  const modulesOf = (args: readonly string[]) => {
-    const { status, stderr } = run(args, ['--import', preload]);
+  const modulesOf = (args: readonly string[], program?: string) => {
+    const { status, stderr } = run(args, ['--import', preload], program);
     expect(status, stderr).toBe(0);
     return [...stderr.matchAll(/^LOADED (.+)$/gm)].map((match) => match[1] ?? '');
   };
@@ -114,10 +117,15 @@ process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, '
       [...HEAVY, /handlebars/, /node_modules\/(yaml|tar-stream)\//, /dist\/(targets|fetch)\//],
     ],
   ])('%s', (command, args, absent) => {
-    const modules = modulesOf([command, ...args]);
+    // Before the build joins them, so that folders tell what is loaded.
+    const modules = modulesOf([command, ...args], UNJOINED);
     expect(modules.some((url) => url.includes('dist/cli/run.js'))).toBe(true);
+    // What the launcher starts: packages stay apart there, and the rest is in few files.
+    const joined = modulesOf([command, ...args]);
+    expect(joined.some((url) => url.includes('dist/cli/bundled/main.js'))).toBe(true);
+    expect(joined.length).toBeLessThan(75);
     for (const pattern of absent) {
-      expect(modules.filter((url) => pattern.test(url))).toEqual([]);
+      expect([...modules, ...joined].filter((url) => pattern.test(url))).toEqual([]);
     }
   });
 

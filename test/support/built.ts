@@ -8,7 +8,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What `bin` names. */
 export const LAUNCHER = join(ROOT, 'generator/launcher.js');
 
+/** What it starts, as the compiler made it. */
+export const UNJOINED = join(ROOT, 'dist/cli/main.js');
+
 const LOCK = join(ROOT, 'node_modules/.qapi-ts-test-build');
+const STEPS = ['dist/site/render/precompile.js', 'dist/emit/precompile.js', 'dist/cli/bundle.js'];
 const SOURCES = ['generator', 'runtime', 'generated', 'templates'];
 
 /** Builds what the launcher starts, where the sources are newer; for tests that run the built CLI. */
@@ -21,7 +25,7 @@ export async function ensureBuilt(): Promise<void> {
   try {
     // The compiler writes its output in spite of type errors, which are the type-check's matter.
     node('node_modules/typescript/bin/tsc', '-b', 'runtime', 'generated', 'generator');
-    for (const step of ['dist/site/render/precompile.js', 'dist/emit/precompile.js']) {
+    for (const step of STEPS) {
       const status = node(step);
       if (status !== 0) throw new Error(`${step} failed (exit ${status})`);
     }
@@ -47,9 +51,9 @@ function tryLock(): boolean {
   }
 }
 
-/** The build writes the template specifications last. */
+/** The build writes what the launcher starts last. */
 function isFresh(): boolean {
-  const built = statSync(join(ROOT, 'dist/emit/built-templates.js'), { throwIfNoEntry: false });
+  const built = statSync(join(ROOT, 'dist/cli/bundled/main.js'), { throwIfNoEntry: false });
   if (built === undefined) return false;
   return SOURCES.every((folder) => newestIn(join(ROOT, folder)) <= built.mtimeMs);
 }
