@@ -75,13 +75,13 @@ export class BaseClient {
 
   waitFor(
     name: string,
-    where: (event: QapiEvent) => boolean = () => true,
+    where?: (event: QapiEvent) => boolean,
     options?: WaitOptions,
   ): Promise<QapiEvent> {
     // What is waited for may happen in a gap, and would then be waited for in vain.
     const lost = name.startsWith('CONNECTION_') ? name : 'CONNECTION_LOST';
     const stream = this.events(name, lost, {
-      where: (event) => event.event !== name || where(event),
+      where: (event) => event.event !== name || !where || where(event),
     });
     const wait = later().then(({ first }) => first(stream, name, options));
     // The command that was to cause the event may fail first, and then nobody waits any more.

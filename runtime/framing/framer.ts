@@ -160,9 +160,7 @@ export function createFramer(sink: FramerSink, limit = DEFAULT_MESSAGE_LIMIT): F
       }
       consume(text, at);
     },
-    reset() {
-      take();
-    },
+    reset: take,
     skip(row) {
       skip = row;
     },

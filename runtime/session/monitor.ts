@@ -105,9 +105,8 @@ export class Monitor {
         });
       }
       if (!command.done) return;
-      if (oob && !this.#held) return this.dispatch(command);
-      this.#queue.add(command);
-      this.#pump();
+      if (this.#held || (!command.oob && this.#inFlight >= this.#window)) this.#queue.add(command);
+      else this.dispatch(command);
     });
   }
 

@@ -9,6 +9,9 @@ import type { Link, Opener } from './link.js';
  */
 const SHARED = process.platform === 'win32' ? undefined : Buffer.allocUnsafe(65_536);
 
+/** So much is not kept back for the end of a turn, in UTF-16 units: some ten commands. */
+const EARLY = 500;
+
 type Listener = (chunk: Uint8Array) => void;
 
 /** How long an ended connection waits for the peer's end before it is cut, in milliseconds. */
@@ -94,6 +97,8 @@ export function streamLink(
         // The commands of one turn go out in one write. A promise is the cheapest way to its end.
         if (!waiting) Promise.resolve().then(flush);
         waiting += data;
+        // Of many, the server works on the first while the rest is still being made.
+        if (waiting.length > EARLY) flush();
       } else {
         flush();
         if (stream.writable) stream.write(data);
