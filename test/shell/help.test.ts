@@ -33,6 +33,16 @@ describe('help of a name', () => {
     expect(topicHelp('BLOCK_JOB_READY', context)).toContain('Data:');
   });
 
+  it('lists what holds the name, what begins with it first', () => {
+    const [said, first, ...others] = topicHelp('resize', context);
+    expect(said).toBe("there is no 'resize', but these hold it:");
+    expect([first, ...others]).toContain('  block_resize');
+    const begun = topicHelp('block', context);
+    expect(begun[1]).toMatch(/^ {2}block/i);
+    expect(begun).toHaveLength(22);
+    expect(begun.at(-1)).toMatch(/^ {2}and \d+ more$/);
+  });
+
   it('tells of an argument, however deep', () => {
     const [head, type] = topicHelp('blockdev-add.driver', context);
     expect(head).toBe('driver: BlockdevDriver');

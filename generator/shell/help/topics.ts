@@ -32,8 +32,29 @@ export function topicHelp(topic: string, context: HelpContext): readonly string[
   }
   const argument = argumentHelp(topic, context);
   if (argument !== null) return argument;
-  const names = [...schema.commands.keys(), ...schema.events.keys(), ...schema.types.keys()];
-  return [visible(`there is no '${topic}'${didYouMean(topic, names)}`)];
+  const types = [...schema.types.values()].filter(({ implicit }) => implicit === null);
+  const called = types.map(({ name }) => name);
+  const names = [...schema.commands.keys(), ...schema.events.keys(), ...called];
+  const holding = namesHolding(topic, names);
+  if (holding.length === 0) return [visible(`there is no '${topic}'${didYouMean(topic, names)}`)];
+  const shown = holding.slice(0, MAX_NAMES).map((name) => `  ${visible(name)}`);
+  const more = holding.length - shown.length;
+  return [
+    visible(`there is no '${topic}', but these hold it:`),
+    ...shown,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+/** As many as fit on a screen. */
+const MAX_NAMES = 20;
+
+/** Names that hold a word, those that begin with it first. */
+function namesHolding(word: string, names: readonly string[]): readonly string[] {
+  const wanted = word.toLowerCase();
+  const holding = names.filter((name) => name.toLowerCase().includes(wanted));
+  const begins = (name: string) => name.toLowerCase().startsWith(wanted);
+  return [...holding.filter(begins), ...holding.filter((name) => !begins(name))];
 }
 
 function definitionsNamed(schema: Schema, name: string): readonly Definition[] {
