@@ -9,8 +9,8 @@ import type { Link, Opener } from './link.js';
  */
 const SHARED = process.platform === 'win32' ? undefined : Buffer.allocUnsafe(65_536);
 
-/** So much is not kept back for the end of a turn, in UTF-16 units: some ten commands. */
-const EARLY = 500;
+/** So much is not kept back for the end of a turn, in UTF-16 units: some thirty commands. */
+const EARLY = 1000;
 
 type Listener = (chunk: Uint8Array) => void;
 
