@@ -10,7 +10,7 @@ import type { Link, Opener } from './link.js';
 const SHARED = process.platform === 'win32' ? undefined : Buffer.allocUnsafe(65_536);
 
 /** So much is not kept back for the end of a turn, in UTF-16 units: some thirty commands. */
-const EARLY = 1000;
+const EARLY = 1024;
 
 type Listener = (chunk: Uint8Array) => void;
 

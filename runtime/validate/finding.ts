@@ -59,7 +59,9 @@ export class Finding implements Problem {
   /** Of an unknown member: the names of the known ones. */
   readonly #expected: Expected;
   readonly #value: unknown;
-  #path: Step | null;
+  /** The last step to the place, and those before it. Most places are one step away. */
+  readonly #key: Key | null;
+  #outer: Step | null;
 
   /** Without a `code` it is told from what was expected and what was there. */
   constructor(
@@ -74,12 +76,13 @@ export class Finding implements Problem {
     this.#code = code;
     this.#expected = expected;
     this.#value = value;
-    this.#path = key === null ? null : { key, inner: null };
+    this.#key = key;
+    this.#outer = null;
   }
 
   /** Says that the place lies in the member or element `key` of what encloses it. */
   within(key: Key): void {
-    this.#path = { key, inner: this.#path };
+    this.#outer = { key, inner: this.#outer };
   }
 
   get code(): ProblemCode {
@@ -88,15 +91,14 @@ export class Finding implements Problem {
 
   get keys(): readonly Key[] {
     const keys: Key[] = [];
-    for (let step = this.#path; step !== null; step = step.inner) keys.push(step.key);
+    for (let step = this.#outer; step !== null; step = step.inner) keys.push(step.key);
+    if (this.#key !== null) keys.push(this.#key);
     return keys;
   }
 
   get path(): string {
     let path = '';
-    for (let step = this.#path; step !== null; step = step.inner) {
-      path += `/${typeof step.key === 'number' ? step.key : escaped(step.key)}`;
-    }
+    for (const key of this.keys) path += `/${typeof key === 'number' ? key : escaped(key)}`;
     return path;
   }
 
