@@ -1,6 +1,7 @@
 import type { Schema } from '../ir/types.js';
+import type { Span } from '../source/source-file.js';
 import { secretsOf } from '../view/secrets.js';
-import type { ObjectNode, ValueNode } from './arguments/index.js';
+import { jsonOf, type ObjectNode, type ValueNode } from './arguments/index.js';
 
 const known = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
 
@@ -9,20 +10,28 @@ const ALWAYS: readonly string[] = ['password', 'passwd', 'cookie', 'secret'];
 
 /** Whether arguments hold something that is nobody else's business, by the names of their members. */
 export function holdsSecret(schema: Schema | null, command: string, given: ObjectNode): boolean {
+  return secretSpans(schema, command, given).length > 0;
+}
+
+/** Where the values stand that are nobody else's business. */
+export function secretSpans(
+  schema: Schema | null,
+  command: string,
+  given: ObjectNode,
+): readonly Span[] {
   let secrets = schema === null ? undefined : known.get(schema);
   if (schema !== null && secrets === undefined) {
     secrets = secretsOf(schema);
     known.set(schema, secrets);
   }
-  const names = new Set([...ALWAYS, ...(secrets?.get(command) ?? [])]);
-  return holds(given, names);
+  return spansWithin(given, new Set([...ALWAYS, ...(secrets?.get(command) ?? [])]));
 }
 
-function holds(node: ValueNode, names: ReadonlySet<string>): boolean {
-  if (node.kind === 'word') {
-    return node.json !== null && 'kind' in node.json && holds(node.json, names);
-  }
-  if (node.kind === 'array') return node.items.some((item) => holds(item, names));
-  if (node.kind !== 'object') return false;
-  return [...node.members].some(([name, { value }]) => names.has(name) || holds(value, names));
+function spansWithin(node: ValueNode, names: ReadonlySet<string>): readonly Span[] {
+  const json = jsonOf(node);
+  if (json?.kind === 'array') return json.items.flatMap((item) => spansWithin(item, names));
+  if (json?.kind !== 'object') return [];
+  return [...json.members].flatMap(([name, { value }]) =>
+    names.has(name) ? [value.at] : spansWithin(value, names),
+  );
 }

@@ -88,6 +88,18 @@ describe('what is wrong', () => {
     });
   });
 
+  test('is shown without passwords', async () => {
+    await using server = await serve();
+    const words = ['set_password', 'protocol=vnk', 'password=my secret'];
+    const { got, ran } = await arrived(server, words);
+    expect(got).toBe('nothing');
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).not.toMatch(/my|secret/);
+    expect(ran.stderr).toMatch(
+      /^ +1 \| set_password protocol=vnk .*\*\* \*{6}.*\n +\| {23}\^\^\^$/m,
+    );
+  });
+
   test('is the error of the server: its class and description, exit 1', async () => {
     await using server = await serve();
     server.mock.handle('stop', () => {

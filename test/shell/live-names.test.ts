@@ -106,6 +106,23 @@ describe('what it answers', () => {
     expect(await new LiveNames(broken).names({ kind: 'node', typed: '', of: null })).toEqual([]);
   });
 
+  it('is types that are in use, for which QEMU need not load its modules', async () => {
+    const server = {
+      calls: [] as string[],
+      has: () => true,
+      async execute(command: string) {
+        this.calls.push(command);
+        return command === 'qom-list' ? [{ name: 'a', type: 'child<e1000>' }] : [];
+      },
+    };
+    for (const kind of ['device-type', 'qom-type'] as const) {
+      expect(await new LiveNames(server).names({ kind, typed: '', of: null })).toEqual([
+        { name: 'e1000', help: 'is in use' },
+      ]);
+    }
+    expect(new Set(server.calls)).toEqual(new Set(['qom-list']));
+  });
+
   it('is asked for once while a line is typed', async () => {
     const server = new FakeServer();
     const names = new LiveNames(server);

@@ -10,7 +10,9 @@ import {
   wordsOf,
 } from '../../shell/arguments/index.js';
 import { type Live, problemLines } from '../../shell/live/index.js';
+import { secretSpans } from '../../shell/secret.js';
 import { readText } from '../../source/read.js';
+import type { Span } from '../../source/source-file.js';
 import { CliError, EXIT, refuse } from '../exit.js';
 import { type Io, paintFor, remark } from '../io.js';
 import { isExact } from './names.js';
@@ -38,7 +40,7 @@ export async function readCommandLine(
     return read.ok ? { text: read.text } : { reason: read.reason };
   };
   const parsed = parseArguments(words, command.at, { load });
-  complain(parsed, io);
+  complain(parsed, secretSpans(null, name, parsed.root), io);
   return { name, parsed };
 }
 
@@ -67,15 +69,20 @@ export async function readArguments(
   // Of what nobody knows the server is to say that it has no such command.
   if (command === undefined) return guessArguments(parsed).value;
   const read = typeArguments(parsed, schema, command);
-  complain(read, io);
+  complain(read, secretSpans(schema, name, parsed.root), io);
   return read.value;
 }
 
-function complain({ problems }: Pick<ReadArguments, 'problems'>, io: Io): void {
+function complain(
+  { problems }: Pick<ReadArguments, 'problems'>,
+  hidden: readonly Span[],
+  io: Io,
+): void {
   if (problems.length === 0) return;
   const paint = paintFor(io.stderr, io.env);
   const label = `qapi-ts: ${paint.red('error:')}`;
-  for (const line of problemLines(problems, label, io.stderr.columns ?? 100, paint)) {
+  const width = io.stderr.columns ?? 100;
+  for (const line of problemLines(problems, label, width, paint, hidden)) {
     remark(io, line);
   }
   throw new CliError(EXIT.environment, null);

@@ -11,13 +11,14 @@
 export { type Fields, fieldsOf, textOf, type Undecided } from './fields.js';
 export { guess, guessArguments, type ReadArguments } from './guess.js';
 export { readJson } from './json.js';
-export type {
-  JsonNode,
-  MemberNode,
-  ObjectNode,
-  Problem,
-  ValueNode,
-  WordNode,
+export {
+  type JsonNode,
+  jsonOf,
+  type MemberNode,
+  type ObjectNode,
+  type Problem,
+  type ValueNode,
+  type WordNode,
 } from './nodes.js';
 export { isProblem, needsQuotes, type Pair, readPair, readValue, type Segment } from './pair.js';
 export {

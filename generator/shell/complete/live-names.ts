@@ -100,10 +100,8 @@ const ASK: { readonly [K in LiveKind]: Ask } = {
     (await server.rows('qom-list', { path: of ?? '/' })).flatMap(({ name, type }) =>
       named(name, isText(type) ? type : ''),
     ),
-  'qom-type': async (_question, server) =>
-    types(await server.rows('qom-list-types', { abstract: true })),
-  'device-type': async (_question, server) =>
-    types(await server.rows('qom-list-types', { implements: 'device', abstract: false })),
+  'qom-type': (_question, server) => typesBelow(server, ['/machine', '/objects', ...DEVICES]),
+  'device-type': (_question, server) => typesBelow(server, DEVICES),
   'device-property': async ({ of }, server) =>
     (await server.rows('device-list-properties', { typename: of ?? '' })).flatMap((row) =>
       named(row.name, [row.type, row.description].filter(isText).join(', ')),
@@ -126,8 +124,21 @@ const nodes = (rows: readonly Row[]) =>
     return named(row['node-name'], [drv, file].filter(isText).join(' '));
   });
 
-const types = (rows: readonly Row[]) =>
-  rows.flatMap(({ name, parent }) => named(name, isText(parent) ? parent : ''));
+/** Where QEMU keeps its devices. */
+const DEVICES = ['/machine/peripheral', '/machine/peripheral-anon', '/machine/unattached'];
+
+/**
+ * Types of the objects that are there. Never by `qom-list-types`: it makes QEMU load all its
+ * modules, and one whose modules have been upgraded since it started may abort.
+ */
+async function typesBelow(
+  server: LiveNames,
+  paths: readonly string[],
+): Promise<readonly LiveName[]> {
+  const found = await Promise.all(paths.map((path) => children(server, path)));
+  const types = new Set(found.flat().map(({ help }) => help));
+  return [...types].sort().flatMap((type) => named(type, 'is in use'));
+}
 
 /** The objects directly below a path, by their names there. */
 async function children(server: LiveNames, path: string): Promise<readonly LiveName[]> {

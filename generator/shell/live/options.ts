@@ -28,7 +28,11 @@ export function addLiveOptions(command: Command): Command {
 /** Options of every command that speaks to a server. */
 export function addConnectionOptions(command: Command): Command {
   return command
-    .option('--timeout <seconds>', 'give up after so long (connecting: 10)', seconds)
+    .option(
+      '--timeout <seconds>',
+      'give up connecting, or a command, after so long (connecting: 10)',
+      seconds,
+    )
     .option(
       '--tls-creds <dir>',
       'ca-cert.pem, client-cert.pem and client-key.pem for tls: and wss:',
