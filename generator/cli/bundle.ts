@@ -29,6 +29,8 @@ const { metafile } = await build({
   metafile: true,
   ...{ bundle: true, splitting: true, packages: 'external', plugins: [addresses] },
   ...{ format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning' },
+  // Not ours, whose paths lead to the other packages' sources: a second copy of them.
+  tsconfigRaw: {},
 });
 
 // Names hold a hash: what an earlier build left is of no use any more.
