@@ -55,13 +55,15 @@ export class Finding implements Problem {
   /** The one that was found next. */
   next: Finding | null;
   readonly isNote: boolean;
-  readonly #code: ProblemCode | null;
+  // Not `#private`, as in `Findings`.
+  private readonly told: ProblemCode | null;
   /** Of an unknown member: the names of the known ones. */
-  readonly #expected: Expected;
-  readonly #value: unknown;
-  /** The last step to the place, and those before it. Most places are one step away. */
-  readonly #key: Key | null;
-  #outer: Step | null;
+  private readonly wanted: Expected;
+  private readonly value: unknown;
+  /** The last step to the place, the one before it, and those before that. Most places are near. */
+  private readonly lastKey: Key | null;
+  private outerKey: Key | null;
+  private outermost: Step | null;
 
   /** Without a `code` it is told from what was expected and what was there. */
   constructor(
@@ -73,26 +75,29 @@ export class Finding implements Problem {
   ) {
     this.next = null;
     this.isNote = isNote;
-    this.#code = code;
-    this.#expected = expected;
-    this.#value = value;
-    this.#key = key;
-    this.#outer = null;
+    this.told = code;
+    this.wanted = expected;
+    this.value = value;
+    this.lastKey = key;
+    this.outerKey = null;
+    this.outermost = null;
   }
 
   /** Says that the place lies in the member or element `key` of what encloses it. */
   within(key: Key): void {
-    this.#outer = { key, inner: this.#outer };
+    if (this.outerKey === null) this.outerKey = key;
+    else this.outermost = { key, inner: this.outermost };
   }
 
   get code(): ProblemCode {
-    return this.#code ?? codeOf(this.#value, this.#expected);
+    return this.told ?? codeOf(this.value, this.wanted);
   }
 
   get keys(): readonly Key[] {
     const keys: Key[] = [];
-    for (let step = this.#outer; step !== null; step = step.inner) keys.push(step.key);
-    if (this.#key !== null) keys.push(this.#key);
+    for (let step = this.outermost; step !== null; step = step.inner) keys.push(step.key);
+    if (this.outerKey !== null) keys.push(this.outerKey);
+    if (this.lastKey !== null) keys.push(this.lastKey);
     return keys;
   }
 
@@ -103,17 +108,17 @@ export class Finding implements Problem {
   }
 
   get expected(): string {
-    return this.#code === 'unknown-member' ? 'no such member' : expectedWords(this.#expected);
+    return this.told === 'unknown-member' ? 'no such member' : expectedWords(this.wanted);
   }
 
   get found(): string {
-    return foundWords(this.#value);
+    return foundWords(this.value);
   }
 
   get suggestion(): string | null {
     const last = this.keys.at(-1);
-    const name = this.#code === 'unknown-member' ? last : this.#value;
-    const known = this.#expected;
+    const name = this.told === 'unknown-member' ? last : this.value;
+    const known = this.wanted;
     return typeof name === 'string' && Array.isArray(known) ? suggest(name, known) : null;
   }
 
@@ -121,14 +126,14 @@ export class Finding implements Problem {
     const { path, suggestion } = this;
     const at = path === '' ? '' : `${shortened(path)}: `;
     const hint = suggestion === null ? '' : `; did you mean '${suggestion}'?`;
-    return `${at}${this.#words()}${hint}`;
+    return `${at}${this.words()}${hint}`;
   }
 
-  #words(): string {
+  private words(): string {
     const { expected, found } = this;
     // Only a note says this code itself.
-    if (this.#code === 'unknown-value') return `${found} is not a value that this schema knows`;
-    switch (this.#code ?? codeOf(this.#value, this.#expected)) {
+    if (this.told === 'unknown-value') return `${found} is not a value that this schema knows`;
+    switch (this.told ?? codeOf(this.value, this.wanted)) {
       case 'unknown-member':
         return 'unknown member';
       case 'missing-member':
@@ -146,6 +151,11 @@ export class Finding implements Problem {
   toJSON(): Omit<Problem, 'keys'> {
     const { code, path, expected, found, suggestion, message } = this;
     return { code, path, expected, found, suggestion, message };
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): Omit<Problem, 'keys'> {
+    return this.toJSON();
   }
 }
 

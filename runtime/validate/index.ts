@@ -16,7 +16,7 @@ export {
   sentValidators,
   type ValidatorTable,
 } from './message-validators.js';
-export { isObject, isRecord, type Members, own } from './plain.js';
+export { isObject, type Members, own } from './plain.js';
 export type {
   StandardIssue,
   StandardProps,

@@ -1,21 +1,9 @@
-import type { Findings } from './findings.js';
-
 /** A JSON object. What its members hold is not known yet. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** Whether a value is what JSON calls an object. */
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * As `isObject`, where a mandatory member follows that no array has: only to name the problem is an
- * array told apart here.
- */
-export function isRecord(value: unknown, findings: Findings | null): value is Members {
-  return (
-    typeof value === 'object' && value !== null && (findings === null || !Array.isArray(value))
-  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Expected } from './expected.js';
 import type { Findings, Key } from './findings.js';
 import { isInt64 } from './integers.js';
-import { isObject, isRecord, type Members } from './plain.js';
+import { isObject, type Members } from './plain.js';
 
 /*
  * The steps that generated tests are made of. Each is told the findings, or null for a plain
@@ -44,7 +44,8 @@ export function isText(
   key: Key | null,
   values: readonly string[],
 ): boolean {
-  return typeof value === 'string' && (findings === null || isNoted(findings, key, value, values));
+  if (findings === null) return typeof value === 'string';
+  return typeof value === 'string' && isNoted(findings, key, value, values);
 }
 
 function isNoted(
@@ -99,18 +100,28 @@ function hasNoOther(
 
 /** The arguments of a command that takes none. */
 export function fitsNothing(value: unknown, findings: Findings | null): boolean {
-  if (!isObject(value)) return wrong(findings, value, 'object');
-  return hasOnly(findings, value, 0, NONE);
+  return fitsObject(value, findings) && hasOnly(findings, value, 0, NONE);
 }
 
-/** What a command returns that returns nothing: an object whose members do not matter. */
-export function fitsObject(value: unknown, findings: Findings | null): boolean {
+/** An object. What a command returns that returns nothing is one whose members do not matter. */
+export function fitsObject(value: unknown, findings: Findings | null): value is Members {
   return isObject(value) || wrong(findings, value, 'object');
+}
+
+/**
+ * As `fitsObject`, where a mandatory member follows that no array has: only to name the problem is
+ * an array told apart here.
+ */
+export function isRecord(value: unknown, findings: Findings | null): value is Members {
+  if (typeof value === 'object' && value !== null) {
+    if (findings === null || !Array.isArray(value)) return true;
+  }
+  return wrong(findings, value, 'object');
 }
 
 /** The `timestamp` of an event. */
 export function fitsTimestamp(value: unknown, findings: Findings | null): boolean {
-  if (!isRecord(value, findings)) return wrong(findings, value, 'object');
+  if (!isRecord(value, findings)) return false;
   const { seconds, microseconds } = value;
   if (!isInt64(seconds) && bad(findings, 'seconds', seconds, 'int')) return false;
   return isInt64(microseconds) || !bad(findings, 'microseconds', microseconds, 'int');

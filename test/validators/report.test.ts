@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import type { BlockdevOptions } from '../../generated/qemu-10.2/qmp/types.js';
 import { BlockdevAddArguments, StopEvent } from '../../generated/qemu-10.2/qmp/validators.js';
@@ -66,6 +67,20 @@ describe('a report', () => {
     expect(report.problems).toHaveLength(1000);
     expect(report.leftOut).toBe(4000);
     expect(report.problems.at(-1)?.path).toBe('/names/999');
+  });
+
+  it('shows in a log and as JSON what it lists', () => {
+    const report = of('Shape').check({ kind: 'disc', radius: '3', label: -1 });
+    const plain = {
+      ok: false,
+      problems: report.problems.map((problem) => JSON.parse(JSON.stringify(problem))),
+      notes: [],
+      leftOut: 0,
+    };
+    expect(plain.problems).toHaveLength(2);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(plain);
+    expect(inspect(report, { depth: 5 })).toBe(inspect(plain, { depth: 5 }));
+    expect(report.problems).toBe(report.problems);
   });
 
   it('is the same object where nothing was found, which nobody can change', () => {

@@ -56,7 +56,6 @@ export function objectTest(
     if (step !== null) steps.push(step);
   }
   const names = closed || (isBranch && counted) ? local.names : null;
-  scope.use('wrong');
   if (closed) scope.use('hasOnly');
   if (scope.isRecursive(type)) scope.use('isShallow');
   return {
@@ -89,7 +88,7 @@ export function guardOf(
   scope: ModuleScope,
 ): string {
   const tells = members.some(({ name, optional }) => !optional && !OF_ARRAYS.has(name));
-  return tells ? `${scope.use('isRecord')}(x, f)` : `${scope.use('isObject')}(x)`;
+  return `${scope.use(tells ? 'isRecord' : 'fitsObject')}(x, f)`;
 }
 
 /** null: nothing to test. */
