@@ -1,17 +1,66 @@
 #!/usr/bin/env node
 // Starts the built CLI. Plain JavaScript and committed, so that a checkout without a build can say so.
-import { existsSync } from 'node:fs';
-import module from 'node:module';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import module, { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { Script } from 'node:vm';
 
-const main = new URL('../dist/cli/bundled/main.js', import.meta.url);
-if (existsSync(main)) {
-  // Most runs take less than a second, too short for optimized code to pay. Node 20 saves a third of
-  // the processor time by optimizing later; its successors compile cheaper and keep the code on disk.
-  if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=1000000');
-  module.enableCompileCache?.();
-  await import(main.href);
-} else {
+const file = fileURLToPath(new URL('../dist/cli/bundled/main.cjs', import.meta.url));
+const built = statSync(file, { throwIfNoEntry: false });
+if (built === undefined) {
   process.stderr.write('qapi-ts: not built yet (dist/ is missing): run npm ci\n');
   process.exitCode = 2;
+} else {
+  // Most runs take less than a second, too short for much optimized code to pay on Node 20.
+  if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=500000');
+  module.enableCompileCache?.();
+  await start();
+}
+
+/** Compiled code is kept beside the program, as Python keeps its: to compile takes as long as to run. */
+async function start() {
+  const kept = keptCode();
+  const cachedData = attempt(() => readFileSync(kept));
+  const source = readFileSync(file, 'latin1');
+  const script = new Script(`(function (module, require, address, importModule) {${source}\n})`, {
+    filename: file,
+    ...(cachedData !== null && { cachedData }),
+  });
+  const main = { exports: {} };
+  const importModule = (url) => import(url);
+  script.runInThisContext()(main, createRequire(file), pathToFileURL(file).href, importModule);
+  await main.exports.main();
+  const isKept = cachedData !== null && script.cachedDataRejected === false;
+  if (!isKept && !process.exitCode) keep(kept, script);
+}
+
+/** One file a command: only what ran is compiled. V8 itself looks at no more than a source's length. */
+function keptCode() {
+  const { version, arch, argv } = process;
+  const isHelp = argv.includes('--help') || argv.includes('-h');
+  const [command = 'help'] = (isHelp ? null : /^[a-z][a-z-]{0,19}$/.exec(argv[2] ?? '')) ?? [];
+  const name = `${command}-${version}-${arch}-${built.size}-${Math.round(built.mtimeMs)}`;
+  return join(dirname(file), 'code', name);
+}
+
+/** Does nothing where the program's folder cannot be written to. */
+function keep(path, script) {
+  const whole = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(whole, script.createCachedData());
+    renameSync(whole, path);
+  } catch {
+    attempt(() => rmSync(whole, { force: true }));
+  }
+}
+
+function attempt(action) {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
 }

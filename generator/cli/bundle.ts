@@ -1,14 +1,23 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 /**
- * Build step: joins the modules of the command line into few files, which the launcher starts. Node
- * takes a quarter of a millisecond for each module that it loads, and `generate` has 150.
+ * Build step: joins the modules of the command line into one script, which the launcher starts. Node
+ * takes a quarter of a millisecond for each module that it loads, and `generate` has 150; and of a
+ * script, unlike of a module, compiled code can be kept. The launcher gives it `address`, the
+ * script's own URL, and `importModule`: a script has no `import` of its own.
  */
 const folder = dirname(fileURLToPath(import.meta.url));
 const target = join(folder, 'bundled');
+/** What an earlier build left there is of no use any more. */
+await rm(target, { recursive: true, force: true });
+
+/** An import of what another build step made: of a module beside, where it is part of each run. */
+const BUILT =
+  /new URL\('(\.\/built-templates\.js)', import\.meta\.url\)[\s\S]*?(import\(\s*\/\* @vite-ignore \*\/ built\.href\))/;
+const UNKNOWN = /\bimport\(\s*\/\* @vite-ignore \*\//g;
 
 /** A module finds what lies beside it by its own address: it keeps that. */
 const addresses: Plugin = {
@@ -16,23 +25,26 @@ const addresses: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
+      const [, beside, found] = BUILT.exec(text) ?? [];
       const way = JSON.stringify(relative(target, path).split(sep).join('/'));
-      const address = `new URL(${way}, import.meta.url).href`;
-      return { contents: text.replaceAll('import.meta.url', address), loader: 'js' };
+      const contents = (found === undefined ? text : text.replace(found, `import('${beside}')`))
+        .replaceAll(UNKNOWN, 'importModule(')
+        .replaceAll('import.meta.url', `new URL(${way}, address).href`);
+      return { contents, loader: 'js' };
     });
   },
 };
 
-const { metafile } = await build({
+await build({
   entryPoints: [join(folder, 'main.js')],
-  outdir: target,
-  metafile: true,
-  ...{ bundle: true, splitting: true, packages: 'external', plugins: [addresses] },
-  ...{ format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning' },
+  outfile: join(target, 'main.cjs'),
+  ...{
+    bundle: true,
+    packages: 'external',
+    plugins: [addresses],
+    supported: { 'dynamic-import': false },
+  },
+  ...{ format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning', charset: 'ascii' },
   // Not ours, whose paths lead to the other packages' sources: a second copy of them.
   tsconfigRaw: {},
 });
-
-// Names hold a hash: what an earlier build left is of no use any more.
-const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-for (const name of await readdir(target)) if (!made.has(name)) await rm(join(target, name));

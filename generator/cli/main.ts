@@ -1,5 +1,5 @@
 /**
- * The process around the CLI: streams, signals, exit status. The launcher imports this.
+ * The process around the CLI: streams, signals, exit status. The launcher calls `main`.
  * Accepts the process as it is started. Guarantees that output is flushed, that a closed pipe is no
  * error, and that an interrupted run dies by its signal once it has cleaned up.
  */
@@ -14,16 +14,15 @@ let received: NodeJS.Signals | null = null;
 let abort: AbortController | null = null;
 let unread = false;
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A terminal that was closed gives the other.
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    // The reader has what it wanted, as in `qapi-ts introspect … | head`.
-    if (abort === null) process.exit(0);
-    if (!unread) setTimeout(() => process.exit(0), GRACE).unref();
-    unread = true;
-    abort.abort();
-  });
+/** Nobody reads what a stream tells. */
+function lost(error: NodeJS.ErrnoException): void {
+  // A terminal that was closed gives the other.
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  // The reader has what it wanted, as in `qapi-ts introspect … | head`.
+  if (abort === null) process.exit(0);
+  if (!unread) setTimeout(() => process.exit(0), GRACE).unref();
+  unread = true;
+  abort.abort();
 }
 
 function interruption(): AbortSignal {
@@ -41,9 +40,13 @@ function interruption(): AbortSignal {
   return abort.signal;
 }
 
-const { stdout, stderr, env } = process;
-const stdin = () => process.stdin;
-process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env, interruption });
-for (const name of SIGNALS) process.removeAllListeners(name);
-if (unread && received === null) process.exit(0);
-if (received !== null) process.kill(process.pid, received);
+/** Runs what the process's arguments say, and sets its exit code. */
+export async function main(): Promise<void> {
+  const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', lost);
+  const stdin = () => process.stdin;
+  process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env, interruption });
+  for (const name of SIGNALS) process.removeAllListeners(name);
+  if (unread && received === null) process.exit(0);
+  if (received !== null) process.kill(process.pid, received);
+}

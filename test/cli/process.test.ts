@@ -1,6 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt, LAUNCHER, UNJOINED } from '../support/built.js';
@@ -28,6 +37,58 @@ describe('the launcher', () => {
     const bare = spawnSync(process.execPath, [join(folder, 'generator/launcher.js'), 'check']);
     expect(bare.status).toBe(2);
     expect(String(bare.stderr)).toBe('qapi-ts: not built yet (dist/ is missing): run npm ci\n');
+  });
+});
+
+describe('compiled code', () => {
+  const folder = folderWith();
+  const bundled = join(folder, 'dist/cli/bundled');
+  const version = () => {
+    const program = join(folder, 'generator/launcher.js');
+    const { status, stdout, stderr } = run(['--version'], [], program);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  };
+  const kept = () => readdirSync(join(bundled, 'code')).map((name) => join(bundled, 'code', name));
+
+  beforeAll(() => {
+    const root = dirname(dirname(LAUNCHER));
+    for (const path of ['package.json', 'generator/launcher.js', 'dist/cli/bundled/main.cjs']) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      copyFileSync(join(root, path), join(folder, path));
+    }
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  });
+
+  test('is kept beside the program by the first run, for those that follow', () => {
+    version();
+    const [file = '', ...others] = kept();
+    expect(others).toEqual([]);
+    const first = statSync(file);
+    expect(first.size).toBeGreaterThan(10_000);
+    version();
+    expect(statSync(file)).toMatchObject({ mtimeMs: first.mtimeMs, ino: first.ino });
+  });
+
+  test('of another program, or no code at all, is replaced', () => {
+    const [file = ''] = kept();
+    for (const content of ['', 'not compiled code', readFileSync(file).subarray(0, 5000)]) {
+      writeFileSync(file, content);
+      version();
+      expect(kept()).toEqual([file]);
+      expect(statSync(file).size).toBeGreaterThan(10_000);
+    }
+    const program = join(bundled, 'main.cjs');
+    writeFileSync(program, `${readFileSync(program, 'latin1')}\n`);
+    version();
+    expect(kept()).toHaveLength(2);
+  });
+
+  test('is not missed where it cannot be kept', () => {
+    rmSync(join(bundled, 'code'), { recursive: true });
+    writeFileSync(join(bundled, 'code'), '');
+    version();
+    expect(readFileSync(join(bundled, 'code'), 'utf8')).toBe('');
   });
 });
 
@@ -97,7 +158,12 @@ const { cache } = createRequire(import.meta.url);
 process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, 'LOADED ' + file + '\\n'); });
 `,
     'schema.json': "{ 'command': 'stop' }\n",
+    // Before the build joins modules, so that folders tell what is loaded.
+    'unjoined.mjs': `import { main } from ${JSON.stringify(pathToFileURL(UNJOINED).href)};
+await main();
+`,
   });
+  const unjoined = join(folder, 'unjoined.mjs');
   const schema = join(folder, 'schema.json');
   const preload = pathToFileURL(join(folder, 'preload.mjs')).href;
   const modulesOf = (args: readonly string[], program?: string) => {
@@ -117,13 +183,12 @@ process.on('exit', () => { for (const file of Object.keys(cache)) writeSync(2, '
       [...HEAVY, /handlebars/, /node_modules\/(yaml|tar-stream)\//, /dist\/(targets|fetch)\//],
     ],
   ])('%s', (command, args, absent) => {
-    // Before the build joins them, so that folders tell what is loaded.
-    const modules = modulesOf([command, ...args], UNJOINED);
+    const modules = modulesOf([command, ...args], unjoined);
     expect(modules.some((url) => url.includes('dist/cli/run.js'))).toBe(true);
-    // What the launcher starts: packages stay apart there, and the rest is in few files.
+    // What the launcher starts is one script: packages alone stay apart.
     const joined = modulesOf([command, ...args]);
-    expect(joined.some((url) => url.includes('dist/cli/bundled/main.js'))).toBe(true);
-    expect(joined.length).toBeLessThan(75);
+    expect(joined.some((url) => url.endsWith('generator/launcher.js'))).toBe(true);
+    expect(joined.filter((url) => url.includes('/dist/'))).toEqual([]);
     for (const pattern of absent) {
       expect([...modules, ...joined].filter((url) => pattern.test(url))).toEqual([]);
     }

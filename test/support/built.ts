@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What `bin` names. */
 export const LAUNCHER = join(ROOT, 'generator/launcher.js');
 
-/** What it starts, as the compiler made it. */
+/** The module of what it starts, as the compiler made it. */
 export const UNJOINED = join(ROOT, 'dist/cli/main.js');
 
 const LOCK = join(ROOT, 'node_modules/.qapi-ts-test-build');
@@ -53,7 +53,7 @@ function tryLock(): boolean {
 
 /** The build writes what the launcher starts last. */
 function isFresh(): boolean {
-  const built = statSync(join(ROOT, 'dist/cli/bundled/main.js'), { throwIfNoEntry: false });
+  const built = statSync(join(ROOT, 'dist/cli/bundled/main.cjs'), { throwIfNoEntry: false });
   if (built === undefined) return false;
   return SOURCES.every((folder) => newestIn(join(ROOT, folder)) <= built.mtimeMs);
 }
