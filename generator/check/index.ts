@@ -16,6 +16,7 @@ import {
   checkDocumentationKnown,
   type DefinitionFacts,
   type DocComment,
+  describesExactly,
 } from '../doc/index.js';
 import type { DefinitionHead, DefinitionNode } from '../schema/nodes.js';
 import type { Pragmas } from '../schema/pragmas.js';
@@ -23,7 +24,7 @@ import { SymbolTable } from '../schema/symbols.js';
 import { ContainmentWalk } from './containment.js';
 import { CheckContext } from './context.js';
 import { definitionFacts, headFacts } from './documentation.js';
-import { definitionName, innerNames, type Named } from './names.js';
+import { definitionName, type Named, ownParts, unusualNames } from './names.js';
 import { EXPRESSION_RULES, NAME_RULES, SCHEMA_RULES } from './rules/index.js';
 
 export class Checker {
@@ -47,7 +48,7 @@ export class Checker {
 
   /** What one definition shows by itself. */
   checkExpression(node: DefinitionNode): void {
-    for (const named of innerNames(node, this.#pragmas)) this.#name(named);
+    for (const named of unusualNames(node, this.#pragmas)) this.#name(named);
     for (const rule of EXPRESSION_RULES) rule.check(node, this.#alone);
   }
 
@@ -61,6 +62,7 @@ export class Checker {
       walk.check(node);
       const { doc } = node.expression;
       if (node.malformed || doc === null) continue;
+      if (describesExactly(doc, node.name, ownParts(node), node.features)) continue;
       const facts = definitionFacts(node, this.#pragmas);
       checkDocumentationComplete(doc, facts, this.#diagnostics);
       documented.push([doc, facts]);

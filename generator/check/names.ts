@@ -32,25 +32,30 @@ export function definitionName(head: DefinitionHead, pragmas: Pragmas): Named {
   };
 }
 
-/** The names inside a definition, in order. A union's branches are its enum's values, checked there. */
-export function* innerNames(node: DefinitionNode, pragmas: Pragmas): Generator<Named> {
-  // The pragma counts for types alone: a command's arguments have no name to be listed by.
-  const isType = node.kind === 'enum' || node.kind === 'struct' || node.kind === 'union';
-  const exempt = isType && pragmas.memberNameExceptions.has(node.name);
-  const named = (role: NameRole, { name, span }: FeatureNode | MemberNode): Named => ({
-    role,
-    name,
-    span,
-    head: node,
-    exempt: exempt && role !== 'feature',
-  });
+/** An inner name that no rule has anything against, as nearly all are. */
+const USUAL = /^(?!(?:q|has)-|u$)[a-z][a-z0-9-]*$/;
+
+/**
+ * The names inside a definition, in order, but for usual ones. A union's branches are its enum's
+ * values, checked there.
+ */
+export function unusualNames(node: DefinitionNode, pragmas: Pragmas): readonly Named[] {
+  const unusual: Named[] = [];
   const role =
     node.kind === 'enum' ? 'value' : node.kind === 'alternate' ? 'alternative' : 'member';
+  const look = (as: NameRole, { name, span }: FeatureNode | MemberNode): void => {
+    if (USUAL.test(name)) return;
+    // The pragma counts for types alone: a command's arguments have no name to be listed by.
+    const isType = node.kind === 'enum' || node.kind === 'struct' || node.kind === 'union';
+    const exempt = isType && as !== 'feature' && pragmas.memberNameExceptions.has(node.name);
+    unusual.push({ role: as, name, span, head: node, exempt });
+  };
   for (const part of ownParts(node)) {
-    yield named(role, part);
-    for (const feature of part.features) yield named('feature', feature);
+    look(role, part);
+    for (const feature of part.features) look('feature', feature);
   }
-  for (const feature of node.features) yield named('feature', feature);
+  for (const feature of node.features) look('feature', feature);
+  return unusual;
 }
 
 type Part = Pick<MemberNode, 'name' | 'span' | 'features' | 'condition'>;

@@ -97,6 +97,35 @@ export function checkDocumentationFits(
   }
 }
 
+interface NamedThing {
+  readonly name: string;
+}
+
+/**
+ * Whether the comment describes just what the definition has, in its order, as most do: the two rules
+ * below have nothing against it.
+ */
+export function describesExactly(
+  { symbol, claims }: DocComment,
+  name: string,
+  parts: readonly (NamedThing & { readonly features: readonly NamedThing[] })[],
+  features: readonly NamedThing[],
+): boolean {
+  return (
+    symbol?.name === name &&
+    areNamedAs(claims.members, parts) &&
+    areNamedAs(claims.features, features) &&
+    parts.every((part) => part.features.length === 0)
+  );
+}
+
+function areNamedAs(claimed: readonly NamedThing[], things: readonly NamedThing[]): boolean {
+  return (
+    claimed.length === things.length &&
+    claimed.every(({ name }, index) => name === things[index]?.name)
+  );
+}
+
 /** Once types are known: features, and members unless exempt, that the comment does not describe. */
 export function checkDocumentationComplete(
   comment: DocComment | null,

@@ -29,7 +29,7 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
   const errors: Block[] = [];
   const members = new Map<string, PartDoc>();
   const features = new Map<string, PartDoc>();
-  const names = new Set(comment.claims.members.map(({ name }) => name));
+  const names = namesOf(comment);
   let since: string | null = null;
   for (const section of comment.sections) {
     const lines = section.lines.map((line) => line.text);
@@ -67,6 +67,17 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
     }
   }
   return { doc: docOf(body, returns, errors), since, members, features };
+}
+
+/** Most comments mention none: the set is made when one is looked for. */
+function namesOf({ claims }: DocComment): MemberNames {
+  let names: ReadonlySet<string> | null = null;
+  return {
+    has(name) {
+      names ??= new Set(claims.members.map((member) => member.name));
+      return names.has(name);
+    },
+  };
 }
 
 /** Not by spreading: the number of arguments of a call is limited. */

@@ -11,8 +11,10 @@ import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import type { DocClaims, DocComment, DocSection, DocumentedName } from './comment.js';
 import { checkLayout } from './layout-rules.js';
+import { mayBreakStyle } from './line-style.js';
 import { commentLines } from './lines.js';
 import { cutSections } from './sections.js';
+import { isUsualLayout } from './usual-layout.js';
 
 export { bindComments, type Preceded } from './binding.js';
 export type { DocClaims, DocComment, DocLine, DocSection, DocumentedName } from './comment.js';
@@ -32,11 +34,25 @@ export function parseDocComment(
   diagnostics: Diagnostics,
 ): DocComment {
   const lines = commentLines(file, start, end);
-  const layout = checkLayout(file, lines, diagnostics);
   const { symbol, sections } = cutSections(file, lines);
   const span = spanOf(file, start, end);
-  if (diagnostics.strict) return { span, symbol: layout.symbol, sections, claims: layout.claims };
-  return { span, symbol, sections, claims: claimsOf(sections) };
+  if (diagnostics.strict) {
+    const layout = checkLayout(file, lines, diagnostics);
+    return { span, symbol: layout.symbol, sections, claims: layout.claims };
+  }
+  const claims = claimsOf(sections);
+  // Going through it line by line takes longer than all that is done with it else.
+  const isUsual =
+    isUsualLayout(file.text.slice(start, end)) &&
+    !mayBreakStyle(file, lines) &&
+    areNamedOnce(claims.members) &&
+    areNamedOnce(claims.features);
+  if (!isUsual) checkLayout(file, lines, diagnostics);
+  return { span, symbol, sections, claims };
+}
+
+function areNamedOnce(named: readonly DocumentedName[]): boolean {
+  return named.length < 2 || new Set(named.map(({ name }) => name)).size === named.length;
 }
 
 function claimsOf(sections: readonly DocSection[]): DocClaims {

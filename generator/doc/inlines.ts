@@ -31,7 +31,7 @@ const URL = /\b(?:https?|ftp):\/\/[^\s<>`"'|\\^{}]+/y;
 const AT_NAME = /@([A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?)/y;
 
 /** Names that the comment at hand describes as members. */
-export type MemberNames = ReadonlySet<string>;
+export type MemberNames = Pick<ReadonlySet<string>, 'has'>;
 
 /** Reads running text: one pass, each kind of closing mark searched in vain at most once. */
 export function parseInlines(source: string, members: MemberNames): Inline[] {

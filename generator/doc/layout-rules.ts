@@ -54,7 +54,7 @@ class LayoutChecker {
     this.#file = file;
     this.#lines = lines;
     this.#diagnostics = diagnostics;
-    this.#style = lines.some(mayBreakStyle) ? new LineStyle(file, diagnostics) : null;
+    this.#style = mayBreakStyle(file, lines) ? new LineStyle(file, diagnostics) : null;
   }
 
   run(): LayoutResult {

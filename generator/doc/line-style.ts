@@ -14,9 +14,14 @@ const SENTENCE_END = /\be\.g\. [A-Z0-9(]|^ *\d\. [A-Z0-9(]|([.!?]) [A-Z0-9(]/g;
 
 const SENTENCES = /[.!?] [A-Z0-9(]/;
 
-/** False: whatever stands around the line, nothing about it is reported. */
-export function mayBreakStyle({ text }: CommentLine): boolean {
-  return text.length + MARKER_COLUMNS > MAX_COLUMNS || SENTENCES.test(text);
+/** False: nothing is reported about these lines, whichever of them are literal. */
+export function mayBreakStyle(file: SourceFile, lines: readonly CommentLine[]): boolean {
+  const [first] = lines;
+  const last = lines.at(-1);
+  if (first === undefined || last === undefined) return false;
+  // At once for the whole comment, whose lines are part of this.
+  if (SENTENCES.test(file.text.slice(first.at, last.at + last.text.length))) return true;
+  return lines.some(({ text }) => text.length + MARKER_COLUMNS > MAX_COLUMNS);
 }
 
 /** Line length and spacing between sentences, literal blocks excepted. One for each comment. */

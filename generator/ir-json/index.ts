@@ -108,14 +108,13 @@ const ownMembers = (docs: boolean): Visitor<Readonly<Record<string, Value>>> => 
   event: ({ data, boxed }) => ({ data, boxed }),
 });
 
-function valueData({ name, since, condition, features, doc }: Part, docs: boolean): object {
-  return compact({
-    name,
-    since,
-    if: conditionData(condition),
-    features: featuresData(features, docs),
-    doc: docs ? doc : null,
-  });
+type Data = { [K in 'optional' | 'since' | 'if' | 'features' | 'doc']?: Value } & {
+  readonly name: string;
+  readonly type?: TypeData;
+};
+
+function valueData(value: Part, docs: boolean): object {
+  return withFacts({ name: value.name }, value, docs);
 }
 
 /** A member, branch or alternative. */
@@ -123,15 +122,18 @@ function typedData(
   part: Part & { readonly type: TypeRef; readonly optional?: boolean },
   docs: boolean,
 ): object {
-  return compact({
-    name: part.name,
-    type: typeData(part.type),
-    optional: part.optional,
-    since: part.since,
-    if: conditionData(part.condition),
-    features: featuresData(part.features, docs),
-    doc: docs ? part.doc : null,
-  });
+  const data: Data = { name: part.name, type: typeData(part.type) };
+  if (part.optional) data.optional = true;
+  return withFacts(data, part, docs);
+}
+
+/** As `compact`, one by one: a schema has thousands of parts. */
+function withFacts(data: Data, { since, condition, features, doc }: Part, docs: boolean): object {
+  if (since !== null) data.since = since;
+  if (condition !== null) data.if = conditionData(condition);
+  if (features.length > 0) data.features = featuresData(features, docs);
+  if (docs && says(doc)) data.doc = doc;
+  return data;
 }
 
 function featuresData(features: readonly Feature[], docs: boolean): readonly object[] | null {

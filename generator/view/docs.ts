@@ -19,6 +19,8 @@ export class Docs {
   readonly #client: string;
   readonly #manualUrl: ManualUrl;
   readonly #purposes: ReadonlyMap<string, string>;
+  /** A type that has two forms asks twice. */
+  readonly #members = new Map<Member, readonly string[]>();
 
   constructor(schema: Schema, client: string, manualUrl: ManualUrl) {
     this.#schema = schema;
@@ -51,6 +53,15 @@ export class Docs {
   }
 
   member(member: Member): readonly string[] {
+    let comment = this.#members.get(member);
+    if (comment === undefined) {
+      comment = this.#memberComment(member);
+      this.#members.set(member, comment);
+    }
+    return comment;
+  }
+
+  #memberComment(member: Member): readonly string[] {
     return commentOf(
       tsdoc({
         summaryFallback: `QAPI: \`${qapiText(member.type)}\`.`,
