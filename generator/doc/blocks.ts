@@ -17,12 +17,29 @@ const QMP = /^(?:->|<-)(?: |$)/;
 /** A message without an arrow. */
 const JSON_START = /^(?:\{ *"|\{$|\[ *\{)/;
 
+/** Paragraphs of lines that begin with two letters: of all markup, only inline markup can be in them. */
+const PLAIN = /^[A-Za-z]{2}.*(?:\n *[A-Za-z]{2}.*)*(?:\n{2,}[A-Za-z]{2}.*(?:\n *[A-Za-z]{2}.*)*)*$/;
+
+/** Nearly all text is such paragraphs; null: this is not, or a literal block follows one. */
+export function plainParagraphs(lines: readonly string[], members: MemberNames): Block[] | null {
+  let end = lines.length;
+  while (end > 0 && lines[end - 1] === '') end -= 1;
+  const text = (end === lines.length ? lines : lines.slice(0, end)).join('\n');
+  if (!PLAIN.test(text) || text.includes('::')) return null;
+  if (!text.includes('\n\n')) return [{ kind: 'paragraph', inlines: parseInlines(text, members) }];
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) => ({ kind: 'paragraph', inlines: parseInlines(paragraph, members) }));
+}
+
 /**
  * Reads reStructuredText, and what was written in its place before QEMU 6: lists without blank
  * lines, examples that begin with an arrow, `=` headings. Nothing is refused and nothing lost: what has no
  * better form becomes a paragraph or a literal block.
  */
 export function parseBlocks(lines: readonly string[], members: MemberNames, depth = 0): Block[] {
+  const plain = plainParagraphs(lines, members);
+  if (plain !== null) return plain;
   const text = dedent(lines);
   if (text.length === 0) return [];
   if (depth > MAX_DEPTH) return [literal(text)];

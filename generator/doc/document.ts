@@ -1,6 +1,6 @@
 import type { Block, Doc } from '../ir/doc.js';
 import type { Span } from '../source/source-file.js';
-import { parseBlocks } from './blocks.js';
+import { parseBlocks, plainParagraphs } from './blocks.js';
 import type { DocComment, DocSection } from './comment.js';
 import type { MemberNames } from './inlines.js';
 import { sinceMentioned, sinceOf, withoutTrailingSince } from './since.js';
@@ -112,7 +112,9 @@ function part({ span }: DocSection, lines: string[], names: MemberNames): PartDo
   if (lines[0]?.startsWith('#')) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
   const since = sinceMentioned(lines.join(' '));
   if (since !== null) trimSince(lines);
-  return { blocks: parseBlocks(alignedContinuation(lines), names), since, span };
+  // Aligned or not is the same to a single paragraph.
+  const blocks = plainParagraphs(lines, names) ?? parseBlocks(alignedContinuation(lines), names);
+  return { blocks, since, span };
 }
 
 function trimSince(lines: string[]): void {

@@ -34,6 +34,8 @@ export interface TsDocInput {
   readonly manualUrl: string | null;
 }
 
+const NONE: readonly string[][] = [];
+
 const PARTS: readonly TsDocInput['kind'][] = ['member', 'enum-value', 'branch', 'alternative'];
 const isPart = (kind: TsDocInput['kind']): boolean => PARTS.includes(kind);
 
@@ -70,12 +72,14 @@ export function tsdoc(input: TsDocInput): readonly string[] {
 
 /** Each tag with its text. What follows a tag belongs to it, hence no prose comes after. */
 function tagsOf(input: TsDocInput): string[][] {
-  const { doc, resolve } = input;
+  const { doc, features, resolve } = input;
   const tags: string[][] = [];
-  if (doc !== null && doc.returns.length > 0) tags.push(tagged('@returns', doc.returns, resolve));
-  if (doc !== null && doc.errors.length > 0) tags.push(tagged('@throws', doc.errors, resolve));
-  for (const example of examplesOf(doc)) tags.push(exampleTag(example, resolve));
-  const deprecated = input.features.find((feature) => feature.name === 'deprecated');
+  if (doc !== null) {
+    if (doc.returns.length > 0) tags.push(tagged('@returns', doc.returns, resolve));
+    if (doc.errors.length > 0) tags.push(tagged('@throws', doc.errors, resolve));
+    for (const example of doc.body.filter(isExample)) tags.push(exampleTag(example, resolve));
+  }
+  const deprecated = features.find((feature) => feature.name === 'deprecated');
   if (deprecated !== undefined) tags.push(deprecationTag(deprecated, resolve));
   if (input.since !== null) tags.push([`@since ${escapeText(input.since)}`]);
   if (isExperimental(input)) tags.push(['@experimental']);
@@ -100,8 +104,12 @@ function prose(input: TsDocInput): string[][] {
   if (doc !== null) add(inlinesToLines(doc.summary, resolve));
   const isSummed = sections.length > 0;
   if (doc !== null) {
-    const body = doc.body.filter((block) => block.kind !== 'example');
-    add(blocksToLines(body, resolve));
+    add(
+      blocksToLines(
+        doc.body.filter((block) => !isExample(block)),
+        resolve,
+      ),
+    );
   }
   if (blocks !== undefined) add(blocksToLines(blocks, resolve));
   // A part's description is its summary; a definition's is told even when nothing else is.
@@ -118,7 +126,8 @@ function fallback(input: TsDocInput): string[] {
 }
 
 /** What features other than deprecation mean; that one has a tag. */
-function featureNotes(input: TsDocInput): string[][] {
+function featureNotes(input: TsDocInput): readonly string[][] {
+  if (input.features.length === 0) return NONE;
   const notes: string[][] = [];
   for (const feature of input.features) {
     if (
@@ -152,9 +161,7 @@ function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string
 
 type Example = Extract<Block, { kind: 'example' }>;
 
-function examplesOf(doc: Doc | null): readonly Example[] {
-  return (doc?.body ?? []).filter((block): block is Example => block.kind === 'example');
-}
+const isExample = (block: Block): block is Example => block.kind === 'example';
 
 function exampleTag(example: Example, resolve: Resolve): string[] {
   const title = example.title === null ? '' : ` ${escapeText(example.title)}`;

@@ -16,11 +16,13 @@ function clean(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd');
 }
 
+/** Printable ASCII without what could be markup. */
+const HARMLESS = /^[ -%'-)+-;=?A-Z[^a-}]*$/;
+
 /** Running text: nothing in it is markup. */
 export function escapeText(text: string): string {
-  const plain = clean(text);
-  if (!/[\\`*@<\]~&_]/.test(plain)) return plain;
-  return plain
+  if (HARMLESS.test(text)) return text;
+  return clean(text)
     .replace(/[\\`*@<]|\](?=[([:]|$)|~(?=~)|&(?=#?\w+;)/g, '\\$&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
 }

@@ -1,6 +1,6 @@
 import type { Block, Inline } from '../../ir/doc.js';
 import { codeSpan, escapeText, fenced, linkLabel, linkTarget } from './escape.js';
-import { fill, Words } from './words.js';
+import { fill, isSpaced, Words } from './words.js';
 
 export type Reference = Extract<Inline, { kind: 'reference' }>;
 /** Finds the TypeScript name of what a reference means; null: it has none. */
@@ -17,6 +17,8 @@ const ADMONITIONS = {
 
 /** Prose as lines of Markdown, a blank line between blocks. */
 export function blocksToLines(blocks: readonly Block[], resolve: Resolve): string[] {
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1) return blockToLines(only, resolve);
   const lines: string[] = [];
   for (const block of blocks) {
     const next = blockToLines(block, resolve);
@@ -34,6 +36,11 @@ export function inlinesToLines(
   resolve: Resolve,
   lead: string | null = null,
 ): string[] {
+  const [only] = inlines;
+  if (lead === null && only?.kind === 'text' && inlines.length === 1) {
+    const text = escapeText(only.text);
+    if (isSpaced(text)) return fill(text);
+  }
   const words = new Words();
   if (lead !== null) words.text(`${lead} `);
   for (const inline of inlines) addInline(words, inline, resolve);

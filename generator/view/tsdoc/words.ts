@@ -9,6 +9,9 @@ const FIXED = '\0';
 
 /** Fills lines with text, never breaking within a word, nor where a line's start would be markup. */
 export function fill(text: string, width = WIDTH): string[] {
+  if (text.length < width && !text.startsWith(' ') && !text.includes(FIXED)) {
+    return text === '' ? [] : [escapeLineStart(text)];
+  }
   const lines: string[] = [];
   for (let from = 0; from < text.length; ) {
     if (text.startsWith(' ', from)) {
@@ -28,6 +31,12 @@ export function fill(text: string, width = WIDTH): string[] {
     from = end + 1;
   }
   return lines;
+}
+
+/** Whether a text is as `Words` would leave it. */
+export function isSpaced(text: string): boolean {
+  const isTight = !text.startsWith(' ') && !text.endsWith(' ') && !text.includes('  ');
+  return isTight && (text.length <= MAX_WORD || !OVERLONG.test(text));
 }
 
 /** Joins pieces, each a run of text or an unbreakable token, into a text for `fill`. */
