@@ -209,7 +209,7 @@ function scaling(): void {
 
 try {
   besideQemu();
-  scaling();
+  if (process.env.QAPI_TS_BENCH_ONLY !== 'peer') scaling();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
