@@ -35,16 +35,36 @@ const addresses: Plugin = {
   },
 };
 
+/** Commander is part of the script, as each run loads it; but for what starts programs, it never does. */
+const commander: Plugin = {
+  name: 'commander',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (path === 'node:child_process' && importer.includes('commander')) {
+        return { path, namespace: 'late' };
+      }
+      // By its own module, whose `import` of CommonJS would be one more.
+      return path === 'commander' || kind === 'entry-point' ? null : { path, external: true };
+    });
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `export const spawn = (...all) => require(${JSON.stringify(path)}).spawn(...all);`,
+    }));
+  },
+};
+
+/** Its license asks to be told with it. */
+const license = await readFile(join(folder, '../../node_modules/commander/LICENSE'), 'utf8');
+
 await build({
   entryPoints: [join(folder, 'main.js')],
   outfile: join(target, 'main.cjs'),
   ...{
     bundle: true,
-    packages: 'external',
-    plugins: [addresses],
+    plugins: [commander, addresses],
     supported: { 'dynamic-import': false },
   },
   ...{ format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning', charset: 'ascii' },
+  banner: { js: `/* Commander, which is part of this:\n\n${license}*/` },
   // Not ours, whose paths lead to the other packages' sources: a second copy of them.
   tsconfigRaw: {},
 });

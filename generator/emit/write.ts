@@ -14,7 +14,7 @@ import { type OutputFiles, type OutputPlan, planOutput } from './plan.js';
 export interface WriteOptions {
   /** Take the place of files that were edited, and of another output of ours. */
   readonly overwrite?: boolean;
-  /** Called with the folder's absolute path before anything is written. */
+  /** Called with the folder's absolute path before anything in it changes. */
   readonly onWrite?: (folder: string) => void;
 }
 
@@ -22,7 +22,7 @@ export interface WriteOptions {
  * Brings a folder to hold an output: only files that differ are written, only files of ours are
  * replaced or removed. With a conflict nothing is touched, nor with files that were edited since or
  * another output's, unless `overwrite` says that this is meant. A folder that did not exist appears
- * whole; otherwise the new files are staged beside the old and moved into place once complete, and a
+ * whole, by one rename; otherwise the new files are staged beside the old and moved into place once complete, and a
  * run that was killed while moving is finished by whoever calls `finishInterrupted` next.
  * Throws the file system's errors (no permission, disk full), leaving the old output.
  */
@@ -38,10 +38,13 @@ export function writeOutput(
   const remove = [...plan.remove, ...plan.others];
   if (plan.edited.length + plan.others.length > 0 && !overwrite) return plan;
   if (plan.conflicts.length > 0 || changed.length + remove.length === 0) return plan;
-  onWrite?.(target);
-  if (existsSync(target)) replaceIn(target, files, { files: changed, remove, overwrite });
-  // Another run was faster: its output is the old one then.
-  else if (!createWhole(target, files)) return writeOutput(folder, files, { overwrite });
+  if (existsSync(target)) {
+    onWrite?.(target);
+    replaceIn(target, files, { files: changed, remove, overwrite });
+  } else if (!createWhole(target, files)) {
+    // Another run was faster: its output is the old one then.
+    return writeOutput(folder, files, { overwrite, ...(onWrite !== undefined && { onWrite }) });
+  }
   return plan;
 }
 

@@ -36,7 +36,10 @@ type Value = string | boolean | object | null | undefined;
 
 /** An object without what says nothing: null, false, empty lists and objects. */
 function compact(members: Readonly<Record<string, Value>>): object {
-  const kept: Record<string, Value> = {};
+  return addTo({}, members);
+}
+
+function addTo(kept: Record<string, Value>, members: Readonly<Record<string, Value>>): object {
   for (const name of Object.keys(members)) {
     const value = members[name];
     if (says(value)) kept[name] = value;
@@ -56,19 +59,13 @@ function definitionData(
   docs: boolean,
 ): DefinitionData {
   const { kind, name, tsName, module, since, condition, features, doc } = definition;
-  const members = {
-    kind,
-    name,
-    tsName,
-    module,
-    since,
-    if: conditionData(condition),
-    features: featuresData(features, docs),
-    doc: docs ? docData(doc) : null,
-    ...visit(definition, own),
-  };
+  const data: Record<string, Value> = { kind, name, tsName, module };
+  if (since !== null) data.since = since;
+  if (condition !== null) data.if = conditionData(condition);
+  if (features.length > 0) data.features = featuresData(features, docs);
+  if (docs && doc !== null) data.doc = docData(doc);
   // What each kind needs is present because the visitor gives it and it is never empty.
-  return compact(members) as DefinitionData;
+  return addTo(data, visit(definition, own)) as DefinitionData;
 }
 
 const ownMembers = (docs: boolean): Visitor<Readonly<Record<string, Value>>> => ({

@@ -66,7 +66,8 @@ function isWithin(root: string, path: string): boolean {
 export function realPath(path: string): string {
   const absolute = resolve(path);
   try {
-    return realpathSync(absolute);
+    // Not in JavaScript, step by step.
+    return realpathSync.native(absolute);
   } catch {
     const parent = dirname(absolute);
     return parent === absolute ? absolute : join(realPath(parent), absolute.slice(parent.length));
