@@ -18,7 +18,7 @@ import {
 } from './arguments/index.js';
 import { type Callables, transactionActions } from './callables.js';
 import { OWN_WORDS } from './complete/candidates.js';
-import { holdsSecret } from './secret.js';
+import { secretSpans } from './secret.js';
 
 /** What is sent. */
 export interface Request {
@@ -56,6 +56,8 @@ export interface Interpretation {
   readonly meaning: Meaning;
   /** It holds what should not be written down. */
   readonly secret: boolean;
+  /** Where that stands, so that what is said of a line does not repeat it. */
+  readonly hidden: readonly Span[];
 }
 
 export interface InterpretOptions {
@@ -67,7 +69,7 @@ export interface InterpretOptions {
   readonly inTransaction: boolean;
 }
 
-const NOTHING: Interpretation = { meaning: { kind: 'nothing' }, secret: false };
+const NOTHING: Interpretation = { meaning: { kind: 'nothing' }, secret: false, hidden: [] };
 const NO_COMMANDS: Callables = new Map();
 
 /** Whether text goes on: brackets are open. */
@@ -87,7 +89,7 @@ class Interpreter {
   readonly #file: SourceFile;
   readonly #options: InterpretOptions;
   readonly #problems: Problem[] = [];
-  #secret = false;
+  readonly #hidden: Span[] = [];
 
   constructor(file: SourceFile, options: InterpretOptions) {
     this.#file = file;
@@ -100,10 +102,11 @@ class Interpreter {
     const [first] = words;
     if (first === undefined || first.text.startsWith('#')) return NOTHING;
     const meaning = this.#meaning(first, words);
-    if (this.#problems.length === 0) return { meaning, secret: this.#secret };
+    const hidden = this.#hidden;
+    if (this.#problems.length === 0) return { meaning, secret: hidden.length > 0, hidden };
     // What cannot be read may be a secret that was mistyped.
-    const secret = this.#secret || /passw|secret|cookie/i.test(text);
-    return { meaning: { kind: 'wrong', problems: this.#problems }, secret };
+    const secret = hidden.length > 0 || /passw|secret|cookie/i.test(text);
+    return { meaning: { kind: 'wrong', problems: this.#problems }, secret, hidden };
   }
 
   #meaning(first: Word, words: readonly Word[]): Meaning {
@@ -206,7 +209,7 @@ class Interpreter {
       this.#wrong(taken.at, "'arguments' is a JSON object");
       return undefined;
     }
-    this.#secret ||= holdsSecret(this.#options.schema, name, taken);
+    this.#hide(name, taken);
     return this.#typed(command, { root: taken, pairs: [], problems: [] });
   }
 
@@ -217,8 +220,12 @@ class Interpreter {
     at: Span,
   ): Request['args'] {
     const parsed = parseArguments(words, at);
-    this.#secret ||= holdsSecret(this.#options.schema, name, parsed.root);
+    this.#hide(name, parsed.root);
     return this.#typed(command, parsed);
+  }
+
+  #hide(command: string, given: ObjectNode): void {
+    for (const span of secretSpans(this.#options.schema, command, given)) this.#hidden.push(span);
   }
 
   /** The values by the schema; as they look where there is none, or where it is not to be kept to. */

@@ -100,7 +100,7 @@ export class QmpMode implements Mode {
   async run(text: string, signal: AbortSignal): Promise<Outcome> {
     await this.#load();
     this.#names.forget();
-    const { meaning } = this.#interpret(text);
+    const { meaning, hidden } = this.#interpret(text);
     switch (meaning.kind) {
       case 'nothing':
         return 'done';
@@ -113,7 +113,7 @@ export class QmpMode implements Mode {
       case 'wrong': {
         const { paint, width } = this.#options;
         const label = paint.red('error:');
-        this.#printer.complain(problemLines(meaning.problems, label, width(), paint));
+        this.#printer.complain(problemLines(meaning.problems, label, width(), paint, hidden));
         return 'failed';
       }
     }
@@ -158,11 +158,15 @@ export class QmpMode implements Mode {
 
   async #fetch(): Promise<Loaded | null> {
     try {
-      const { schema, source, label } = await this.#live.schema();
+      const { schema, source, label, unread } = await this.#live.schema();
       const { schema: docs, release } = await this.#live.reference();
       const fits = source !== 'embedded' || release === (await this.#release());
       this.#known = { schema, docs, fits };
-      if (!fits) {
+      if (unread !== null) {
+        const how = fits ? 'holds in its place' : 'is shown, nothing is checked';
+        const note = `the server's schema cannot be read (${unread}): that of ${label} ${how}`;
+        this.#printer.complain([visible(note)]);
+      } else if (!fits) {
         const note = `the server does not tell its schema: that of ${label} is shown, nothing is checked`;
         this.#printer.complain([visible(note)]);
       }

@@ -8,12 +8,7 @@ const known = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
 /** Names that are secret wherever they stand, for commands that no schema knows. */
 const ALWAYS: readonly string[] = ['password', 'passwd', 'cookie', 'secret'];
 
-/** Whether arguments hold something that is nobody else's business, by the names of their members. */
-export function holdsSecret(schema: Schema | null, command: string, given: ObjectNode): boolean {
-  return secretSpans(schema, command, given).length > 0;
-}
-
-/** Where the values stand that are nobody else's business. */
+/** Where the values stand that are nobody else's business, by the names of their members. */
 export function secretSpans(
   schema: Schema | null,
   command: string,

@@ -193,6 +193,13 @@ describe('secrets', () => {
     expect(read(text).secret).toBe(true);
   });
 
+  it('are told by their places, where the line can be read', () => {
+    const text = 'set_password protocl=vnc password="a b"';
+    const { meaning: wrong, hidden } = read(text);
+    expect(wrong.kind).toBe('wrong');
+    expect(hidden.map(({ start, end }) => text.slice(start, end))).toEqual(['"a b"']);
+  });
+
   it.each(['stop', 'blockdev-add driver=qcow2 file.driver=file file.filename=a', 'help secret'])(
     'are not in %s',
     (text) => {

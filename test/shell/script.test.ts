@@ -60,6 +60,27 @@ describe('a script', () => {
     expect(sent.stderr).toMatch(/^GenericError: Parameter 'si[sz]e' is /);
   });
 
+  it('has no secret repeated in what is said of it', async () => {
+    await using server = await serve('qsd');
+    const line = 'object-add qom-typ=secret id=s {"data": "hush"} password=hush';
+    const { code, stderr } = await shell(server, [line]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("'qom-typ' is no argument of object-add");
+    expect(stderr).toContain('*');
+    expect(stderr).not.toContain('hush');
+  });
+
+  it('is told once that the schema of the server cannot be read', async () => {
+    await using server = await serve('qsd');
+    server.mock.handle('query-qmp-schema', () => [{ nonsense: true }] as never);
+    server.mock.handle('query-commands', () => [{ name: 'vm' }]);
+    const { code, stderr } = await shell(server, ['query-commands', 'query-commands']);
+    expect(code).toBe(0);
+    const said =
+      /^the server's schema cannot be read \(.+\): that of QEMU 10\.2, qsd holds in its place\n$/;
+    expect(stderr).toMatch(said);
+  });
+
   it('groups actions in transactions', async () => {
     await using server = await serve('qsd');
     const groups: unknown[] = [];

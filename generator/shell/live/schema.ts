@@ -22,6 +22,8 @@ export interface LiveSchema {
   readonly label: string;
   /** Whose documentation holds, where there is some. */
   readonly documentation: Schema | null;
+  /** What is wrong with what the server told; null: nothing. */
+  readonly unread: string | null;
 }
 
 /** Asks one question. */
@@ -88,19 +90,23 @@ export async function askSchema(
   const { schema, source, label } = reference;
   const documentation = source === 'folder' ? schema : null;
   const infos = target === 'qga' ? null : await answer(ask, 'query-qmp-schema');
-  if (infos === null) return { schema, source, label, documentation };
+  if (infos === null) return { schema, source, label, documentation, unread: null };
   const text = Array.isArray(infos)
     ? `[\n${infos.map(exactJson).join(',\n')}\n]\n`
     : exactJson(infos);
   const diagnostics = new Diagnostics();
   const definitions = readIntrospection(new SourceFile('query-qmp-schema', text), diagnostics);
-  if (definitions === null) return { schema, source, label, documentation };
+  if (definitions === null) {
+    const unread = diagnostics.list[0]?.message ?? 'it has errors';
+    return { schema, source, label, documentation, unread };
+  }
   const recovered = recoverNames(definitions, schema).definitions;
   return {
     schema: assembleSchema(recovered, introspectionModules),
     source: 'introspection',
     label,
     documentation,
+    unread: null,
   };
 }
 
