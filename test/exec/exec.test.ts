@@ -56,6 +56,15 @@ describe('arguments arrive with their types', () => {
     expect(server.introspected()).toBe(1);
   });
 
+  test('from a release near it where what the server tells cannot be read', async () => {
+    await using server = await serve('qmp', { spoken: '10.1' });
+    server.mock.handle('query-qmp-schema', () => [{ nonsense: true }] as never);
+    const { got, ran } = await arrived(server, ['device_del', 'id=1']);
+    expect(got).toEqual({ id: '1' });
+    expect(ran.stderr).toContain("qapi-ts: the server's schema cannot be read (");
+    expect(ran.stderr).toContain('): that of QEMU 9.2, qmp holds in its place\n');
+  });
+
   test('from the server where what is embedded does not agree', async () => {
     await using server = await serve('qmp', { version: '8.2' });
     expect((await arrived(server, ['device_del', 'id=1'])).got).toEqual({ id: '1' });

@@ -1,3 +1,4 @@
+import { visible } from '../../diagnostics/visible.js';
 import {
   guessArguments,
   type Loaded,
@@ -64,7 +65,11 @@ export async function readArguments(
       if (read.problems.length === 0) return read.value;
     }
   }
-  const { schema } = await live.schema();
+  const { schema, label, unread } = await live.schema();
+  if (unread !== null) {
+    const note = `the server's schema cannot be read (${unread}): that of ${label} holds in its place`;
+    remark(io, `qapi-ts: ${visible(note)}`);
+  }
   const command = schema.commands.get(name);
   // Of what nobody knows the server is to say that it has no such command.
   if (command === undefined) return guessArguments(parsed).value;
