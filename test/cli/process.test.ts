@@ -195,6 +195,8 @@ await main();
   });
 
   test('and the hook that this relies on sees CommonJS modules too', () => {
-    expect(modulesOf(['--help'], unjoined).some((file) => /commander\/lib\/command/.test(file))).toBe(true);
+    expect(
+      modulesOf(['--help'], unjoined).some((file) => /commander\/lib\/command/.test(file)),
+    ).toBe(true);
   });
 });

@@ -167,7 +167,13 @@ describe('documentation that is taken to fit exactly', () => {
         exact += 1;
         const diagnostics = new Diagnostics({ strict: true });
         const facts = {
-          ...{ kind: 'struct' as const, name: 'Sa', span: comment.span, features: x.own, parts: x.parts },
+          ...{
+            kind: 'struct' as const,
+            name: 'Sa',
+            span: comment.span,
+            features: x.own,
+            parts: x.parts,
+          },
           ...{ returns: false, docRequired: true, exempt: false },
         } as const;
         checkDocumentationComplete(comment, facts, diagnostics);
