@@ -4,8 +4,11 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+
+/** A run that took longer, in milliseconds, has compiled nearly all that its like needs. */
+const LONG = 200;
 
 const file = fileURLToPath(new URL('../dist/cli/bundled/main.cjs', import.meta.url));
 const built = statSync(file, { throwIfNoEntry: false });
@@ -21,8 +24,10 @@ if (built === undefined) {
 
 /** Compiled code is kept beside the program, as Python keeps its: to compile takes as long as to run. */
 async function start() {
-  const kept = keptCode();
-  const cachedData = attempt(() => readFileSync(kept));
+  const ofLong = keptCode();
+  const ofShort = `${ofLong}-short`;
+  const whole = attempt(() => readFileSync(ofLong));
+  const cachedData = whole ?? attempt(() => readFileSync(ofShort));
   const source = readFileSync(file, 'latin1');
   const script = new Script(`(function (module, require, address, importModule) {${source}\n})`, {
     filename: file,
@@ -32,16 +37,23 @@ async function start() {
   const importModule = (url) => import(url);
   script.runInThisContext()(main, createRequire(file), pathToFileURL(file).href, importModule);
   await main.exports.main();
+  if (process.exitCode) return;
+  const isLong = performance.now() > LONG;
   const isKept = cachedData !== null && script.cachedDataRejected === false;
-  if (!isKept && !process.exitCode) keep(kept, script);
+  if (!isKept || (isLong && whole === null)) keep(isLong ? ofLong : ofShort, script);
 }
 
-/** One file a command: only what ran is compiled. V8 itself looks at no more than a source's length. */
+/**
+ * A command's code is kept apart, and by what it reads: only what ran is compiled. V8 takes no code of
+ * another version, of other flags or another processor; of the source it looks at the length alone.
+ */
 function keptCode() {
-  const { version, arch, argv } = process;
+  const { version, argv } = process;
   const isHelp = argv.includes('--help') || argv.includes('-h');
   const [command = 'help'] = (isHelp ? null : /^[a-z][a-z-]{0,19}$/.exec(argv[2] ?? '')) ?? [];
-  const name = `${command}-${version}-${arch}-${built.size}-${Math.round(built.mtimeMs)}`;
+  const [source = ''] = / --(?:schema|qemu|introspection|common)\b/.exec(argv.join(' ')) ?? [];
+  const taken = `${version}-${cachedDataVersionTag().toString(16)}`;
+  const name = `${command}${source.trim()}-${taken}-${built.size}-${Math.round(built.mtimeMs)}`;
   return join(dirname(file), 'code', name);
 }
 
