@@ -25,7 +25,7 @@ import { ContainmentWalk } from './containment.js';
 import { CheckContext } from './context.js';
 import { definitionFacts, headFacts } from './documentation.js';
 import { definitionName, type Named, ownParts, unusualNames } from './names.js';
-import { EXPRESSION_RULES, NAME_RULES, SCHEMA_RULES } from './rules/index.js';
+import { EXPRESSION_RULES, LAST_RULES, NAME_RULES, SCHEMA_RULES } from './rules/index.js';
 
 export class Checker {
   readonly #pragmas: Pragmas;
@@ -68,6 +68,7 @@ export class Checker {
       documented.push([doc, facts]);
     }
     for (const [doc, facts] of documented) checkDocumentationKnown(doc, facts, this.#diagnostics);
+    for (const rule of LAST_RULES) rule.check(nodes, context);
   }
 
   #name(named: Named): void {

@@ -26,6 +26,7 @@ import { nameCase } from './name-case.js';
 import { nameForm } from './name-form.js';
 import { reservedName } from './reserved-name.js';
 import { returnsType } from './returns-type.js';
+import { tooManyFeatures } from './too-many-features.js';
 import { typeFeature } from './type-feature.js';
 import { unboxedConditional } from './unboxed-conditional.js';
 import { unboxedUnion } from './unboxed-union.js';
@@ -78,6 +79,9 @@ export const LATE_RULES: readonly DefinitionRule[] = [
 
 /** Asked of each branch of a union, before its type is checked. */
 export const BRANCH_RULES: readonly BranchRule[] = [branchUnknownValue, branchType];
+
+/** Asked of all definitions together, when all else was. */
+export const LAST_RULES: readonly SchemaRule[] = [tooManyFeatures];
 
 /** Asked of each branch once all their types were checked. */
 export const CLASH_RULES: readonly BranchRule[] = [branchClash];

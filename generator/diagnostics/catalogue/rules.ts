@@ -20,6 +20,7 @@ export const ruleCodes = {
   'incompatible-flags': strictly('two flags of a command exclude each other'),
   'boxed-data': strictly("'boxed' without a type as 'data'"),
   'duplicate-feature': strictly('a feature is given twice'),
+  'too-many-features': strictly('a schema has more features than there is room for'),
   'type-feature': strictly('a type has a feature that types cannot have'),
   'base-not-struct': sound("a 'base' is no struct"),
   'contains-itself': sound('a type contains itself'),
