@@ -6,9 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 /** A run that took longer, in milliseconds, has compiled nearly all that its like needs. */
 const LONG = 200;
+/** Bytes of the sum that ends kept code. */
+const SUM = 4;
 
 const file = fileURLToPath(new URL('../dist/cli/bundled/main.cjs', import.meta.url));
 const built = statSync(file, { throwIfNoEntry: false });
@@ -26,10 +29,12 @@ if (built === undefined) {
 async function start() {
   const ofLong = keptCode();
   const ofShort = `${ofLong}-short`;
-  const whole = attempt(() => readFileSync(ofLong));
-  const cachedData = whole ?? attempt(() => readFileSync(ofShort));
-  const source = readFileSync(file, 'latin1');
-  const script = new Script(`(function (module, require, address, importModule) {${source}\n})`, {
+  const source = readFileSync(file);
+  const origin = crc32(source);
+  const whole = codeIn(ofLong, origin);
+  const cachedData = whole ?? codeIn(ofShort, origin);
+  const text = source.toString('latin1');
+  const script = new Script(`(function (module, require, address, importModule) {${text}\n})`, {
     filename: file,
     ...(cachedData !== null && { cachedData }),
   });
@@ -40,12 +45,12 @@ async function start() {
   if (process.exitCode) return;
   const isLong = performance.now() > LONG;
   const isKept = cachedData !== null && script.cachedDataRejected === false;
-  if (!isKept || (isLong && whole === null)) keep(isLong ? ofLong : ofShort, script);
+  if (!isKept || (isLong && whole === null)) keep(isLong ? ofLong : ofShort, script, origin);
 }
 
 /**
  * A command's code is kept apart, and by what it reads: only what ran is compiled. V8 takes no code of
- * another version, of other flags or another processor; of the source it looks at the length alone.
+ * another version, of other flags or another processor.
  */
 function keptCode() {
   const { version, argv } = process;
@@ -53,16 +58,34 @@ function keptCode() {
   const [command = 'help'] = (isHelp ? null : /^[a-z][a-z-]{0,19}$/.exec(argv[2] ?? '')) ?? [];
   const [source = ''] = / --(?:schema|qemu|introspection|common)\b/.exec(argv.join(' ')) ?? [];
   const taken = `${version}-${cachedDataVersionTag().toString(16)}`;
-  const name = `${command}${source.trim()}-${taken}-${built.size}-${Math.round(built.mtimeMs)}`;
-  return join(dirname(file), 'code', name);
+  return join(dirname(file), 'code', `${command}${source.trim()}-${taken}`);
 }
 
-/** Does nothing where the program's folder cannot be written to. */
-function keep(path, script) {
+/**
+ * Null: there is none, it is damaged, or it is of another program. V8 looks at the source's length
+ * alone, and what is damaged ends the process; hence the sum at the end.
+ */
+function codeIn(path, origin) {
+  const kept = attempt(() => readFileSync(path));
+  if (kept === null || kept.length < SUM) return null;
+  const code = kept.subarray(0, -SUM);
+  return kept.readUInt32LE(code.length) === crc32(code, origin) ? code : null;
+}
+
+/**
+ * Does nothing where the program's folder cannot be written to, or is another user's, who could not
+ * remove what root leaves there.
+ */
+function keep(path, script, origin) {
+  if (process.getuid !== undefined && process.getuid() !== built.uid) return;
   const whole = `${path}.${process.pid}`;
+  const code = script.createCachedData();
+  const sum = Buffer.alloc(SUM);
+  sum.writeUInt32LE(crc32(code, origin));
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(whole, script.createCachedData());
+    // Alone: a program that was removed while it ran does not come back as an empty folder.
+    attempt(() => mkdirSync(dirname(path)));
+    writeFileSync(whole, Buffer.concat([code, sum]));
     renameSync(whole, path);
   } catch {
     attempt(() => rmSync(whole, { force: true }));

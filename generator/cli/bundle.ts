@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -11,8 +11,7 @@ import { build, type Plugin } from 'esbuild';
  */
 const folder = dirname(fileURLToPath(import.meta.url));
 const target = join(folder, 'bundled');
-/** What an earlier build left there is of no use any more. */
-await rm(target, { recursive: true, force: true });
+const program = join(target, 'main.cjs');
 
 /** An import of what another build step made: of a module beside, where it is part of each run. */
 const BUILT =
@@ -35,12 +34,14 @@ const addresses: Plugin = {
   },
 };
 
+const COMMANDER = /[\\/]node_modules[\\/]commander[\\/]/;
+
 /** Commander is part of the script, as each run loads it; but for what starts programs, it never does. */
 const commander: Plugin = {
   name: 'commander',
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
-      if (path === 'node:child_process' && importer.includes('commander')) {
+      if (path === 'node:child_process' && COMMANDER.test(importer)) {
         return { path, namespace: 'late' };
       }
       // By its own module, whose `import` of CommonJS would be one more.
@@ -55,9 +56,10 @@ const commander: Plugin = {
 /** Its license asks to be told with it. */
 const license = await readFile(join(folder, '../../node_modules/commander/LICENSE'), 'utf8');
 
-await build({
+const { outputFiles } = await build({
+  write: false,
   entryPoints: [join(folder, 'main.js')],
-  outfile: join(target, 'main.cjs'),
+  outfile: program,
   ...{
     bundle: true,
     plugins: [commander, addresses],
@@ -68,3 +70,20 @@ await build({
   // Not ours, whose paths lead to the other packages' sources: a second copy of them.
   tsconfigRaw: {},
 });
+
+await mkdir(target, { recursive: true });
+// What an earlier build left there, its compiled code too, is of no use any more.
+for (const name of await readdir(target)) {
+  if (name !== basename(program)) await rm(join(target, name), { recursive: true, force: true });
+}
+// At once: what runs meanwhile finds the old or the new.
+for (const { text } of outputFiles) await writeFile(`${program}.new`, ascii(text));
+await rename(`${program}.new`, program);
+
+/** The launcher reads no more. In regular expressions and templates with tags esbuild escapes nothing. */
+function ascii(text: string): string {
+  const escaped = /\\[^\0-\x7f]/.exec(text);
+  if (escaped !== null) throw new Error(`in place of ${escaped[0]} there can be no \\u`);
+  const code = (unit: string) => unit.charCodeAt(0).toString(16).padStart(4, '0');
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${code(unit)}`);
+}

@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,6 +25,11 @@ const run = (
 ) => spawnSync(process.execPath, [...nodeOptions, program, ...args], { encoding: 'utf8' });
 
 describe('the launcher', () => {
+  test('reads the program as it is meant', () => {
+    const text = readFileSync(join(dirname(LAUNCHER), '../dist/cli/bundled/main.cjs'), 'utf8');
+    expect(/[^\0-\x7f]+/.exec(text)).toBe(null);
+  });
+
   test('starts the built CLI', () => {
     const { status, stdout, stderr } = run(['--version']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -70,18 +76,29 @@ describe('compiled code', () => {
     expect(statSync(file)).toMatchObject({ mtimeMs: first.mtimeMs, ino: first.ino });
   });
 
-  test('that is none, or cut off, is replaced; another program has its own', () => {
+  test('that is none, cut off or damaged is replaced', () => {
     const whole = readFileSync(kept()[0] ?? '');
-    for (const content of ['', 'not compiled code', whole.subarray(0, 5000)]) {
+    const middle = whole.length >> 1;
+    const zeroed = Buffer.from(whole).fill(0, middle);
+    const garbled = Buffer.from(whole).fill('A', middle, middle + 4096);
+    const texts = ['', 'not compiled code'].map((text) => Buffer.from(text));
+    for (const content of [...texts, whole.subarray(0, 5000), zeroed, garbled]) {
       for (const file of kept()) writeFileSync(file, content);
       version();
-      expect(kept().some((file) => statSync(file).size > 10_000)).toBe(true);
+      const now = kept().map((file) => readFileSync(file));
+      expect(now.some((code) => code.length > 10_000 && !code.equals(content))).toBe(true);
     }
-    const before = kept().length;
+  });
+
+  test('of another program is not taken, not even of one as long and as old', () => {
+    const help = () => run(['--help'], [], join(folder, 'generator/launcher.js')).stdout;
     const program = join(bundled, 'main.cjs');
-    writeFileSync(program, `${readFileSync(program, 'latin1')}\n`);
-    version();
-    expect(kept().length).toBeGreaterThan(before);
+    const { atime, mtime } = statSync(program);
+    expect(help()).toContain('Typed TypeScript SDKs');
+    const text = readFileSync(program, 'latin1');
+    writeFileSync(program, text.replaceAll('Typed TypeScript', 'Other TypeScript'));
+    utimesSync(program, atime, mtime);
+    expect(help()).toContain('Other TypeScript SDKs');
   });
 
   test('is not missed where it cannot be kept', () => {
