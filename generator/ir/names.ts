@@ -103,7 +103,7 @@ export const RESERVED_TYPE_NAMES = [
   ...'any as asserts async await bigint boolean break case catch class const continue debugger declare default delete do else enum export extends false finally for from function get if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly require return satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield'.split(
     ' ',
   ),
-  ...'Address Array AsyncIterable Client CommandName CommandOptions Commands ConnectOptions Empty Event EventName Events GuestAgent Int64 Object Omit OobCommandOptions Partial Pick Promise Readonly ReadonlyArray Record Size StorageDaemon Timestamp UInt64 Unknown UnknownEvent Vm'.split(
+  ...'Address Array AsyncIterable Client CommandName CommandOptions Commands ConnectOptions Empty Event EventName Events Findings GuestAgent GuestAgentWith Int64 Members MessageValidators Object Omit OobCommandOptions Partial Pick Promise Readonly ReadonlyArray Record Size StorageDaemon StorageDaemonWith Timestamp UInt64 Unknown UnknownEvent Validator Vm VmWith'.split(
     ' ',
   ),
 ];

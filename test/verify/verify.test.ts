@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+
 import { verifySdk } from '../../generator/verify/index.js';
 import { ensureBuilt } from '../support/built.js';
-import { repositoryPath } from '../support/sdk.js';
+import { fixture, repositoryPath, schemaOf, sdkOf } from '../support/sdk.js';
 
 beforeAll(ensureBuilt, 120_000);
 
@@ -30,6 +31,33 @@ describe('verifySdk', { timeout: 120_000 }, () => {
       const { modules, findings } = verifySdk(repositoryPath(folder));
       expect(findings).toEqual([]);
       expect(modules).toBeGreaterThan(6);
+    }
+  });
+
+  it('has nothing to say where types are called as the modules call what is theirs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qapi-ts-verify-'));
+    try {
+      for (const target of ['qmp', 'qga', 'qsd'] as const) {
+        const own = await sdkOf(schemaOf(fixture('kinds')), { target });
+        const words = new Set([...own.values()].join('\n').match(/\b[A-Z]\w*/g));
+        words.delete('Letter');
+        const path = join(folder, `${target}.json`);
+        const text = [...words].map(
+          (word, at) =>
+            `{ 'struct': '${word}', 'data': { 'letter': 'Letter' } }
+             { 'command': 'take-${at}', 'data': { 'it': '${word}' }, 'returns': '${word}' }`,
+        );
+        const schema = `{ 'enum': 'Letter', 'data': ['a'] }\n${text.join('\n')}`;
+        writeFileSync(path, `{ 'pragma': { 'doc-required': false } }\n${schema}`);
+        const sdk = join(folder, target);
+        mkdirSync(sdk);
+        for (const [name, text] of await sdkOf(schemaOf(path), { target })) {
+          writeFileSync(join(sdk, name), text);
+        }
+        expect(verifySdk(sdk).findings, target).toEqual([]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
