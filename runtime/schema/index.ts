@@ -75,7 +75,8 @@ export type OriginData =
   | 'kind'
   | 'inline'
   | 'builtin'
-  | 'introspection';
+  | 'introspection'
+  | 'catalogue';
 
 export interface NamedData extends EntityData {
   /** Its name in the generated TypeScript. */

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { ImplicitOrigin } from '../../generator/ir/types.js';
 import { schemaData } from '../../generator/ir-json/index.js';
+import type { OriginData } from '../../runtime/schema/index.js';
 import { fixture, schemaOf } from '../support/sdk.js';
 
 const schema = schemaOf(fixture('kinds'));
@@ -50,6 +52,10 @@ describe('the IR as JSON', () => {
       if: { all: ['CONFIG_A', { not: 'CONFIG_B' }] },
     });
     expect(definition('PLACE_CHANGED')).toMatchObject({ boxed: true, data: 'Place' });
+  });
+
+  it('has a documented word for each origin of a type', () => {
+    expectTypeOf<OriginData>().toEqualTypeOf<ImplicitOrigin>();
   });
 
   it('leaves out what says nothing, and prose unless it is asked for', () => {
