@@ -38,7 +38,7 @@ export function engineOf(specs: TemplateSpecs): TemplateEngine {
   const handlebars = runtime.create();
   const names = Object.keys(specs).sort();
   const partials: Record<string, Render> = Object.create(null);
-  for (const name of names) partials[name] = handlebars.template(specs[name] ?? {});
+  for (const name of names) partials[name] = naming(name, handlebars.template(specs[name] ?? {}));
   return {
     names,
     render(name, view) {
@@ -47,6 +47,22 @@ export function engineOf(specs: TemplateSpecs): TemplateEngine {
       return template(view, { partials });
     },
   };
+}
+
+/** As `render`; what it throws says in which template. */
+function naming(name: string, render: Render): Render {
+  return (view, options) => {
+    try {
+      return render(view, options);
+    } catch (error) {
+      if (error instanceof RenderError) throw error;
+      throw new RenderError(`${name}.hbs: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+}
+
+class RenderError extends Error {
+  override readonly name = 'RenderError';
 }
 
 type Template = (view: object, root: object) => string;

@@ -63,6 +63,12 @@ describe('the engine', () => {
     expect(() => text('v', {})).toThrow('no template v');
   });
 
+  it('says in which template an error is', async () => {
+    const { render: text } = await engine({ 'a.md': '{{x}}{{> part}}', part: '{{y}}' });
+    expect(() => text('a.md', { x: 1 })).toThrow(/^part\.hbs: "y" not defined/);
+    expect(() => text('a.md', {})).toThrow(/^a\.md\.hbs: "x" not defined/);
+  });
+
   it('reads own members only', async () => {
     const { render: text } = await engine({ t: '{{constructor}}' });
     expect(text('t', {})).toBe('');
