@@ -16,7 +16,18 @@ export class ValidationError extends Error {
     const message = first?.message ?? 'not valid';
     super(`${validator}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`);
     this.validator = validator;
-    this.problems = report.problems;
+    // Plain: of an error that nobody catches Node prints what is there, and asks nothing.
+    this.problems = report.problems.map(
+      ({ code, path, keys, expected, found, suggestion, message }) => ({
+        code,
+        path,
+        keys,
+        expected,
+        found,
+        suggestion,
+        message,
+      }),
+    );
   }
 }
 

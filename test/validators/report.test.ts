@@ -116,6 +116,17 @@ describe('assert', () => {
   });
 });
 
+describe('an error that nobody catches', () => {
+  it('is printed with its problems as they read', () => {
+    const error = new ValidationError('Shape', of('Shape').check({ kind: 'disc', radius: '3' }));
+    const printed = inspect(error, { customInspect: false, depth: 5 });
+    expect(printed).toContain("path: '/radius'");
+    expect(printed).toContain("keys: [ 'radius' ]");
+    expect(printed).toContain('found: \'"3"\'');
+    expect(printed).not.toContain('Finding');
+  });
+});
+
 describe('Standard Schema', () => {
   it('gives the value, or issues with their paths', () => {
     const standard = of('Shape')['~standard'];
