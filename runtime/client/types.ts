@@ -148,7 +148,7 @@ export interface Client<C, E, Ev> {
     name: N,
     ...rest: ExecuteRest<C[N]>
   ): Promise<ExecuteResult<C[N]>>;
-  /** Executes any command, known or not. */
+  /** Executes any command, known or not. `validators` check it where they know it. */
   executeUnknown(name: string, args?: object, options?: OobCommandOptions): Promise<unknown>;
   /** All events from now on, until the connection ends. */
   events(options?: EventsOptions<Ev>): EventStream<Ev>;
