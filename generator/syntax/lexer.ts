@@ -188,7 +188,7 @@ export class Lexer {
   }
 
   #markerProblem(start: number, end: number, which: 'start' | 'end'): SyntaxProblem | null {
-    if (this.#text.slice(start, end).trimEnd() === '##') return null;
+    if (this.#text.slice(start, end).replace(/\r$/, '') === '##') return null;
     return {
       code: 'doc-comment-delimiter',
       message: `the ${which} of a documentation comment is '##' alone on its line`,

@@ -163,6 +163,15 @@ describe('documentation comments', () => {
       [undefined, 'unterminated-doc-comment'],
     ]);
   });
+
+  it('white space after a marker is as wrong as text', () => {
+    const file = new SourceFile('a.json', '## \n# a\n##\t\n##\r\n# b\r\n##\r\n');
+    const docs = [...parse(file, new Diagnostics())].filter((item) => item.kind === 'doc');
+    expect(docs.map(({ opening, closing }) => [opening?.code, closing?.code])).toEqual([
+      ['doc-comment-delimiter', 'doc-comment-delimiter'],
+      [undefined, undefined],
+    ]);
+  });
 });
 
 it('reads as far as it is asked to', () => {
