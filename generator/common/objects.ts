@@ -25,16 +25,25 @@ export function combineObjects(
   if (isUnion && a.type.discriminator === type.discriminator) {
     return combineUnions(a, { ...b, type }, direction, combiner, name);
   }
-  // A union beside a struct: what is received has the members of both, what is sent would have to
-  // be without branches.
-  if (direction === 'sent' && (a.type.kind === 'union' || type.kind === 'union')) return null;
+  if (direction === 'sent' && (a.type.kind === 'union' || type.kind === 'union')) {
+    return combineWithStruct(left, right, combiner, name);
+  }
+  // A union beside a struct: what is received has the members of both.
   const members = combineMembers(left, right, direction, combiner);
-  if (members === null) return null;
+  return members && structLike(type, name, members, left.open && right.open);
+}
+
+function structLike(
+  type: TypeDefinition,
+  name: string,
+  members: readonly Member[],
+  open: boolean,
+): UnnamedType {
   const { implicit } = type as { readonly implicit: UnionType['implicit'] };
   const { module, doc, condition, features, since, span } = type;
   return {
     ...{ kind: 'struct', name, implicit, module, doc, condition, features, since, span },
-    ...{ base: null, members, open: left.open && right.open },
+    ...{ base: null, members, open },
   };
 }
 
@@ -144,6 +153,63 @@ function combineUnions(
     direction,
   );
   return { ...b.type, name, base: baseName, branches };
+}
+
+/** A union beside a struct, sent: the branches that the struct has members for. */
+function combineWithStruct(
+  left: Form,
+  right: Form,
+  combiner: Combiner,
+  name: string,
+): UnnamedType | null {
+  const [from, struct] = left.type.kind === 'union' ? [left, right] : [right, left];
+  const { schema, type: union } = from;
+  if (union.kind !== 'union' || struct.type.kind !== 'struct') return null;
+  const meet = (part: Form, members: readonly Member[]) => {
+    const other = { ...struct, members };
+    return from === left
+      ? combineMembers(part, other, 'sent', combiner)
+      : combineMembers(other, part, 'sent', combiner);
+  };
+  const base = baseForm(schema, union);
+  const common = new Set(base.members.map((member) => member.name));
+  const members = meet(
+    base,
+    struct.members.filter((member) => common.has(member.name)),
+  );
+  const own = members?.find((member) => member.name === union.discriminator);
+  const kind = own?.type.kind === 'named' ? combiner.definitions.get(own.type.name) : undefined;
+  if (!members || !own || kind?.kind !== 'enum') return null;
+  const rest = struct.members.filter((member) => !common.has(member.name));
+  const values: EnumType['values'][number][] = [];
+  const branches: Branch[] = [];
+  for (const value of kind.values) {
+    const branch = union.branches.find((one) => one.name === value.name);
+    const type = branch?.type.kind === 'named' ? schema.types.get(branch.type.name) : undefined;
+    // Branches of branches are not looked into.
+    if (type?.kind === 'union') continue;
+    const part = type ? formOf({ schema, type }) : { ...from, members: [], open: false };
+    const met = meet(part, rest);
+    if (met === null) continue;
+    values.push(value);
+    if (!branch || !type || met.length === 0) continue;
+    const branchName = combiner.claim(type.name, 'sent');
+    combiner.define(branchName, structLike(type, branchName, met, part.open), type, 'sent');
+    branches.push({ ...branch, type: { kind: 'named', name: branchName } });
+  }
+  if (values.length === 0) return null;
+  let chosen = members;
+  if (values.length < kind.values.length) {
+    const kindName = combiner.claim(kind.name, 'sent');
+    combiner.define(kindName, { ...kind, values }, kindOf({ schema, type: union }), 'sent');
+    const type: Member['type'] = { kind: 'named', name: kindName };
+    chosen = members.map((member) => (member === own ? { ...own, type } : member));
+  }
+  if (branches.length === 0) return structLike(union, name, chosen, base.open && struct.open);
+  const baseName = combiner.claim(base.type.name, 'sent');
+  const baseStruct = structLike(base.type, baseName, chosen, base.open && struct.open);
+  combiner.define(baseName, { ...baseStruct, implicit: 'base' }, base.type, 'sent');
+  return { ...union, name, base: baseName, branches };
 }
 
 type BranchSide = Side<Branch | null | undefined>;

@@ -93,6 +93,40 @@ describe('commonSchema', () => {
     expect(types).toContain("d: 'new' | 'e' | 'old'");
   });
 
+  it('meets a struct and a union by the branches that the struct has members for', async () => {
+    const struct = (kind: string, more: string) =>
+      `{ 'command': 'c', 'data': { 'd': '${kind}', '*x': 'int', '*a': 'str' ${more} } }`;
+    const union = `{ 'enum': 'D', 'data': ['p', 'q', 'r', 's', 't'] }
+       { 'struct': 'P', 'data': { '*a': 'str', '*p': 'str' } }
+       { 'struct': 'Q', 'data': { 'a': 'str' } } { 'struct': 'R', 'data': { 'r': 'str' } }
+       { 'struct': 'S', 'data': { '*a': 'int' } }
+       { 'union': 'U', 'base': { 'd': 'D', '*x': 'int', '*y': 'int' }, 'discriminator': 'd',
+         'data': { 'p': 'P', 'q': 'Q', 'r': 'R', 's': 'S' } }
+       { 'command': 'c', 'data': 'U', 'boxed': true }`;
+    const { types, commands } = await common(struct('str', ''), union);
+    expect(commands).toContain('c: { arguments: U; returns: Empty; };');
+    // `r` has a mandatory member that the struct lacks.
+    expect(types).toContain("type D = | 'p' | 'q' | 's' | 't';");
+    expect(types).toContain('interface UBase { d: D; x?: number; }');
+    expect(types).toContain('interface P { a?: string; }');
+    expect(types).toContain('interface Q { a: string; }');
+    expect(types).toContain('type U = | U_p | U_q | U_other;');
+    expect(types).not.toMatch(/interface (R|S)\b/);
+    const reversed = await common(union, struct('str', ''));
+    expect(reversed.types).toContain('| CArguments_p | CArguments_q | CArguments_other;');
+    // A member that no branch takes may not be mandatory; that of one branch leaves that one only.
+    expect((await common(struct('str', `, 'z': 'str'`), union)).commands).not.toContain('c:');
+    const chosen = await common(struct('str', `, 'p': 'str'`), union);
+    expect(chosen.types).toContain('interface P { a?: string; p: string; }');
+    expect(chosen.types).toContain("type D = | 'p';");
+    // Without members of branches there is nothing to tell apart.
+    const flat = await common(`{ 'command': 'c', 'data': { 'd': 'str' } }`, union);
+    expect(flat.types).toContain('interface U { d: D; }');
+    expect(flat.types).toContain("type D = | 'p' | 's' | 't';");
+    const other = await common(`{ 'command': 'c', 'data': { 'd': 'int' } }`, union);
+    expect(other.commands).not.toContain('c:');
+  });
+
   it('meets alternates, enums and strings', async () => {
     const { types } = await common(
       `{ 'enum': 'E', 'data': ['x', 'y'] } { 'struct': 'S', 'data': { 's': 'str' } }
