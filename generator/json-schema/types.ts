@@ -77,9 +77,11 @@ function objectSchemas(
     return [[name, merged(words(type), membersSchema(type, scope), closing(type, isOpen))]];
   }
   const members = `${name}.members`;
+  // With its type, which strict tools want to see beside what closes it.
+  const whole = object({ type: 'object', $ref: `#/$defs/${members}` });
   return [
     [members, membersSchema(type, scope)],
-    [name, merged(words(type), object({ $ref: `#/$defs/${members}` }), closing(null, isOpen))],
+    [name, merged(words(type), whole, closing(null, isOpen))],
   ];
 }
 

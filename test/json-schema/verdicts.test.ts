@@ -48,7 +48,7 @@ function compare(
   validatorNamed: (name: string) => Validator<unknown>,
 ): { readonly right: number; readonly wrong: number } {
   const text = renderJsonSchema(schema, { target: 'qmp', source: 'a test' }).get('qmp.schema.json');
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, ownProperties: true });
+  const ajv = new Ajv2020({ strict: true, validateFormats: false, ownProperties: true });
   ajv.addSchema(JSON.parse(text ?? '') as object, 'qmp');
   const verdicts = { right: 0, wrong: 0 };
   const differences: string[] = [];
