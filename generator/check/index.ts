@@ -25,7 +25,13 @@ import { ContainmentWalk } from './containment.js';
 import { CheckContext } from './context.js';
 import { definitionFacts, headFacts } from './documentation.js';
 import { definitionName, type Named, ownParts, unusualNames } from './names.js';
-import { EXPRESSION_RULES, LAST_RULES, NAME_RULES, SCHEMA_RULES } from './rules/index.js';
+import {
+  EXPRESSION_RULES,
+  LAST_RULES,
+  NAME_RULES,
+  SCHEMA_RULES,
+  TURN_RULES,
+} from './rules/index.js';
 
 export class Checker {
   readonly #pragmas: Pragmas;
@@ -59,6 +65,7 @@ export class Checker {
     const walk = new ContainmentWalk(context);
     const documented: [DocComment, DefinitionFacts][] = [];
     for (const node of nodes) {
+      if (!node.malformed) for (const rule of TURN_RULES) rule.check(node, context);
       walk.check(node);
       const { doc } = node.expression;
       if (node.malformed || doc === null) continue;

@@ -122,6 +122,28 @@ describe('one fault is one finding', () => {
     ).toEqual(['main.json:1 value-type']);
   });
 
+  it('a ring of bases before the contents of those further on', () => {
+    expect(
+      lines(
+        "{ 'struct': 'Sa', 'base': 'Sb', 'data': { 'a': { 'type': 'int', 'features': [ 'f', 'f' ] } } }\n" +
+          "{ 'struct': 'Sb', 'base': 'Sa', 'data': { 'b': [ 'Nothing' ] } }\n",
+      ),
+    ).toEqual([
+      'main.json:1 contains-itself',
+      'main.json:1 duplicate-feature',
+      'main.json:2 unknown-type',
+    ]);
+  });
+
+  it('the first fault of a union whose kind 10.2 does not know', () => {
+    const text =
+      "{ 'alternate': 'Aa', 'data': { 'a': 'Nothing' } }\n" +
+      "{ 'union': 'Un', 'base': { 'type': 'str' }, 'discriminator': 'type', 'data': { 'a': 'Sa' } }\n" +
+      "{ 'struct': 'Sa', 'data': {} }\n{ 'enum': 'UnKind', 'data': [] }\n";
+    expect(lines(text)[0]).toBe('main.json:1 unknown-type');
+    expect(loadText(text).codes).toContain('implicit-name-clash');
+  });
+
   it('a union does not miss its discriminator in a base that could not be read', () => {
     expect(
       lines(

@@ -4,11 +4,18 @@ import type { CheckContext } from '../context.js';
 import { ownMembers } from '../names.js';
 import type { DefinitionRule } from '../rule.js';
 
-/** A definition or member has a feature once. Enum values are not looked at: QEMU does not either. */
+/** A definition has a feature once. */
 export const duplicateFeature: DefinitionRule = {
   code: 'duplicate-feature',
   check(node, context) {
     checkList(node, node.features, context);
+  },
+};
+
+/** A member has a feature once. Enum values are not looked at: QEMU does not either. */
+export const duplicateMemberFeature: DefinitionRule = {
+  code: 'duplicate-feature',
+  check(node, context) {
     for (const member of ownMembers(node)) checkList(node, member.features, context);
   },
 };

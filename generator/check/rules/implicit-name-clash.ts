@@ -25,7 +25,7 @@ export const implicitNameClash: SchemaRule = {
 
 /** What unions of the old kinds imply: an enum of their branches' names, and wrappers by type. */
 function impliedNames(node: DefinitionNode, context: CheckContext): [string, string][] {
-  if (node.kind !== 'union') return [];
+  if (node.kind !== 'union' || context.strict) return [];
   const { discriminator } = node;
   const tag = discriminator === null ? null : context.members.find(node, discriminator.value);
   const type = tag?.member.type;

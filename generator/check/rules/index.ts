@@ -15,7 +15,7 @@ import { discriminatorMissing } from './discriminator-missing.js';
 import { discriminatorOptional } from './discriminator-optional.js';
 import { discriminatorType } from './discriminator-type.js';
 import { duplicateDefinition } from './duplicate-definition.js';
-import { duplicateFeature } from './duplicate-feature.js';
+import { duplicateFeature, duplicateMemberFeature } from './duplicate-feature.js';
 import { emptyAlternate } from './empty-alternate.js';
 import { enumValueClash } from './enum-value-clash.js';
 import { implicitNameClash } from './implicit-name-clash.js';
@@ -48,9 +48,11 @@ export const EXPRESSION_RULES: readonly DefinitionRule[] = [
 /** Asked of all definitions together, once all were read. */
 export const SCHEMA_RULES: readonly SchemaRule[] = [duplicateDefinition, implicitNameClash];
 
+/** Asked of each definition in turn, before it and what it contains are checked. */
+export const TURN_RULES: readonly DefinitionRule[] = [unknownElementType];
+
 /** Asked of a definition before the types it contains are checked. */
 export const EARLY_RULES: readonly DefinitionRule[] = [
-  unknownElementType,
   duplicateFeature,
   typeFeature,
   baseNotStruct,
@@ -61,6 +63,7 @@ export const EARLY_RULES: readonly DefinitionRule[] = [
 /** Asked of a definition once its base was checked, or the type of its data. */
 export const LATE_RULES: readonly DefinitionRule[] = [
   unknownType,
+  duplicateMemberFeature,
   memberClash,
   enumValueClash,
   cNameClash,
