@@ -15,7 +15,9 @@ export interface Int64View {
 const VIEWS: Readonly<Record<Int64Mapping, Int64View>> = {
   exact: {
     type: 'number | bigint',
-    note: 'A safe integer is received as a number, any other as a bigint; both are sent exactly.',
+    note:
+      'A safe integer is received as a number, any other as a bigint; both are sent exactly.' +
+      ' JavaScript writes a number beyond 2^53 rounded: send a bigint.',
   },
   number: {
     type: 'number',
