@@ -2,6 +2,7 @@ import type { Block } from '../ir/doc.js';
 import { parseDirective, startsDirective } from './directives.js';
 import { type MemberNames, parseInlines } from './inlines.js';
 import { dedent, indentOf } from './text.js';
+import { LONGEST } from './usual-layout.js';
 
 /** Blocks within blocks beyond this are kept as they are written. */
 const MAX_DEPTH = 12;
@@ -22,10 +23,9 @@ const PLAIN = /^[A-Za-z]{2}.*(?:\n *[A-Za-z]{2}.*)*(?:\n{2,}[A-Za-z]{2}.*(?:\n *
 
 /** Nearly all text is such paragraphs; null: this is not, or a literal block follows one. */
 export function plainParagraphs(lines: readonly string[], members: MemberNames): Block[] | null {
-  let end = lines.length;
-  while (end > 0 && lines[end - 1] === '') end -= 1;
-  const text = (end === lines.length ? lines : lines.slice(0, end)).join('\n');
-  if (!PLAIN.test(text) || text.includes('::')) return null;
+  // Of blank lines at the end nothing comes.
+  const text = lines.length === 1 ? (lines[0] ?? '') : lines.join('\n').trimEnd();
+  if (text.length > LONGEST || !PLAIN.test(text) || text.includes('::')) return null;
   if (!text.includes('\n\n')) return [{ kind: 'paragraph', inlines: parseInlines(text, members) }];
   return text
     .split(/\n{2,}/)

@@ -1,12 +1,5 @@
 import type { Span } from '../source/source-file.js';
 
-/** One line of a comment without its marker, leading spaces kept, trailing ones dropped. */
-export interface DocLine {
-  readonly text: string;
-  /** Offset of `text` in the file. */
-  readonly at: number;
-}
-
 export type SectionKind =
   | 'body'
   | 'member'
@@ -25,7 +18,8 @@ export interface DocSection {
   readonly name: string;
   /** The tag or name, or the section's first line. */
   readonly span: Span;
-  readonly lines: readonly DocLine[];
+  /** Without their markers, leading spaces kept, trailing ones dropped. */
+  readonly lines: readonly string[];
 }
 
 /** A name the comment describes, with where it does. */

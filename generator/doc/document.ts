@@ -32,7 +32,7 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
   const names = namesOf(comment);
   let since: string | null = null;
   for (const section of comment.sections) {
-    const lines = section.lines.map((line) => line.text);
+    const { lines } = section;
     switch (section.kind) {
       case 'body':
         append(body, parseBlocks(lines, names));
@@ -57,10 +57,10 @@ export function documentDefinition(comment: DocComment): DefinitionDoc {
         append(body, afterSince(section, members, names));
         break;
       case 'member':
-        if (!members.has(section.name)) members.set(section.name, part(section, lines, names));
+        if (!members.has(section.name)) members.set(section.name, part(section, names));
         break;
       case 'feature':
-        if (!features.has(section.name)) features.set(section.name, part(section, lines, names));
+        if (!features.has(section.name)) features.set(section.name, part(section, names));
         break;
       case 'todo':
         break;
@@ -93,8 +93,8 @@ function afterSince(
 ): Block[] {
   const prose: string[] = [];
   for (const line of section.lines.slice(1)) {
-    const [, name, since] = /^\s*@([\w.-]+) since (\d+(?:\.\d+)+)$/.exec(line.text) ?? [];
-    if (name === undefined || since === undefined) prose.push(line.text);
+    const [, name, since] = /^\s*@([\w.-]+) since (\d+(?:\.\d+)+)$/.exec(line) ?? [];
+    if (name === undefined || since === undefined) prose.push(line);
     else if (!members.has(name)) members.set(name, { blocks: [], since, span: section.span });
   }
   return parseBlocks(prose, names);
@@ -107,20 +107,22 @@ function docOf(body: readonly Block[], returns: Block[], errors: Block[]): Doc |
   return { summary: first.inlines, body: rest, returns, errors };
 }
 
-function part({ span }: DocSection, lines: string[], names: MemberNames): PartDoc {
+function part({ span, lines: written }: DocSection, names: MemberNames): PartDoc {
+  let lines = written;
   // Until 2.8 this told what the schema tells as well.
-  if (lines[0]?.startsWith('#')) lines[0] = lines[0].replace(/^#optional\b[ ,:]*/, '');
-  const since = sinceMentioned(lines.join(' '));
-  if (since !== null) trimSince(lines);
+  if (lines[0]?.startsWith('#')) {
+    lines = [lines[0].replace(/^#optional\b[ ,:]*/, ''), ...lines.slice(1)];
+  }
+  const since = sinceMentioned(lines);
+  if (since !== null) lines = trimmedSince(lines);
   // Aligned or not is the same to a single paragraph.
   const blocks = plainParagraphs(lines, names) ?? parseBlocks(alignedContinuation(lines), names);
   return { blocks, since, span };
 }
 
-function trimSince(lines: string[]): void {
-  while (lines.at(-1) === '') lines.pop();
-  const last = lines.pop();
-  if (last !== undefined) lines.push(withoutTrailingSince(last));
+function trimmedSince(lines: readonly string[]): readonly string[] {
+  const last = lines.findLastIndex((line) => line !== '');
+  return [...lines.slice(0, last), withoutTrailingSince(lines[last] ?? '')];
 }
 
 /** The first line stands beside the name: the others lose the indentation they share. */

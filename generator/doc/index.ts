@@ -13,11 +13,11 @@ import type { DocClaims, DocComment, DocSection, DocumentedName } from './commen
 import { checkLayout } from './layout-rules.js';
 import { mayBreakStyle } from './line-style.js';
 import { commentLines } from './lines.js';
-import { cutSections } from './sections.js';
-import { isUsualLayout } from './usual-layout.js';
+import { SectionCutter } from './sections.js';
+import { eachUsualLine, isUsualLayout } from './usual-layout.js';
 
 export { bindComments, type Preceded } from './binding.js';
-export type { DocClaims, DocComment, DocLine, DocSection, DocumentedName } from './comment.js';
+export type { DocClaims, DocComment, DocSection, DocumentedName } from './comment.js';
 export * from './definition-rules.js';
 export { type DefinitionDoc, documentDefinition, type PartDoc } from './document.js';
 export { type DocExtent, docCommentExtent } from './extent.js';
@@ -33,22 +33,25 @@ export function parseDocComment(
   end: number,
   diagnostics: Diagnostics,
 ): DocComment {
-  const lines = commentLines(file, start, end);
-  const { symbol, sections } = cutSections(file, lines);
   const span = spanOf(file, start, end);
-  if (diagnostics.strict) {
-    const layout = checkLayout(file, lines, diagnostics);
-    return { span, symbol: layout.symbol, sections, claims: layout.claims };
+  const comment = file.text.slice(start, end);
+  const cutter = new SectionCutter(file);
+  if (!diagnostics.strict && isUsualLayout(comment)) {
+    eachUsualLine(comment, (text, at) => cutter.line(text, start + at));
+    const { symbol, sections } = cutter;
+    const claims = claimsOf(sections);
+    // Going through it line by line takes longer than all that is done with it else.
+    if (mayBreakStyle(comment) || !areNamedOnce(claims.members) || !areNamedOnce(claims.features)) {
+      checkLayout(file, commentLines(file, start, end), diagnostics);
+    }
+    return { span, symbol, sections, claims };
   }
-  const claims = claimsOf(sections);
-  // Going through it line by line takes longer than all that is done with it else.
-  const isUsual =
-    isUsualLayout(file.text.slice(start, end)) &&
-    !mayBreakStyle(file, lines) &&
-    areNamedOnce(claims.members) &&
-    areNamedOnce(claims.features);
-  if (!isUsual) checkLayout(file, lines, diagnostics);
-  return { span, symbol, sections, claims };
+  const lines = commentLines(file, start, end);
+  for (const { text, at } of lines) cutter.line(text, at);
+  const { symbol, sections } = cutter;
+  const layout = checkLayout(file, lines, diagnostics);
+  if (diagnostics.strict) return { span, sections, symbol: layout.symbol, claims: layout.claims };
+  return { span, symbol, sections, claims: claimsOf(sections) };
 }
 
 function areNamedOnce(named: readonly DocumentedName[]): boolean {

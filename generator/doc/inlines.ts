@@ -35,8 +35,8 @@ export type MemberNames = Pick<ReadonlySet<string>, 'has'>;
 
 /** Reads running text: one pass, each kind of closing mark searched in vain at most once. */
 export function parseInlines(source: string, members: MemberNames): Inline[] {
-  const text = /\s\s|[^\S ]/.test(source) ? source.replace(/\s+/g, ' ') : source;
-  const trimmed = text.trim();
+  // Each run of white space becomes one space; most are that.
+  const trimmed = source.replace(/[^\S ]\s*| \s+/g, ' ').trim();
   SPECIAL.lastIndex = 0;
   if (!SPECIAL.test(trimmed)) return trimmed === '' ? [] : [{ kind: 'text', text: trimmed }];
   return new InlineReader(trimmed, members).read();

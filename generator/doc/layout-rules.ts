@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import type { DocClaims, DocumentedName } from './comment.js';
-import { LineStyle, mayBreakStyle } from './line-style.js';
+import { LineStyle } from './line-style.js';
 import type { CommentLine } from './lines.js';
 import { reportOften } from './report.js';
 import { indentOf } from './text.js';
@@ -40,8 +40,7 @@ class LayoutChecker {
   readonly #file: SourceFile;
   readonly #lines: readonly CommentLine[];
   readonly #diagnostics: Diagnostics;
-  /** null: no line of the comment can be in breach of it. */
-  readonly #style: LineStyle | null;
+  readonly #style: LineStyle;
   readonly #members = new Map<string, Span>();
   readonly #features = new Map<string, Span>();
   readonly #tags = new Map<string, Span>();
@@ -54,7 +53,7 @@ class LayoutChecker {
     this.#file = file;
     this.#lines = lines;
     this.#diagnostics = diagnostics;
-    this.#style = mayBreakStyle(file, lines) ? new LineStyle(file, diagnostics) : null;
+    this.#style = new LineStyle(file, diagnostics);
   }
 
   run(): LayoutResult {
@@ -95,7 +94,7 @@ class LayoutChecker {
         this.#span(line, 0, Math.min(1, line.text.length)),
       );
     }
-    this.#style?.check(line);
+    this.#style.check(line);
   }
 
   #skipBlank(): void {

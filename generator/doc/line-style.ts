@@ -14,14 +14,12 @@ const SENTENCE_END = /\be\.g\. [A-Z0-9(]|^ *\d\. [A-Z0-9(]|([.!?]) [A-Z0-9(]/g;
 
 const SENTENCES = /[.!?] [A-Z0-9(]/;
 
-/** False: nothing is reported about these lines, whichever of them are literal. */
-export function mayBreakStyle(file: SourceFile, lines: readonly CommentLine[]): boolean {
-  const [first] = lines;
-  const last = lines.at(-1);
-  if (first === undefined || last === undefined) return false;
-  // At once for the whole comment, whose lines are part of this.
-  if (SENTENCES.test(file.text.slice(first.at, last.at + last.text.length))) return true;
-  return lines.some(({ text }) => text.length + MARKER_COLUMNS > MAX_COLUMNS);
+/** A line of a comment, its `#` included, that may be too long. */
+const LONG = new RegExp(`^.{${MAX_COLUMNS + 1}}`, 'm');
+
+/** False: nothing is reported about a comment's lines, whichever of them are literal. */
+export function mayBreakStyle(comment: string): boolean {
+  return SENTENCES.test(comment) || LONG.test(comment);
 }
 
 /** Line length and spacing between sentences, literal blocks excepted. One for each comment. */

@@ -1,9 +1,11 @@
 import type { SourceFile } from '../source/source-file.js';
-import type { DocLine } from './comment.js';
 import { indentOf } from './text.js';
 
-/** A line of a comment as written. */
-export interface CommentLine extends DocLine {
+/** A line of a comment as written, without its marker, leading spaces kept, trailing ones dropped. */
+export interface CommentLine {
+  readonly text: string;
+  /** Offset of `text` in the file. */
+  readonly at: number;
   /** What follows the `#` is neither a space nor the line's end. */
   readonly tight: boolean;
   /** The line has no `#`: a blank line of the file amid the comment. */

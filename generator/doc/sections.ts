@@ -1,5 +1,5 @@
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
-import type { DocLine, DocSection, DocumentedName, SectionKind } from './comment.js';
+import type { DocSection, DocumentedName, SectionKind } from './comment.js';
 import { indentOf } from './text.js';
 
 const SYMBOL = /^@([A-Za-z0-9_][\w.-]*)/;
@@ -38,36 +38,27 @@ interface OpenSection {
   readonly kind: SectionKind;
   readonly name: string;
   readonly span: Span;
-  readonly lines: DocLine[];
+  readonly lines: string[];
+}
+
+function symbolOf(file: SourceFile, text: string, at: number): DocumentedName | null {
+  const name = SYMBOL.exec(text)?.[1];
+  if (name === undefined) return null;
+  const rest = text.slice(name.length + 1).trim();
+  if (rest !== '' && rest !== ':' && !/^:? ?\(.*\):?$/.test(rest)) return null;
+  return { name, span: spanOf(file, at + 1, at + 1 + name.length) };
 }
 
 /**
  * Cuts a comment into sections, in any dialect: tags and descriptions count wherever a line begins
  * with one, a description goes on over lines that are indented or follow without a blank line.
+ * It is given the comment's lines one by one, each with its offset in the file.
  */
-export function cutSections(file: SourceFile, lines: readonly DocLine[]): Sections {
-  const first = lines.findIndex((line) => line.text !== '');
-  const symbol = first === -1 ? null : symbolOf(file, lines[first]);
-  const cutter = new Cutter(file);
-  if (symbol === null) {
-    for (const line of lines) cutter.text(line);
-  } else {
-    for (const line of lines.slice(first + 1)) cutter.line(line);
-  }
-  return { symbol, sections: cutter.sections };
-}
-
-function symbolOf(file: SourceFile, line: DocLine | undefined): DocumentedName | null {
-  const name = line === undefined ? undefined : SYMBOL.exec(line.text)?.[1];
-  if (line === undefined || name === undefined) return null;
-  const rest = line.text.slice(name.length + 1).trim();
-  if (rest !== '' && rest !== ':' && !/^:? ?\(.*\):?$/.test(rest)) return null;
-  return { name, span: spanOf(file, line.at + 1, line.at + 1 + name.length) };
-}
-
-class Cutter {
+export class SectionCutter implements Sections {
+  symbol: DocumentedName | null = null;
   readonly sections: OpenSection[] = [];
   readonly #file: SourceFile;
+  #isFirst = true;
   #current: OpenSection | null = null;
   #blank = false;
   #inFeatures = false;
@@ -76,100 +67,112 @@ class Cutter {
     this.#file = file;
   }
 
-  line(line: DocLine): void {
-    if (line.text === '') {
-      this.text(line);
-      return;
-    }
-    const indent = indentOf(line.text);
-    if (indent > 0 || !this.#begins(line)) {
+  line(text: string, at: number): void {
+    if (text === '') {
+      this.#text(text, at);
+    } else if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#blank = false;
+      this.symbol = symbolOf(this.#file, text, at);
+      if (this.symbol === null) this.#text(text, at);
+    } else if (this.symbol === null) {
+      this.#text(text, at);
+    } else {
+      const indent = indentOf(text);
+      if (indent === 0 && this.#begins(text, at)) return;
       // Text that is not indented ends a description only after a blank line.
-      if (indent === 0 && this.#blank && !this.#runsOn(line)) this.#start('body', '', line, 0);
-      this.text(line);
+      if (indent === 0 && this.#blank && !this.#runsOn(text)) this.#start('body', '', text, at, 0);
+      this.#text(text, at);
     }
   }
 
-  text(line: DocLine): void {
-    this.#blank = line.text === '';
+  #text(text: string, at: number): void {
+    this.#blank = text === '';
     if (this.#current === null) {
       if (this.#blank) return;
-      this.#start('body', '', line, 0);
+      this.#start('body', '', text, at, 0);
     }
-    this.#current?.lines.push(line);
+    this.#current?.lines.push(text);
   }
 
   /** Old notes and examples have no indentation: they last until a tag, a description or prose. */
-  #runsOn(line: DocLine): boolean {
+  #runsOn(text: string): boolean {
     const kind = this.#current?.kind;
     if (kind === 'body') return true;
-    if (kind === 'note') return /^(?:\d+[.)]|[*-]) /.test(line.text);
-    if (kind === 'example') return /^(?:->|<-|[{}[\]"]|\d+[.)] )/.test(line.text);
+    if (kind === 'note') return /^(?:\d+[.)]|[*-]) /.test(text);
+    if (kind === 'example') return /^(?:->|<-|[{}[\]"]|\d+[.)] )/.test(text);
     return false;
   }
 
   /** Starts the section that `line` begins, if it does. */
-  #begins(line: DocLine): boolean {
-    if (line.text === 'Features:') {
+  #begins(text: string, at: number): boolean {
+    if (text === 'Features:') {
       this.#inFeatures = true;
       this.#current = null;
       this.#blank = false;
       return true;
     }
-    if (line.text.startsWith('@')) return this.#beginsDescription(line);
-    if (!MAY_BE_TAG.test(line.text)) return false;
-    const since = SINCE_LINE.exec(line.text);
+    if (text.startsWith('@')) return this.#beginsDescription(text, at);
+    if (!MAY_BE_TAG.test(text)) return false;
+    const since = SINCE_LINE.exec(text);
     if (since !== null) {
-      this.#start('since', 'Since', line, since[0].length);
-      this.#rest(line, since[0].length);
+      this.#start('since', 'Since', text, at, since[0].length);
+      this.#rest(text, since[0].length);
       return true;
     }
-    const tag = TAG.exec(line.text);
+    const tag = TAG.exec(text);
     const kind = tag === null ? undefined : TAG_KINDS.get(tag[1] ?? '');
     if (tag === null || kind === undefined) return false;
-    this.#start(kind, tag[1] ?? '', line, tag[0].length);
-    this.#rest(line, tag[0].length);
+    this.#start(kind, tag[1] ?? '', text, at, tag[0].length);
+    this.#rest(text, tag[0].length);
     return true;
   }
 
-  #beginsDescription(line: DocLine): boolean {
+  #beginsDescription(text: string, at: number): boolean {
     const kind = this.#inFeatures ? 'feature' : 'member';
-    const one = DESCRIPTION.exec(line.text) ?? ADDITION.exec(line.text);
+    const one = DESCRIPTION.exec(text) ?? ADDITION.exec(text);
     if (one !== null) {
-      this.#start(kind, one[1] ?? '', line, one[0].length, 1);
-      this.#rest(line, one[0].length);
+      this.#start(kind, one[1] ?? '', text, at, one[0].length, 1);
+      this.#rest(text, one[0].length);
       return true;
     }
-    const many = DESCRIPTIONS.exec(line.text);
+    const many = DESCRIPTIONS.exec(text);
     if (many === null) return false;
     // The names share the lines that follow.
-    const shared: DocLine[] = [];
+    const shared: string[] = [];
     for (const name of (many[1] ?? '').matchAll(/@([\w.-]+)/g)) {
-      const at = line.at + name.index + 1;
+      const start = at + name.index + 1;
       const label = name[1] ?? '';
       const section = {
         kind,
         name: label,
-        span: spanOf(this.#file, at, at + label.length),
+        span: spanOf(this.#file, start, start + label.length),
         lines: shared,
       } as const;
       this.sections.push(section);
       this.#current = section;
     }
-    this.#rest(line, many[0].length);
+    this.#rest(text, many[0].length);
     return true;
   }
 
-  #start(kind: SectionKind, name: string, line: DocLine, length: number, skip = 0): void {
-    const end = name === '' ? line.at + line.text.length : line.at + skip + name.length;
+  #start(
+    kind: SectionKind,
+    name: string,
+    text: string,
+    at: number,
+    length: number,
+    skip = 0,
+  ): void {
+    const end = name === '' ? at + text.length : at + skip + name.length;
     if (kind !== 'feature' && kind !== 'member' && length > 0) this.#inFeatures = false;
-    this.#current = { kind, name, span: spanOf(this.#file, line.at + skip, end), lines: [] };
+    this.#current = { kind, name, span: spanOf(this.#file, at + skip, end), lines: [] };
     this.sections.push(this.#current);
     this.#blank = false;
   }
 
-  #rest(line: DocLine, length: number): void {
-    const text = line.text.slice(length);
+  #rest(text: string, length: number): void {
     this.#blank = false;
-    if (text !== '') this.#current?.lines.push({ text, at: line.at + length });
+    if (length < text.length) this.#current?.lines.push(text.slice(length));
   }
 }

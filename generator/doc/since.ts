@@ -16,8 +16,9 @@ export function sinceOf(text: string): string | null {
 }
 
 /** The same of a description, where it stands in parentheses or as the last sentence. */
-export function sinceMentioned(text: string): string | null {
-  if (!MENTION.test(text)) return null;
+export function sinceMentioned(lines: readonly string[]): string | null {
+  if (!lines.some((line) => MENTION.test(line))) return null;
+  const text = lines.join(' ');
   const versions: string[] = [];
   for (const mention of text.matchAll(PARENTHESIZED)) {
     if (OTHER_EVENT.test(text.slice(Math.max(0, mention.index - 40), mention.index))) continue;

@@ -75,7 +75,7 @@ export function codeModule(
     const writer = new Writer(fileOf(name), texts);
     functions.push(`${JSON.stringify(name)}: ${writer.template(handlebars.parse(text))}`);
   }
-  return `export const code = ({ has, items, absent, template }, t) => ({\n${functions.join(',\n')}\n});\n`;
+  return `export const code = ({ has, items, lines, absent, template }, t) => ({\n${functions.join(',\n')}\n});\n`;
 }
 
 /** What surrounds a statement. */
@@ -125,7 +125,6 @@ class Writer {
         this.#pending.push(this.#partial(statement, scope));
         break;
       case 'BlockStatement':
-        this.#flush();
         this.#block(statement, scope);
         break;
       default:
@@ -170,6 +169,7 @@ class Writer {
   }
 
   #choice(condition: string, { program, inverse }: Block, inside: Scope, outside: Scope): void {
+    this.#flush();
     this.#lines.push(`if (${condition}) {`);
     this.#program(program, inside);
     if (inverse !== undefined) {
@@ -180,6 +180,14 @@ class Writer {
   }
 
   #each({ program, inverse }: Block, value: string, scope: Scope): void {
+    const around = inverse === undefined ? plainItem(program) : null;
+    if (around !== null) {
+      this.#pending.push(
+        `lines(${value}, ${around.map((text) => JSON.stringify(text)).join(', ')})`,
+      );
+      return;
+    }
+    this.#flush();
     const list = this.#variable('l', `items(${value})`);
     const index = list.replace('l', 'i');
     const item = list.replace('l', 'c');
@@ -273,6 +281,23 @@ class Writer {
   #fail({ loc }: Place, what: string): never {
     throw new TemplateError(this.#file, `line ${loc.start.line} ${what}`);
   }
+}
+
+/** The texts before and after each item of a list, where its program has nothing else. */
+function plainItem({ body }: Program): readonly [string, string] | null {
+  const around: [string, string] = ['', ''];
+  let items = 0;
+  for (const statement of body) {
+    if (statement.type === 'ContentStatement') around[items > 0 ? 1 : 0] += statement.value;
+    else if (statement.type === 'MustacheStatement' && isThis(statement)) items += 1;
+    else return null;
+  }
+  return items === 1 ? around : null;
+}
+
+function isThis(statement: Call): boolean {
+  const { data, depth, parts } = statement.path;
+  return !isCall(statement) && !data && depth === 0 && parts.length === 0;
 }
 
 function isCall({ params, hash }: Call): boolean {

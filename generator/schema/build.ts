@@ -369,13 +369,21 @@ export class Builder {
     struct: Pick<Unnamed<'struct'>, 'base' | 'members'> & { readonly open?: boolean },
   ): string {
     if (this.#claimImplicit(name)) {
+      const { condition, span, module } = common;
       this.#built.push({
-        ...common,
-        ...implied(name, wantedName),
+        name,
+        wantedName,
+        condition,
+        features: [],
+        since: null,
+        span,
+        module,
+        doc: null,
         kind: 'struct',
         implicit,
-        open: false,
-        ...struct,
+        base: struct.base,
+        members: struct.members,
+        open: struct.open ?? false,
       });
     }
     return name;

@@ -191,22 +191,39 @@ function findKind(
   return null;
 }
 
+// The heads of those that are many are spelled out: spreading takes many times as long.
 const DECODERS: {
   readonly [K in Kind]: (head: Head, keys: Keys, context: DecodeContext) => DefinitionNode;
 } = {
-  enum: (head, keys, context): EnumNode => ({
-    ...head,
-    kind: 'enum',
-    values: decodeEnumValues(keys.get('data'), context),
-    prefix: decodeString(keys.get('prefix'), context)?.value ?? null,
-  }),
+  enum: (head, keys, context): EnumNode => {
+    const { expression, name, nameSpan, condition, features, namedFor, malformed } = head;
+    return {
+      expression,
+      name,
+      nameSpan,
+      condition,
+      features,
+      namedFor,
+      malformed,
+      kind: 'enum',
+      values: decodeEnumValues(keys.get('data'), context),
+      prefix: decodeString(keys.get('prefix'), context)?.value ?? null,
+    };
+  },
   struct: (head, keys, context): StructNode => {
     const data = keys.get('data');
     if (data === undefined && !context.strict) {
       context.dialect('struct-data-missing', context.anchor);
     }
+    const { expression, name, nameSpan, condition, features, namedFor, malformed } = head;
     return {
-      ...head,
+      expression,
+      name,
+      nameSpan,
+      condition,
+      features,
+      namedFor,
+      malformed,
       kind: 'struct',
       base: decodeString(keys.get('base'), context),
       members: membersOf(data, 'member', context),
@@ -223,8 +240,15 @@ const DECODERS: {
     const returns = keys.get('returns');
     const flag = (key: string, fallback: boolean) =>
       decodeFlag(keys.get(key), key, fallback, context);
+    const { expression, name, nameSpan, condition, features, namedFor, malformed } = head;
     return {
-      ...head,
+      expression,
+      name,
+      nameSpan,
+      condition,
+      features,
+      namedFor,
+      malformed,
       kind: 'command',
       data: decodeData(keys.get('data'), context),
       returns: returns === undefined ? null : decodeType(returns.value, "'returns'", context),

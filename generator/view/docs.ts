@@ -32,15 +32,13 @@ export class Docs {
   /** Of a definition; `received` tells the second form of a type that has two. */
   definition(definition: Definition, received = false): readonly string[] {
     const values = partsToList(definition);
-    const blocks = [
-      ...(received ? receivedNote(definition) : []),
-      ...(values.length > 0 ? listOf(values) : []),
-    ];
+    const note = received ? receivedNote(definition) : [];
+    const list = values.length > 0 ? listOf(values) : [];
     return commentOf(
       tsdoc({
         summaryFallback: this.#purposes.get(definition.name) ?? '',
         doc: definition.doc,
-        ...(blocks.length > 0 && { blocks }),
+        blocks: note.length > 0 ? [...note, ...list] : list,
         since: definition.since,
         features: definition.features,
         condition: definition.condition,
@@ -137,10 +135,7 @@ function receivedNote(definition: Definition): readonly Block[] {
 export function commentOf(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];
-  const comment = ['/**'];
-  for (const line of lines) comment.push(line === '' ? ' *' : ` * ${line}`);
-  comment.push(' */');
-  return comment;
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
 }
 
 /** A type as QEMU's manual writes it. */

@@ -15,6 +15,8 @@ export interface Reach {
   readonly extensible: ReadonlySet<string>;
   /** Of each type, the names of the types that it refers to. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
+  /** Of each type that some refer to, their names. */
+  readonly usedBy: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Several views of one schema ask. */
@@ -58,6 +60,7 @@ function follow(schema: Schema): Reach {
     received: closure(received, uses),
     extensible: closure(sources, usedBy),
     uses,
+    usedBy,
   };
 }
 

@@ -17,24 +17,22 @@ const isSecret = (type: string, member: string): boolean =>
 
 /** The names of secret members, at whatever depth, in the arguments of each command that has some. */
 export function secretsOf(schema: Schema): ReadonlyMap<string, readonly string[]> {
-  const { uses } = reachOf(schema);
-  const own = new Map<string, readonly string[]>();
+  const { usedBy } = reachOf(schema);
+  /** Of each type that leads to some, which few do. */
+  const led = new Map<string, Set<string>>();
   for (const type of schema.types.values()) {
     if (type.kind !== 'struct') continue;
-    const secret = type.members.filter(
-      (member) => member.type.kind === 'builtin' && isSecret(type.name, member.name),
-    );
-    if (secret.length > 0)
-      own.set(
-        type.name,
-        secret.map((member) => member.name),
-      );
+    for (const member of type.members) {
+      if (member.type.kind !== 'builtin' || !isSecret(type.name, member.name)) continue;
+      for (const user of closure([type.name], usedBy)) {
+        led.set(user, (led.get(user) ?? new Set()).add(member.name));
+      }
+    }
   }
   const secrets = new Map<string, readonly string[]>();
   for (const command of schema.commands.values()) {
-    if (command.arguments === null) continue;
-    const names = [...closure([command.arguments], uses)].flatMap((name) => own.get(name) ?? []);
-    if (names.length > 0) secrets.set(command.name, [...new Set(names)].sort());
+    const names = command.arguments === null ? undefined : led.get(command.arguments);
+    if (names !== undefined) secrets.set(command.name, [...names].sort());
   }
   return secrets;
 }

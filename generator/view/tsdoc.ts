@@ -34,8 +34,6 @@ export interface TsDocInput {
   readonly manualUrl: string | null;
 }
 
-const NONE: readonly string[][] = [];
-
 const PARTS: readonly TsDocInput['kind'][] = ['member', 'enum-value', 'branch', 'alternative'];
 const isPart = (kind: TsDocInput['kind']): boolean => PARTS.includes(kind);
 
@@ -54,37 +52,41 @@ const KIND_NAMES = {
 
 /** The comment's lines: prose first, then facts, then tags, the link to the manual last. */
 export function tsdoc(input: TsDocInput): readonly string[] {
-  const sections = prose(input);
-  for (const note of featureNotes(input)) sections.push(note);
+  const lines = prose(input);
+  if (input.features.length > 0) addFeatureNotes(lines, input);
   if (input.condition !== null) {
-    sections.push(fill(`Present when the build has ${conditionText(input.condition)}.`));
+    addApart(lines, fill(`Present when the build has ${conditionText(input.condition)}.`));
   }
-  const lines: string[] = [];
-  for (const section of sections) {
-    if (lines.length > 0) lines.push('');
-    for (const line of section) lines.push(sealLine(line));
-  }
-  const tags = tagsOf(input);
-  if (lines.length > 0 && tags.length > 0) lines.push('');
-  for (const tag of tags) for (const line of tag) lines.push(sealLine(line));
-  return lines;
+  addApart(lines, tagsOf(input));
+  return lines.map(sealLine);
 }
 
-/** Each tag with its text. What follows a tag belongs to it, hence no prose comes after. */
-function tagsOf(input: TsDocInput): string[][] {
+/** After a blank line, where something stands before. */
+function addApart(lines: string[], more: readonly string[]): void {
+  if (lines.length > 0 && more.length > 0) lines.push('');
+  add(lines, more);
+}
+
+/** Not by spreading: the number of arguments of a call is limited. */
+function add(lines: string[], more: readonly string[]): void {
+  for (const line of more) lines.push(line);
+}
+
+/** Tags with their text. What follows a tag belongs to it, hence no prose comes after. */
+function tagsOf(input: TsDocInput): readonly string[] {
   const { doc, features, resolve } = input;
-  const tags: string[][] = [];
+  const tags: string[] = [];
   if (doc !== null) {
-    if (doc.returns.length > 0) tags.push(tagged('@returns', doc.returns, resolve));
-    if (doc.errors.length > 0) tags.push(tagged('@throws', doc.errors, resolve));
-    for (const example of doc.body.filter(isExample)) tags.push(exampleTag(example, resolve));
+    if (doc.returns.length > 0) add(tags, tagged('@returns', doc.returns, resolve));
+    if (doc.errors.length > 0) add(tags, tagged('@throws', doc.errors, resolve));
+    for (const block of doc.body) if (isExample(block)) add(tags, exampleTag(block, resolve));
   }
   const deprecated = features.find((feature) => feature.name === 'deprecated');
-  if (deprecated !== undefined) tags.push(deprecationTag(deprecated, resolve));
-  if (input.since !== null) tags.push([`@since ${escapeText(input.since)}`]);
-  if (isExperimental(input)) tags.push(['@experimental']);
+  if (deprecated !== undefined) add(tags, deprecationTag(deprecated, resolve));
+  if (input.since !== null) tags.push(`@since ${escapeText(input.since)}`);
+  if (isExperimental(input)) tags.push('@experimental');
   // Not `@see {@link …}`: a compiler parses the comments that hold either, of all declarations.
-  if (input.manualUrl !== null) tags.push([`@remarks ${webLink(input.manualUrl, 'QEMU manual')}`]);
+  if (input.manualUrl !== null) tags.push(`@remarks ${webLink(input.manualUrl, 'QEMU manual')}`);
   return tags;
 }
 
@@ -95,27 +97,21 @@ function isExperimental(input: TsDocInput): boolean {
   );
 }
 
-function prose(input: TsDocInput): string[][] {
+function prose(input: TsDocInput): string[] {
   const { doc, blocks, resolve } = input;
-  const sections: string[][] = [];
-  const add = (lines: string[]): void => {
-    if (lines.length > 0) sections.push(lines);
-  };
-  if (doc !== null) add(inlinesToLines(doc.summary, resolve));
-  const isSummed = sections.length > 0;
-  if (doc !== null) {
-    add(
-      blocksToLines(
-        doc.body.filter((block) => !isExample(block)),
-        resolve,
-      ),
-    );
+  const lines = doc === null ? [] : inlinesToLines(doc.summary, resolve);
+  const isSummed = lines.length > 0;
+  if (doc !== null && doc.body.length > 0) {
+    const body = doc.body.filter((block) => !isExample(block));
+    addApart(lines, blocksToLines(body, resolve));
   }
-  if (blocks !== undefined) add(blocksToLines(blocks, resolve));
+  if (blocks !== undefined) addApart(lines, blocksToLines(blocks, resolve));
   // A part's description is its summary; a definition's is told even when nothing else is.
-  const isTold = isPart(input.kind) ? sections.length > 0 : isSummed;
-  if (!isTold) sections.unshift(fallback(input));
-  return sections;
+  const isTold = isPart(input.kind) ? lines.length > 0 : isSummed;
+  if (isTold) return lines;
+  const told = fallback(input);
+  addApart(told, lines);
+  return told;
 }
 
 function fallback(input: TsDocInput): string[] {
@@ -126,10 +122,8 @@ function fallback(input: TsDocInput): string[] {
 }
 
 /** What features other than deprecation mean; that one has a tag. */
-function featureNotes(input: TsDocInput): readonly string[][] {
-  if (input.features.length === 0) return NONE;
-  const notes: string[][] = [];
-  for (const feature of input.features) {
+function addFeatureNotes(lines: string[], { features, resolve }: TsDocInput): void {
+  for (const feature of features) {
     if (
       feature.name === 'deprecated' ||
       (feature.name === 'unstable' && feature.doc.length === 0)
@@ -142,15 +136,13 @@ function featureNotes(input: TsDocInput): readonly string[][] {
         : `**Feature** ${codeSpan(feature.name)}${feature.doc.length === 0 ? '.' : ':'}`;
     const [first, ...rest] = feature.doc;
     if (first?.kind === 'paragraph') {
-      const more = blocksToLines(rest, input.resolve);
-      const text = inlinesToLines(first.inlines, input.resolve, lead);
-      notes.push(more.length === 0 ? text : [...text, '', ...more]);
+      addApart(lines, inlinesToLines(first.inlines, resolve, lead));
+      addApart(lines, blocksToLines(rest, resolve));
     } else {
-      const more = blocksToLines(feature.doc, input.resolve);
-      notes.push(more.length === 0 ? [lead] : [lead, '', ...more]);
+      addApart(lines, [lead]);
+      addApart(lines, blocksToLines(feature.doc, resolve));
     }
   }
-  return notes;
 }
 
 function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string[] {

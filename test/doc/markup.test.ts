@@ -163,6 +163,6 @@ describe('since', () => {
     ['Previously (since 2.7), it was', null],
     ['Since 5.2 it does more', null],
   ])('description %j', (text, since) => {
-    expect(sinceMentioned(text)).toBe(since);
+    expect(sinceMentioned([text])).toBe(since);
   });
 });

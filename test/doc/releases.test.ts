@@ -60,7 +60,7 @@ describeWithShared('released documentation', () => {
       if (symbol === null) return [];
       const texts = sections.map(({ kind, name, lines }) => [
         kind === 'member' ? `arg ${name}` : kind === 'feature' ? `feature ${name}` : name || kind,
-        flat(lines.map(({ text }) => text).join(' ')),
+        flat(lines.join(' ')),
       ]);
       const named = texts.map(([kind, text]) => [kind === 'TODO' ? 'Todo' : kind, text]);
       return [[symbol.name, ...named.filter(([, text]) => text !== '')]];
@@ -107,7 +107,7 @@ describeWithShared('released documentation', () => {
         const kept = new Set(words(textOf([doc, parts])));
         const source = comment.sections
           .filter(({ kind }) => kind !== 'todo' && kind !== 'since')
-          .flatMap(({ lines }) => lines.map(({ text }) => text));
+          .flatMap(({ lines }) => lines);
         for (const word of source.flatMap(words)) {
           if (!kept.has(word) && !markup.has(word)) missing.set(word, (missing.get(word) ?? 0) + 1);
         }

@@ -6,6 +6,7 @@ import {
   checkDocumentationComplete,
   checkDocumentationKnown,
   describesExactly,
+  parseDocComment,
 } from '../../generator/doc/index.js';
 import { checkLayout } from '../../generator/doc/layout-rules.js';
 import { commentLines } from '../../generator/doc/lines.js';
@@ -22,6 +23,14 @@ function breaches(comment: string): readonly string[] {
   checkLayout(file, commentLines(file, 0, comment.length), diagnostics);
   const others = /^doc-(?:line-too-long|sentence-spacing|description-duplicate)$/;
   return diagnostics.list.map(({ code }) => code).filter((code) => !others.test(code));
+}
+
+/** What strict mode, which goes through each line, makes of a comment is what the shortcut must. */
+function sections(comment: string, strict: boolean): unknown {
+  const diagnostics = new Diagnostics({ strict, limit: 1000 });
+  const file = new SourceFile('test.json', comment);
+  const { symbol, sections } = parseDocComment(file, 0, comment.length, diagnostics);
+  return [symbol?.name, sections];
 }
 
 describe('a layout that is taken for usual', () => {
@@ -45,6 +54,8 @@ describe('a layout that is taken for usual', () => {
     ['no colon after the name', '@cmd\n\ntext'],
     ['a description without text', '@cmd:\n\n@a:\n\n@b: text'],
     ['text that goes back', '@cmd:\n\n@a: text\n    more\nback'],
+    ['text that goes back from further in', '@cmd:\n\n@a: text\n\n      deep\nback'],
+    ['text that goes back from less', '@cmd:\n\n@a: text\n\n  two\nback'],
     ['less indentation', '@cmd:\n\n@a: text\n      more\n    back'],
     ['a description after a section', '@cmd:\n\nSince: 1\n\n@a: text'],
     ['a section of old', '@cmd:\n\nNote: text'],
@@ -71,6 +82,7 @@ describe('a layout that is taken for usual', () => {
       ],
       ...['  little', 'Features:', 'Returns: x', 'Returns:', 'Errors: y', 'Errors:', 'Since: 1'],
       ...['Since:', 'Note: z', 'Note:: z', 'TODO: w', 'Since::', '@', '@d', '# x', '.. note::'],
+      ...['## x', '##', 'text \t', 'Return: x', 'since: 2.3', '@e since 2.1', '    text  '],
     );
     const comment = fc
       .tuple(fc.constantFrom('@cmd:\n', '@cmd:\n', '@cmd\n', ''), fc.array(line, { maxLength: 14 }))
@@ -81,6 +93,7 @@ describe('a layout that is taken for usual', () => {
         if (!isUsualLayout(text)) return;
         usual += 1;
         expect(breaches(text)).toEqual([]);
+        expect(sections(text, false)).toEqual(sections(text, true));
       }),
       runs,
     );
@@ -99,6 +112,21 @@ describe('a layout that is taken for usual', () => {
     usual(`@cmd:\n\n${piece.repeat(100_000)}${last}`);
     usual(`${piece.repeat(100_000)}${last}`);
     // Growing with the square, this would take minutes.
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('is not looked for in what is too long for that', () => {
+    const text = '    x\n'.repeat(1_000_000);
+    expect(usual(`@cmd:\n\n@a: t\n${text}`)).toBe(false);
+    expect(plainParagraphs(['tt\n'.repeat(2_500_000)], new Set())).toBe(null);
+  });
+
+  it('takes linear time: text further in, in each part', () => {
+    const text = `t\n\n${'    more\n\n'.repeat(20_000)}`;
+    const started = performance.now();
+    usual(
+      `@cmd:\n\n@a: ${text}Features:\n\n@b: ${text}Returns: ${text}Errors: ${text}Since: ${text}Note: x`,
+    );
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -25,6 +25,7 @@ function checkList(
   features: readonly FeatureNode[],
   context: CheckContext,
 ): void {
+  if (features.length < 2) return;
   const first = new Map<string, FeatureNode>();
   for (const feature of features) {
     const key = cName(feature.name);

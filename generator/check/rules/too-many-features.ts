@@ -1,3 +1,4 @@
+import type { DefinitionNode, FeatureNode } from '../../schema/nodes.js';
 import { ownParts } from '../names.js';
 import type { SchemaRule } from '../rule.js';
 
@@ -12,15 +13,19 @@ export const tooManyFeatures: SchemaRule = {
   check(nodes, context) {
     const names = new Set(SPECIAL);
     for (const node of nodes) {
-      for (const { features } of [node, ...ownParts(node)]) {
-        for (const { name, span } of features) {
-          names.add(name);
-          if (names.size <= LIMIT) continue;
-          const message = `'${name}' is one feature more than the ${LIMIT} a schema has room for, with '${SPECIAL.join("' and '")}'`;
-          context.report(node, 'too-many-features', message, span);
-          return;
-        }
+      for (const { name, span } of featuresIn(node)) {
+        names.add(name);
+        if (names.size <= LIMIT) continue;
+        const message = `'${name}' is one feature more than the ${LIMIT} a schema has room for, with '${SPECIAL.join("' and '")}'`;
+        context.report(node, 'too-many-features', message, span);
+        return;
       }
     }
   },
 };
+
+function featuresIn(node: DefinitionNode): readonly FeatureNode[] {
+  const parts = ownParts(node).filter(({ features }) => features.length > 0);
+  if (parts.length === 0) return node.features;
+  return [node, ...parts].flatMap(({ features }) => features);
+}

@@ -17,7 +17,8 @@ const ADMONITIONS = {
 
 /** Prose as lines of Markdown, a blank line between blocks. */
 export function blocksToLines(blocks: readonly Block[], resolve: Resolve): string[] {
-  const [only] = blocks;
+  // Not by a pattern, which makes an iterator.
+  const only = blocks[0];
   if (only !== undefined && blocks.length === 1) return blockToLines(only, resolve);
   const lines: string[] = [];
   for (const block of blocks) {
@@ -36,7 +37,7 @@ export function inlinesToLines(
   resolve: Resolve,
   lead: string | null = null,
 ): string[] {
-  const [only] = inlines;
+  const only = inlines[0];
   if (lead === null && only?.kind === 'text' && inlines.length === 1) {
     const text = escapeText(only.text);
     if (isSpaced(text)) return fill(text);
