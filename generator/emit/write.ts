@@ -22,8 +22,9 @@ export interface WriteOptions {
  * Brings a folder to hold an output: only files that differ are written, only files of ours are
  * replaced or removed. With a conflict nothing is touched, nor with files that were edited since or
  * another output's, unless `overwrite` says that this is meant. A folder that did not exist appears
- * whole, by one rename; otherwise the new files are staged beside the old and moved into place once complete, and a
- * run that was killed while moving is finished by whoever calls `finishInterrupted` next.
+ * whole, by one rename; otherwise the new files are staged in the folder and moved into place once
+ * complete, and a run that was killed while moving is finished by whoever calls `finishInterrupted`
+ * next.
  * Throws the file system's errors (no permission, disk full), leaving the old output.
  */
 export function writeOutput(
