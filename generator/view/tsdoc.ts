@@ -108,7 +108,11 @@ function prose(input: TsDocInput): string[] {
   if (blocks !== undefined) addApart(lines, blocksToLines(blocks, resolve));
   // A part's description is its summary; a definition's is told even when nothing else is.
   const isTold = isPart(input.kind) ? lines.length > 0 : isSummed;
-  if (isTold) return lines;
+  if (isTold) {
+    // Their names in TypeScript are others than those on the wire.
+    if (input.kind === 'command' || input.kind === 'event') addApart(lines, [named(input)]);
+    return lines;
+  }
   const told = fallback(input);
   addApart(told, lines);
   return told;
@@ -118,7 +122,11 @@ function fallback(input: TsDocInput): string[] {
   const given = input.summaryFallback.split(/`([^`]*)`/);
   const text = given.map((part, at) => (at % 2 === 1 ? codeSpan(part) : escapeText(part))).join('');
   if (text.trim() !== '') return fill(text.trim());
-  return [`${KIND_NAMES[input.kind]} ${codeSpan(input.wireName)}.`];
+  return [named(input)];
+}
+
+function named({ kind, wireName }: TsDocInput): string {
+  return `${KIND_NAMES[kind]} ${codeSpan(wireName)}.`;
 }
 
 /** What features other than deprecation mean; that one has a tag. */

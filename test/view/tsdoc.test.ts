@@ -75,6 +75,8 @@ Ejects a {@link Disk}, see {@link Client.trayOpen | tray-open}, \`drive\` and \`
 - one
 - two
 
+Command \`disk-eject\`.
+
 **Feature** \`fast\`: No delay.
 
 @returns A {@link Disk}.
