@@ -9,6 +9,7 @@
  */
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
+import type { SyntaxProblem } from '../syntax/nodes.js';
 import type { DocClaims, DocComment, DocSection, DocumentedName } from './comment.js';
 import { checkLayout } from './layout-rules.js';
 import { mayBreakStyle } from './line-style.js';
@@ -26,12 +27,14 @@ export { compareVersions } from './since.js';
 /**
  * Reads the comment between `start`, the opening marker, and `end`, just past the closing one.
  * Reports breaches of QEMU 10.2's layout: in strict mode all, as errors; otherwise one of each kind.
+ * What is wrong with the closing marker, `closing`, is told where it is met.
  */
 export function parseDocComment(
   file: SourceFile,
   start: number,
   end: number,
   diagnostics: Diagnostics,
+  closing: SyntaxProblem | null = null,
 ): DocComment {
   const span = spanOf(file, start, end);
   const comment = file.text.slice(start, end);
@@ -46,10 +49,10 @@ export function parseDocComment(
     }
     return { span, symbol, sections, claims };
   }
-  const lines = commentLines(file, start, end);
+  const lines = commentLines(file, start, end, diagnostics.strict);
   for (const { text, at } of lines) cutter.line(text, at);
   const { symbol, sections } = cutter;
-  const layout = checkLayout(file, lines, diagnostics);
+  const layout = checkLayout(file, lines, diagnostics, closing);
   if (diagnostics.strict) return { span, sections, symbol: layout.symbol, claims: layout.claims };
   return { span, symbol, sections, claims: claimsOf(sections) };
 }

@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
+import type { SyntaxProblem } from '../syntax/nodes.js';
 import type { DocClaims, DocumentedName } from './comment.js';
 import { LineStyle } from './line-style.js';
 import type { CommentLine } from './lines.js';
@@ -32,8 +33,9 @@ export function checkLayout(
   file: SourceFile,
   lines: readonly CommentLine[],
   diagnostics: Diagnostics,
+  closing: SyntaxProblem | null = null,
 ): LayoutResult {
-  return new LayoutChecker(file, lines, diagnostics).run();
+  return new LayoutChecker(file, lines, diagnostics, closing).run();
 }
 
 class LayoutChecker {
@@ -45,14 +47,21 @@ class LayoutChecker {
   readonly #features = new Map<string, Span>();
   readonly #tags = new Map<string, Span>();
   readonly #tagged: Tagged[] = [];
+  #closing: SyntaxProblem | null;
   #next = 0;
   /** The line under the cursor; null past the last. */
   #line: CommentLine | null = null;
 
-  constructor(file: SourceFile, lines: readonly CommentLine[], diagnostics: Diagnostics) {
+  constructor(
+    file: SourceFile,
+    lines: readonly CommentLine[],
+    diagnostics: Diagnostics,
+    closing: SyntaxProblem | null,
+  ) {
     this.#file = file;
     this.#lines = lines;
     this.#diagnostics = diagnostics;
+    this.#closing = closing;
     this.#style = new LineStyle(file, diagnostics);
   }
 
@@ -86,7 +95,10 @@ class LayoutChecker {
     while (line?.gap) line = this.#lines[++this.#next];
     this.#next += 1;
     this.#line = line ?? null;
-    if (line === undefined) return;
+    if (line === undefined) {
+      this.#end();
+      return;
+    }
     if (line.tight) {
       this.#report(
         'doc-missing-space',
@@ -95,6 +107,14 @@ class LayoutChecker {
       );
     }
     this.#style.check(line);
+  }
+
+  /** The closing marker is met before it shows that a section holds no text. */
+  #end(): void {
+    if (this.#closing === null) return;
+    const { code, message, at } = this.#closing;
+    this.#diagnostics.report(code, message, at);
+    this.#closing = null;
   }
 
   #skipBlank(): void {

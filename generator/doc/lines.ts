@@ -15,8 +15,16 @@ export interface CommentLine {
 /** Begins with `# `, is no marker, and has no space to drop at its end. */
 const USUAL = /^# (?!##).*[!-~]$/;
 
-/** The lines between a comment's markers; text beside the markers counts as a line. */
-export function commentLines(file: SourceFile, start: number, end: number): CommentLine[] {
+/**
+ * The lines between a comment's markers; text beside the markers counts as a line, and so does a
+ * marker that is indented, in strict mode.
+ */
+export function commentLines(
+  file: SourceFile,
+  start: number,
+  end: number,
+  strict = false,
+): CommentLine[] {
   const lines: CommentLine[] = [];
   const { text } = file;
   let next = start;
@@ -37,7 +45,7 @@ export function commentLines(file: SourceFile, start: number, end: number): Comm
     if (indent === raw.length) {
       lines.push({ text: '', at: at + indent, tight: false, gap: true });
     } else if (raw[indent] === '#') {
-      const line = commentLine(raw, indent, at);
+      const line = commentLine(raw, indent, at, strict);
       if (line !== null) lines.push(line);
     }
   }
@@ -45,9 +53,9 @@ export function commentLines(file: SourceFile, start: number, end: number): Comm
 }
 
 /** null: a marker with nothing beside it. */
-function commentLine(raw: string, indent: number, at: number): CommentLine | null {
+function commentLine(raw: string, indent: number, at: number, strict: boolean): CommentLine | null {
   const after = raw[indent + 1];
-  if (after === '#' || (after === ' ' && raw.slice(indent).trimEnd() === '# ##')) {
+  if (after === '#' || (!strict && after === ' ' && raw.slice(indent).trimEnd() === '# ##')) {
     let from = indent;
     while (raw[from] === '#' || raw[from] === ' ' || raw[from] === '\t') from += 1;
     const text = raw.slice(from).trimEnd();

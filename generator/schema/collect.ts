@@ -136,9 +136,7 @@ export class Collector {
 
   #comment(file: SourceFile, { span, opening, closing }: DocRegion): DocComment {
     this.#problem(opening);
-    const comment = parseDocComment(file, span.start, span.end, this.#diagnostics);
-    this.#problem(closing);
-    return comment;
+    return parseDocComment(file, span.start, span.end, this.#diagnostics, closing);
   }
 
   #problem(problem: SyntaxProblem | null): void {

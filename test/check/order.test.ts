@@ -48,6 +48,24 @@ describe('findings come in the order of QEMU 10.2', () => {
     ]);
   });
 
+  it("a comment's closing marker before a section that holds no text", () => {
+    expect(lines("##\n# @a:\n#\n# Errors:\n\n{ 'command': 'a' }\n").slice(0, 2)).toEqual([
+      'main.json:6 unterminated-doc-comment',
+      'main.json:4 doc-section-empty',
+    ]);
+    expect(lines("##\n# @a:\n#\n# Features:\n{ 'command': 'a' }\n")[0]).toBe(
+      'main.json:5 unterminated-doc-comment',
+    );
+  });
+
+  it('a marker that is indented is text', () => {
+    expect(lines("##\n# ##\n# @a:\n##\n{ 'command': 'a' }\n")).toEqual([
+      'main.json:3 doc-description-in-free-form',
+      'main.json:1 doc-without-symbol',
+    ]);
+    expect(loadText("##\n# ##\n# @a:\n##\n{ 'command': 'a' }\n").codes).toEqual([]);
+  });
+
   it('a name, its documentation, then the contents', () => {
     expect(
       lines("##\n# @a_b:\n#\n# Returns: nothing\n##\n{ 'command': 'a_b', 'flag': true }\n"),
