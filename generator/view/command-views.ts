@@ -86,7 +86,7 @@ function returnText(command: Command, { names }: TypeContext): string {
 }
 
 /** Whether a command's arguments are all optional. */
-function takesNothing(schema: Schema, command: Command): boolean {
+export function takesNothing(schema: Schema, command: Command): boolean {
   if (command.arguments === null) return true;
   return allMembers(schema, objectNamed(schema, command.arguments)).every((m) => m.optional);
 }

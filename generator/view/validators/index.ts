@@ -8,6 +8,7 @@
  */
 import type { Command, Schema, TypeDefinition, TypeRef } from '../../ir/types.js';
 import { objectNamed } from '../../ir/visit.js';
+import { takesNothing } from '../command-views.js';
 import type { Int64Mapping } from '../int64.js';
 import { propertyName, stringLiteral } from '../literals.js';
 import type { Direction } from '../reach.js';
@@ -72,13 +73,13 @@ function sentModule(input: ScopeInput, typeNames: TypeNames): ValidatorModuleVie
     const { call, test } = argumentsTest(command, name, scope);
     if (test !== null) tests.push(test);
     const signature = `Commands[${stringLiteral(command.name)}]`;
-    const type = takesArguments(scope.schema, command)
-      ? `NonNullable<${signature}['arguments']>`
-      : 't.Empty';
+    const taken = `${signature}['arguments']`;
+    const given = takesNothing(scope.schema, command) ? `NonNullable<${taken}>` : taken;
+    const type = takesArguments(scope.schema, command) ? given : 't.Empty';
     exports.push({
       name,
       literal: stringLiteral(name),
-      doc: [`/** What {@link Commands} \`${commentText(command.name)}\` takes. */`],
+      doc: [`/** What \`${commentText(command.name)}\` takes. */`],
       type,
       call,
     });
