@@ -1,7 +1,15 @@
 import type { DefinitionDoc } from '../doc/index.js';
 import type { Branch, EnumValue, Feature, Member, TypeRef } from '../ir/types.js';
 import type { Span } from '../source/source-file.js';
-import type { DataNode, EnumValueNode, FeatureNode, MemberNode, TypeNode } from './nodes.js';
+import type { Dialect } from './dialect.js';
+import type {
+  CommandNode,
+  DataNode,
+  EnumValueNode,
+  FeatureNode,
+  MemberNode,
+  TypeNode,
+} from './nodes.js';
 
 /** The documentation of a definition and its parts. */
 export type DocumentedParts = DefinitionDoc | typeof NO_DOCS;
@@ -18,6 +26,22 @@ const NONE: readonly never[] = [];
 
 export function isMembers(data: Exclude<DataNode, null>): data is readonly MemberNode[] {
   return Array.isArray(data);
+}
+
+/** `netdev_add` says with this member that it takes further ones; elsewhere `props` is a real member. */
+const FURTHER_MEMBERS = { command: 'netdev_add', member: 'props', type: '**' };
+
+/** A command's data without the member that only says that it takes further ones. */
+export function withoutFurtherMembers({ name, data }: CommandNode, dialect: Dialect): DataNode {
+  if (name !== FURTHER_MEMBERS.command || data === null || !isMembers(data)) return data;
+  return data.filter((member) => {
+    const further =
+      member.name === FURTHER_MEMBERS.member &&
+      member.type.kind === 'name' &&
+      member.type.name === FURTHER_MEMBERS.type;
+    if (further) dialect.meet('further-members', member.span);
+    return !further;
+  });
 }
 
 /** What an implied definition does not share with the one that implies it. */

@@ -11,6 +11,7 @@ import {
   isMembers,
   membersOf,
   NO_DOCS,
+  withoutFurtherMembers,
 } from './build-parts.js';
 import type { Dialect } from './dialect.js';
 import type { DataNode, DefinitionNode, MemberNode, TypeNode, UnionNode } from './nodes.js';
@@ -21,9 +22,6 @@ type Common = Pick<
   Unnamed<'struct'>,
   'name' | 'condition' | 'features' | 'since' | 'span' | 'module' | 'doc'
 >;
-
-/** `netdev_add` says with this member that it takes further ones; elsewhere `props` is a real member. */
-const FURTHER_MEMBERS = { command: 'netdev_add', member: 'props', type: '**' };
 
 /**
  * Accepts the decoded definitions of a schema that passed the checks: names are unique, references
@@ -118,7 +116,7 @@ export class Builder {
         });
         break;
       case 'command': {
-        const data = this.#withoutFurtherMembers(node.name, node.data);
+        const data = withoutFurtherMembers(node, this.#dialect);
         this.#built.push({
           name,
           condition,
@@ -278,18 +276,6 @@ export class Builder {
       base: null,
       members: this.#members(data, common, docs),
       open,
-    });
-  }
-
-  #withoutFurtherMembers(command: string, data: DataNode): DataNode {
-    if (command !== FURTHER_MEMBERS.command || data === null || !isMembers(data)) return data;
-    return data.filter((member) => {
-      const further =
-        member.name === FURTHER_MEMBERS.member &&
-        member.type.kind === 'name' &&
-        member.type.name === FURTHER_MEMBERS.type;
-      if (further) this.#dialect.meet('further-members', member.span);
-      return !further;
     });
   }
 

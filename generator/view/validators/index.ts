@@ -196,14 +196,14 @@ function moduleView(
 ): ValidatorModuleView {
   const all = [...tests, ...scope.extraTests];
   const objects = all.filter((test) => test.partial === 'validator-object');
-  const uses = (pattern: RegExp) => exports.some((view) => pattern.test(view.type));
+  const types = exports.map((view) => view.type).join('\n');
   return {
     functions: scope.used,
     uses: {
-      types: uses(/\bt\./),
-      commands: uses(/\bCommands\[/),
-      events: uses(/\be\./),
-      unknown: uses(/\bUnknown\b/),
+      types: /\bt\./.test(types),
+      commands: /\bCommands\[/.test(types),
+      events: /\be\./.test(types),
+      unknown: /\bUnknown\b/.test(types),
       members: objects.some((test) => test.members !== null),
       none: objects.some((test) => test.tracksNames),
     },
@@ -214,6 +214,7 @@ function moduleView(
 
 /** A wire name inside a comment's code span. */
 function commentText(name: string): string {
+  if (/^[\w -]*$/.test(name)) return name;
   return propertyName(name)
     .replace(/^'|'$/g, '')
     .replace(/[`*@{}<>\\/]/g, '?');
