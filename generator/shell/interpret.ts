@@ -18,7 +18,7 @@ import {
 } from './arguments/index.js';
 import { type Callables, transactionActions } from './callables.js';
 import { OWN_WORDS } from './complete/candidates.js';
-import { secretSpans } from './secret.js';
+import { secretSpans, suspectSpans } from './secret.js';
 
 /** What is sent. */
 export interface Request {
@@ -97,16 +97,15 @@ class Interpreter {
   }
 
   line(): Interpretation {
-    const { text } = this.#file;
     const words = splitWords(this.#file);
     const [first] = words;
     if (first === undefined || first.text.startsWith('#')) return NOTHING;
     const meaning = this.#meaning(first, words);
-    const hidden = this.#hidden;
-    if (this.#problems.length === 0) return { meaning, secret: hidden.length > 0, hidden };
-    // What cannot be read may be a secret that was mistyped.
-    const secret = hidden.length > 0 || /passw|secret|cookie/i.test(text);
-    return { meaning: { kind: 'wrong', problems: this.#problems }, secret, hidden };
+    const found = this.#hidden;
+    if (this.#problems.length === 0) return { meaning, secret: found.length > 0, hidden: found };
+    const hidden = [...found, ...suspectSpans(this.#file)];
+    const wrong: Meaning = { kind: 'wrong', problems: this.#problems };
+    return { meaning: wrong, secret: hidden.length > 0, hidden };
   }
 
   #meaning(first: Word, words: readonly Word[]): Meaning {

@@ -1,5 +1,5 @@
 import type { Schema } from '../ir/types.js';
-import type { Span } from '../source/source-file.js';
+import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import { secretsOf } from '../view/secrets.js';
 import { jsonOf, type ObjectNode, type ValueNode } from './arguments/index.js';
 
@@ -20,6 +20,19 @@ export function secretSpans(
     known.set(schema, secrets);
   }
   return spansWithin(given, new Set([...ALWAYS, ...(secrets?.get(command) ?? [])]));
+}
+
+/**
+ * The values of a line that speaks of a secret and was not understood: any may be it, mistyped, given
+ * twice or without its name. The line's first word and the names before `=` are none.
+ */
+export function suspectSpans(file: SourceFile): readonly Span[] {
+  if (!/passw|secret|cookie/i.test(file.text)) return [];
+  const from = /^\s*[\w.-]+(?=\s)/.exec(file.text)?.[0].length ?? 0;
+  return [...file.text.slice(from).matchAll(/(?:[\w.-]+=)?(\S+)/g)].map((match) => {
+    const end = from + match.index + match[0].length;
+    return spanOf(file, end - (match[1] ?? '').length, end);
+  });
 }
 
 function spansWithin(node: ValueNode, names: ReadonlySet<string>): readonly Span[] {

@@ -193,11 +193,24 @@ describe('secrets', () => {
     expect(read(text).secret).toBe(true);
   });
 
-  it('are told by their places, where the line can be read', () => {
-    const text = 'set_password protocl=vnc password="a b"';
+  it.each([
+    ['set_password protocl=vnc password="a b"', 'set_password protocl=*** password=** **'],
+    ['set_password password=a password=b', 'set_password password=* password=*'],
+    ['set_password password hush', 'set_password ******** ****'],
+    [
+      'object-add {"qom-type": "secret", "data": "a',
+      'object-add ************ ********* ******* **',
+    ],
+    ['{"execute":"set_password","arguments":{"password":"a"', '*'.repeat(53)],
+  ])('are nowhere in what is shown of %s', (text, shown) => {
     const { meaning: wrong, hidden } = read(text);
     expect(wrong.kind).toBe('wrong');
-    expect(hidden.map(({ start, end }) => text.slice(start, end))).toEqual(['"a b"']);
+    let veiled = text;
+    for (const { start, end } of hidden) {
+      const stars = veiled.slice(start, end).replace(/\S/g, '*');
+      veiled = veiled.slice(0, start) + stars + veiled.slice(end);
+    }
+    expect(veiled).toBe(shown);
   });
 
   it.each(['stop', 'blockdev-add driver=qcow2 file.driver=file file.filename=a', 'help secret'])(

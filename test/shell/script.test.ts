@@ -60,12 +60,20 @@ describe('a script', () => {
     expect(sent.stderr).toMatch(/^GenericError: Parameter 'si[sz]e' is /);
   });
 
-  it('has no secret repeated in what is said of it', async () => {
+  it.each([
+    [
+      'object-add qom-typ=secret id=s {"data": "hush"} password=hush',
+      "'qom-typ' is no argument of object-add",
+    ],
+    ['object-add qom-type=secret id=s data=a data=hush', "'data' is given twice"],
+    ['object-add qom-type=secret data hush', ''],
+    ['object-add {"qom-type": "secret", "data": "hush}', ''],
+    ['{"execute": "object-add", "arguments": {"qom-type": "secret", "data": "hush}', ''],
+  ])('has no secret repeated in what is said of it: %s', async (line, said) => {
     await using server = await serve('qsd');
-    const line = 'object-add qom-typ=secret id=s {"data": "hush"} password=hush';
     const { code, stderr } = await shell(server, [line]);
     expect(code).toBe(1);
-    expect(stderr).toContain("'qom-typ' is no argument of object-add");
+    expect(stderr).toContain(said);
     expect(stderr).toContain('*');
     expect(stderr).not.toContain('hush');
   });

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from '../../shell/arguments/index.js';
 import { type Live, problemLines } from '../../shell/live/index.js';
-import { secretSpans } from '../../shell/secret.js';
+import { secretSpans, suspectSpans } from '../../shell/secret.js';
 import { readText } from '../../source/read.js';
 import type { Span } from '../../source/source-file.js';
 import { CliError, EXIT, refuse } from '../exit.js';
@@ -87,7 +87,9 @@ function complain(
   const paint = paintFor(io.stderr, io.env);
   const label = `qapi-ts: ${paint.red('error:')}`;
   const width = io.stderr.columns ?? 100;
-  for (const line of problemLines(problems, label, width, paint, hidden)) {
+  const files = new Set(problems.map(({ at }) => at.file));
+  const veiled = [...hidden, ...[...files].flatMap(suspectSpans)];
+  for (const line of problemLines(problems, label, width, paint, veiled)) {
     remark(io, line);
   }
   throw new CliError(EXIT.environment, null);
