@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Starts the built CLI. Plain JavaScript and committed, so that a checkout without a build can say so.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
-import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
+
+// Not imported: of what is imported, every member is read, which loads modules that no run needs.
+const get = process.getBuiltinModule;
+const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = get('node:fs');
+const { createRequire, enableCompileCache } = get('node:module');
+const { dirname, join } = get('node:path');
+const { fileURLToPath, pathToFileURL } = get('node:url');
+const { cachedDataVersionTag, setFlagsFromString } = get('node:v8');
+const { Script } = get('node:vm');
+const { crc32 } = get('node:zlib');
 
 /** A run that took longer, in milliseconds, has compiled nearly all that its like needs. */
 const LONG = 200;
@@ -21,7 +24,7 @@ if (built === undefined) {
 } else {
   // Most runs take less than a second, too short for much optimized code to pay on Node 20.
   if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=500000');
-  module.enableCompileCache?.();
+  enableCompileCache?.();
   await start();
 }
 
@@ -43,7 +46,7 @@ async function start() {
   script.runInThisContext()(main, createRequire(file), pathToFileURL(file).href, importModule);
   await main.exports.main();
   if (process.exitCode) return;
-  const isLong = performance.now() > LONG;
+  const isLong = process.uptime() * 1000 > LONG;
   const isKept = cachedData !== null && script.cachedDataRejected === false;
   if (!isKept || (isLong && whole === null)) keep(isLong ? ofLong : ofShort, script, origin);
 }

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const GUARDIAN = fileURLToPath(new URL('./guardian.js', import.meta.url));
@@ -20,8 +19,9 @@ function start(): ChildProcess | null {
   // From sources there is no file that a process could be started from.
   if (!existsSync(GUARDIAN)) return null;
   let child: ChildProcess;
-  // Not imported: it takes as long to load as a file takes to write, and new folders need none.
+  // Not imported: they take as long to load as files take to write, and new folders need none.
   const { spawn } = process.getBuiltinModule('node:child_process');
+  const { Socket } = process.getBuiltinModule('node:net');
   try {
     child = spawn(process.execPath, [GUARDIAN, String(process.pid)], {
       // In a session of its own: what is sent to our process group does not end it.
