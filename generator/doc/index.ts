@@ -40,11 +40,12 @@ export function parseDocComment(
   const comment = file.text.slice(start, end);
   const cutter = new SectionCutter(file);
   if (!diagnostics.strict && isUsualLayout(comment)) {
-    eachUsualLine(comment, (text, at) => cutter.line(text, start + at));
+    const columns = eachUsualLine(comment, (text, at) => cutter.line(text, start + at));
     const { symbol, sections } = cutter;
     const claims = claimsOf(sections);
     // Going through it line by line takes longer than all that is done with it else.
-    if (mayBreakStyle(comment) || !areNamedOnce(claims.members) || !areNamedOnce(claims.features)) {
+    const { members, features } = claims;
+    if (mayBreakStyle(comment, columns) || !areNamedOnce(members) || !areNamedOnce(features)) {
       checkLayout(file, commentLines(file, start, end), diagnostics);
     }
     return { span, symbol, sections, claims };

@@ -14,12 +14,9 @@ const SENTENCE_END = /\be\.g\. [A-Z0-9(]|^ *\d\. [A-Z0-9(]|([.!?]) [A-Z0-9(]/g;
 
 const SENTENCES = /[.!?] [A-Z0-9(]/;
 
-/** A line of a comment, its `#` included, that may be too long. */
-const LONG = new RegExp(`^.{${MAX_COLUMNS + 1}}`, 'm');
-
-/** False: nothing is reported about a comment's lines, whichever of them are literal. */
-export function mayBreakStyle(comment: string): boolean {
-  return SENTENCES.test(comment) || LONG.test(comment);
+/** False: nothing is reported about a comment's lines, the longest of `columns`, literal or not. */
+export function mayBreakStyle(comment: string, columns: number): boolean {
+  return columns > MAX_COLUMNS || SENTENCES.test(comment);
 }
 
 /** Line length and spacing between sentences, literal blocks excepted. One for each comment. */

@@ -66,13 +66,20 @@ function isDefinition(comment: string): boolean {
 const END = '##';
 const MARKER = '##\n';
 
-/** Gives the lines of a comment in the usual layout, each with its offset in the comment. */
-export function eachUsualLine(comment: string, take: (text: string, at: number) => void): void {
+/**
+ * Gives the lines of a comment in the usual layout, each with its offset in the comment. Returns how
+ * many columns the longest takes, its marker included.
+ */
+export function eachUsualLine(comment: string, take: (text: string, at: number) => void): number {
+  let longest = 0;
   for (let at = MARKER.length; at < comment.length - END.length; ) {
     const end = comment.indexOf('\n', at);
     const text = comment.slice(at + 2, end);
-    // Blank, or without a space to drop.
-    take(text === '' || /[!-~]$/.test(text) ? text : text.trimEnd(), at + 2);
+    const last = text.charCodeAt(text.length - 1);
+    // Most lines end in a letter or a stop.
+    take(last > 0x20 && last < 0x7f ? text : text.trimEnd(), at + 2);
+    longest = Math.max(longest, end - at);
     at = end + 1;
   }
+  return longest;
 }

@@ -66,6 +66,17 @@ describe('a layout that is taken for usual', () => {
     expect(usual(text)).toBe(false);
   });
 
+  it.each([
+    [70, []],
+    [71, ['doc-line-too-long']],
+  ])('has its lines measured: %s columns', (columns, codes) => {
+    const diagnostics = new Diagnostics({});
+    const text = `##\n# @cmd:\n#\n# ${'x'.repeat(columns - 2)}\n##`;
+    parseDocComment(new SourceFile('test.json', text), 0, text.length, diagnostics);
+    expect(isUsualLayout(text)).toBe(true);
+    expect(diagnostics.list.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('has nothing against it', () => {
     const line = fc.constantFrom(
       ...[
