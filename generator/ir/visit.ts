@@ -36,5 +36,5 @@ export function objectNamed(schema: Schema, name: string): ObjectType {
 export function allMembers(schema: Schema, type: ObjectType): readonly Member[] {
   if (type.kind === 'union') return allMembers(schema, structNamed(schema, type.base));
   if (type.base === null) return type.members;
-  return [...allMembers(schema, structNamed(schema, type.base)), ...type.members];
+  return allMembers(schema, structNamed(schema, type.base)).concat(type.members);
 }

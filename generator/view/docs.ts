@@ -135,7 +135,9 @@ function receivedNote(definition: Definition): readonly Block[] {
 export function commentOf(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];
-  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
+  const starred = lines.map((line) => (line === '' ? ' *' : ` * ${line}`));
+  // Not by spreading, which goes through an iterator.
+  return ['/**'].concat(starred, ' */');
 }
 
 /** A type as QEMU's manual writes it. */

@@ -52,37 +52,33 @@ const KIND_NAMES = {
 
 /** The comment's lines: prose first, then facts, then tags, the link to the manual last. */
 export function tsdoc(input: TsDocInput): readonly string[] {
-  const lines = prose(input);
-  if (input.features.length > 0) addFeatureNotes(lines, input);
+  let lines = prose(input);
+  if (input.features.length > 0) lines = apart(lines, featureNotes(input));
   if (input.condition !== null) {
-    addApart(lines, fill(`Present when the build has ${conditionText(input.condition)}.`));
+    lines = apart(lines, fill(`Present when the build has ${conditionText(input.condition)}.`));
   }
-  addApart(lines, tagsOf(input));
-  return lines.map(sealLine);
+  return apart(lines, tagsOf(input)).map(sealLine);
 }
 
-/** After a blank line, where something stands before. */
-function addApart(lines: string[], more: readonly string[]): void {
-  if (lines.length > 0 && more.length > 0) lines.push('');
-  add(lines, more);
-}
-
-/** Not by spreading: the number of arguments of a call is limited. */
-function add(lines: string[], more: readonly string[]): void {
-  for (const line of more) lines.push(line);
+/** One after the other, a blank line between them. */
+function apart(lines: readonly string[], more: readonly string[]): readonly string[] {
+  if (lines.length === 0) return more;
+  // Not by spreading, which goes through an iterator.
+  return more.length === 0 ? lines : lines.concat('', more);
 }
 
 /** Tags with their text. What follows a tag belongs to it, hence no prose comes after. */
 function tagsOf(input: TsDocInput): readonly string[] {
   const { doc, features, resolve } = input;
-  const tags: string[] = [];
+  let tags: string[] = [];
   if (doc !== null) {
-    if (doc.returns.length > 0) add(tags, tagged('@returns', doc.returns, resolve));
-    if (doc.errors.length > 0) add(tags, tagged('@throws', doc.errors, resolve));
-    for (const block of doc.body) if (isExample(block)) add(tags, exampleTag(block, resolve));
+    if (doc.returns.length > 0) tags = tags.concat(tagged('@returns', doc.returns, resolve));
+    if (doc.errors.length > 0) tags = tags.concat(tagged('@throws', doc.errors, resolve));
+    const examples = doc.body.filter(isExample);
+    tags = tags.concat(examples.flatMap((example) => exampleTag(example, resolve)));
   }
   const deprecated = features.find((feature) => feature.name === 'deprecated');
-  if (deprecated !== undefined) add(tags, deprecationTag(deprecated, resolve));
+  if (deprecated !== undefined) tags = tags.concat(deprecationTag(deprecated, resolve));
   if (input.since !== null) tags.push(`@since ${escapeText(input.since)}`);
   if (isExperimental(input)) tags.push('@experimental');
   // Not `@see {@link …}`: a compiler parses the comments that hold either, of all declarations.
@@ -97,25 +93,21 @@ function isExperimental(input: TsDocInput): boolean {
   );
 }
 
-function prose(input: TsDocInput): string[] {
+function prose(input: TsDocInput): readonly string[] {
   const { doc, blocks, resolve } = input;
-  const lines = doc === null ? [] : inlinesToLines(doc.summary, resolve);
+  let lines: readonly string[] = doc === null ? [] : inlinesToLines(doc.summary, resolve);
   const isSummed = lines.length > 0;
   if (doc !== null && doc.body.length > 0) {
     const body = doc.body.filter((block) => !isExample(block));
-    addApart(lines, blocksToLines(body, resolve));
+    lines = apart(lines, blocksToLines(body, resolve));
   }
-  if (blocks !== undefined) addApart(lines, blocksToLines(blocks, resolve));
+  if (blocks !== undefined) lines = apart(lines, blocksToLines(blocks, resolve));
   // A part's description is its summary; a definition's is told even when nothing else is.
   const isTold = isPart(input.kind) ? lines.length > 0 : isSummed;
-  if (isTold) {
-    // Their names in TypeScript are others than those on the wire.
-    if (input.kind === 'command' || input.kind === 'event') addApart(lines, [named(input)]);
-    return lines;
-  }
-  const told = fallback(input);
-  addApart(told, lines);
-  return told;
+  if (!isTold) return apart(fallback(input), lines);
+  // Their names in TypeScript are others than those on the wire.
+  const isOther = input.kind === 'command' || input.kind === 'event';
+  return isOther ? apart(lines, [named(input)]) : lines;
 }
 
 function fallback(input: TsDocInput): string[] {
@@ -130,7 +122,8 @@ function named({ kind, wireName }: TsDocInput): string {
 }
 
 /** What features other than deprecation mean; that one has a tag. */
-function addFeatureNotes(lines: string[], { features, resolve }: TsDocInput): void {
+function featureNotes({ features, resolve }: TsDocInput): readonly string[] {
+  let lines: readonly string[] = [];
   for (const feature of features) {
     if (
       feature.name === 'deprecated' ||
@@ -144,13 +137,14 @@ function addFeatureNotes(lines: string[], { features, resolve }: TsDocInput): vo
         : `**Feature** ${codeSpan(feature.name)}${feature.doc.length === 0 ? '.' : ':'}`;
     const [first, ...rest] = feature.doc;
     if (first?.kind === 'paragraph') {
-      addApart(lines, inlinesToLines(first.inlines, resolve, lead));
-      addApart(lines, blocksToLines(rest, resolve));
+      lines = apart(lines, inlinesToLines(first.inlines, resolve, lead));
+      lines = apart(lines, blocksToLines(rest, resolve));
     } else {
-      addApart(lines, [lead]);
-      addApart(lines, blocksToLines(feature.doc, resolve));
+      lines = apart(lines, [lead]);
+      lines = apart(lines, blocksToLines(feature.doc, resolve));
     }
   }
+  return lines;
 }
 
 function tagged(tag: string, blocks: readonly Block[], resolve: Resolve): string[] {
