@@ -3,6 +3,7 @@ import { pascalCase } from '../../ir/names.js';
 import type { Schema } from '../../ir/types.js';
 import { adoptBases } from './bases.js';
 import { adoptHiddenFacts } from './hidden.js';
+import { settleImplied } from './implied.js';
 import { derivedNamings } from './masked.js';
 import { type Match, Matcher } from './match.js';
 import { evidence, IMPLIED, Reasons } from './reasons.js';
@@ -97,15 +98,19 @@ export function recoverNames(
   const why = new Map(unnamed.map((type) => [type, reasons.of(type)]));
   const { renamed, finalNames } = renameAll(definitions, namings, unnamed);
   const hidden = adoptHiddenFacts(adoptBases(renamed, reference), reference);
+  const settled = settleImplied(hidden.definitions);
+  const called = (name: string): string => settled.renamed.get(name)?.name ?? name;
+  const asCalled = (list: readonly RecoveredName[]): RecoveredName[] =>
+    list.map((entry) => ({ ...entry, name: called(entry.name) })).sort(byName);
   const notRecovered = unnamed.map((type) => ({
-    name: finalNames.get(type) ?? type,
+    name: called(finalNames.get(type) ?? type),
     why: why.get(type) ?? '',
   }));
   return {
-    definitions: [...hidden.definitions].sort(byName),
+    definitions: [...settled.definitions].sort(byName),
     report: {
-      recovered: recovered.sort(byName),
-      guessed: guessed.sort(byName),
+      recovered: asCalled(recovered),
+      guessed: asCalled(guessed),
       notRecovered: notRecovered.sort(byName),
       integers: hidden.integers,
       properties: hidden.properties,
