@@ -38,7 +38,7 @@ function isImplied(implicit: StructType['implicit']): boolean {
 /** Whether an event's data, given in place, takes further members. */
 function isOpenInPlace(schema: Schema, event: Event): boolean {
   const type = event.data === null ? undefined : schema.types.get(event.data);
-  return type?.kind === 'struct' && type.implicit === 'arguments' && !event.boxed && type.open;
+  return type?.kind === 'struct' && type.implicit === 'arguments' && type.open;
 }
 
 function visitorFor(schema: Schema): Visitor<Entries> {
@@ -63,7 +63,7 @@ function visitorFor(schema: Schema): Visitor<Entries> {
     event: (event) => [
       ['event', event.name],
       ['boxed', event.boxed || null],
-      ['data', dataValue(schema, event, event.data)],
+      ['data', dataValue(schema, event.data)],
       ['open', isOpenInPlace(schema, event) || null],
     ],
   };
@@ -81,7 +81,7 @@ function commandEntries(schema: Schema, command: Command): Entries {
     ['command', command.name],
     ['boxed', command.boxed || null],
     // Without arguments, `data` is told only where it makes a difference.
-    ['data', dataValue(schema, command, command.arguments) ?? (command.open ? object([]) : null)],
+    ['data', dataValue(schema, command.arguments) ?? (command.open ? object([]) : null)],
     ['returns', command.returns === null ? null : typeValue(schema, command.returns)],
     ['gen', command.gen ? null : false],
     ['success-response', command.successResponse ? null : false],
@@ -121,10 +121,10 @@ function unwrapped(schema: Schema, branch: Branch): Branch {
   return data === undefined ? branch : { ...branch, type: data.type };
 }
 
-function dataValue(schema: Schema, owner: Command | Event, name: string | null): PrintValue | null {
+function dataValue(schema: Schema, name: string | null): PrintValue | null {
   if (name === null) return null;
   const type = schema.types.get(name);
-  const inlined = type?.kind === 'struct' && type.implicit === 'arguments' && !owner.boxed;
+  const inlined = type?.kind === 'struct' && type.implicit === 'arguments';
   return inlined ? membersValue(schema, type.members) : name;
 }
 

@@ -240,7 +240,10 @@ export class Builder {
   #wrapper(type: TypeNode, common: Common): TypeRef {
     if (type.kind === 'inline') throw new Error('a branch cannot be an inline struct');
     const suffix = type.kind === 'array' ? 'List' : '';
-    const name = `q_obj_${type.name}${suffix}-wrapper`;
+    // Words that mean any value have no place in names.
+    const isWord = this.#symbols.type(type.name)?.kind === 'any-word';
+    const held = isWord ? 'any' : type.name;
+    const name = `q_obj_${held}${suffix}-wrapper`;
     const data = {
       name: 'data',
       optional: false,
@@ -253,7 +256,7 @@ export class Builder {
       'wrapper',
       { ...common, condition: null },
       name,
-      `${typeName(type.name)}${suffix}Wrapper`,
+      `${typeName(held)}${suffix}Wrapper`,
       {
         base: null,
         members: this.#members([data], common, NO_DOCS),

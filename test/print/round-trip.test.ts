@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../generator/diagnostics/diagnostics.js';
 import type { Schema } from '../../generator/ir/types.js';
 import { printSchema } from '../../generator/print/index.js';
 import { loadSchema } from '../../generator/schema/index.js';
+import { loadText } from '../support/schema-text.js';
 import { describeWithShared, sharedSchemas } from '../support/shared.js';
 
 function load(file: string): Schema {
@@ -43,5 +44,19 @@ describeWithShared('canonical text parses back to the same IR', () => {
     expect(printSchema(again)).toEqual(texts);
     // Every definition has its fact: nothing is equal because both are empty.
     expect(again.definitions.length).toBeGreaterThan(20);
+  });
+});
+
+describe('what 10.2 would refuse parses back to the same IR', () => {
+  it.each([
+    ['boxed data that has no name', "{ 'command': 'c', 'boxed': true, 'data': { 'a': 'int' } }"],
+    ['a branch of any value', "{ 'union': 'Value', 'data': { 'one': '**', 'more': [ '**' ] } }"],
+  ])('%s', (_title, text) => {
+    const { schema } = loadText(text);
+    if (schema === null) throw new Error('no schema');
+    const [printed = ''] = printSchema(schema).values();
+    const again = loadText(printed);
+    expect(again.diagnostics.errors).toBe(0);
+    expect(facts(again.schema as Schema)).toEqual(facts(schema));
   });
 });

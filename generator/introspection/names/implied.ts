@@ -175,11 +175,11 @@ function usesOf(
   for (const definition of definitions) {
     switch (definition.kind) {
       case 'command':
-        use(definition.arguments, definition.boxed ? 'other' : 'arguments');
+        use(definition.arguments, 'arguments');
         use(definition.returns && nameIn(definition.returns), 'other');
         break;
       case 'event':
-        use(definition.data, definition.boxed ? 'other' : 'arguments');
+        use(definition.data, 'arguments');
         break;
       case 'struct': {
         use(definition.base, 'other');
