@@ -103,7 +103,7 @@ class Interpreter {
     const meaning = this.#meaning(first, words);
     const found = this.#hidden;
     if (this.#problems.length === 0) return { meaning, secret: found.length > 0, hidden: found };
-    const hidden = [...found, ...suspectSpans(this.#file)];
+    const hidden = [...found, ...suspectSpans(this.#file, this.#problems)];
     const wrong: Meaning = { kind: 'wrong', problems: this.#problems };
     return { meaning: wrong, secret: hidden.length > 0, hidden };
   }

@@ -1,7 +1,7 @@
 import type { Schema } from '../ir/types.js';
 import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
 import { secretsOf } from '../view/secrets.js';
-import { jsonOf, type ObjectNode, type ValueNode } from './arguments/index.js';
+import { jsonOf, type ObjectNode, type Problem, type ValueNode } from './arguments/index.js';
 
 const known = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
 
@@ -24,14 +24,20 @@ export function secretSpans(
 
 /**
  * The values of a line that speaks of a secret and was not understood: any may be it, mistyped, given
- * twice or without its name. The line's first word and the names before `=` are none.
+ * twice or without its name. None are the line's first word, names before `=`, and what is told anyway.
  */
-export function suspectSpans(file: SourceFile): readonly Span[] {
+export function suspectSpans(file: SourceFile, problems: readonly Problem[]): readonly Span[] {
   if (!/passw|secret|cookie/i.test(file.text)) return [];
+  const told = problems
+    .filter(({ at: { file: other, start, end }, message }) => {
+      return other === file && start < end && message.includes(file.text.slice(start, end));
+    })
+    .map(({ at }) => at.start);
   const from = /^\s*[\w.-]+(?=\s)/.exec(file.text)?.[0].length ?? 0;
-  return [...file.text.slice(from).matchAll(/(?:[\w.-]+=)?(\S+)/g)].map((match) => {
+  return [...file.text.slice(from).matchAll(/(?:[\w.-]+=)?(\S+)/g)].flatMap((match) => {
     const end = from + match.index + match[0].length;
-    return spanOf(file, end - (match[1] ?? '').length, end);
+    const start = end - (match[1] ?? '').length;
+    return told.includes(start) ? [] : [spanOf(file, start, end)];
   });
 }
 

@@ -88,7 +88,7 @@ function complain(
   const label = `qapi-ts: ${paint.red('error:')}`;
   const width = io.stderr.columns ?? 100;
   const files = new Set(problems.map(({ at }) => at.file));
-  const veiled = [...hidden, ...[...files].flatMap(suspectSpans)];
+  const veiled = [...hidden, ...[...files].flatMap((file) => suspectSpans(file, problems))];
   for (const line of problemLines(problems, label, width, paint, veiled)) {
     remark(io, line);
   }
