@@ -131,13 +131,15 @@ function receivedNote(definition: Definition): readonly Block[] {
   return [{ kind: 'paragraph', inlines }];
 }
 
+const OPENING: readonly string[] = ['/**'];
+const CLOSING: readonly string[] = [' */'];
+
 /** A comment around lines of text; one line when that is all there is. */
 export function commentOf(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];
   const starred = lines.map((line) => (line === '' ? ' *' : ` * ${line}`));
-  // Not by spreading, which goes through an iterator.
-  return ['/**'].concat(starred, ' */');
+  return OPENING.concat(starred, CLOSING);
 }
 
 /** A type as QEMU's manual writes it. */

@@ -60,11 +60,13 @@ export function tsdoc(input: TsDocInput): readonly string[] {
   return apart(lines, tagsOf(input)).map(sealLine);
 }
 
+/** Lists are put together with others alone: a list with single lines takes many times as long. */
+const BLANK: readonly string[] = [''];
+
 /** One after the other, a blank line between them. */
 function apart(lines: readonly string[], more: readonly string[]): readonly string[] {
   if (lines.length === 0) return more;
-  // Not by spreading, which goes through an iterator.
-  return more.length === 0 ? lines : lines.concat('', more);
+  return more.length === 0 ? lines : lines.concat(BLANK, more);
 }
 
 /** Tags with their text. What follows a tag belongs to it, hence no prose comes after. */
