@@ -17,7 +17,7 @@ const VIEWS: Readonly<Record<Int64Mapping, Int64View>> = {
     type: 'number | bigint',
     note:
       'A safe integer is received as a number, any other as a bigint; both are sent exactly.' +
-      ' JavaScript writes a number beyond 2^53 rounded: send a bigint.',
+      ' Beyond 2^53 JavaScript rounds what it calculates with numbers: use bigints.',
   },
   number: {
     type: 'number',

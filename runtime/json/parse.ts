@@ -20,13 +20,16 @@ export function parseJson(text: string): unknown {
     : JSON.parse(text);
 }
 
-/** Looks back from where a run would end; what is no digit tells where the next can end first. */
-function hasLongRun(text: string): boolean {
+/**
+ * Whether a text may hold an integer beyond 2^53.
+ * Looks back from where a run would end; what is no digit tells where the next can end first.
+ */
+export function hasLongRun(text: string): boolean {
   for (let last = LONG - 1; last < text.length; ) {
     let at = last;
     for (;;) {
       const code = text.charCodeAt(at);
-      if (!(code >= 48 && code <= 57)) break;
+      if (!(code > 47 && code < 58)) break;
       at--;
     }
     if (last - at >= LONG) return true;
@@ -37,4 +40,4 @@ function hasLongRun(text: string): boolean {
 
 /** A token as it is, but an integer that a double cannot hold as a marked string. */
 const marked = (token: string, integer?: string) =>
-  integer && !Number.isSafeInteger(Number(integer)) ? `"${MARK}${integer}"` : token;
+  integer && !Number.isSafeInteger(+integer) ? `"${MARK}${integer}"` : token;

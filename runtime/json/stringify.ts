@@ -1,25 +1,24 @@
 import { MARK } from './mark.js';
+import { hasLongRun } from './parse.js';
 
 /**
- * Writes a value as JSON. Bigints become plain integers; everything else is as JSON.stringify
- * has it, and undefined is null.
+ * Writes a value as JSON. Integers are written with all their digits, bigints and numbers beyond
+ * 2^53 alike; everything else is as JSON.stringify has it, and undefined is null.
  * @throws TypeError on a cycle
  */
 export function stringifyJson(value: unknown): string {
-  // A program may have given BigInt a toJSON of its own, which would send strings instead.
-  if (!('toJSON' in BigInt.prototype)) {
-    try {
-      return JSON.stringify(value) ?? 'null';
-    } catch (error) {
-      // A bigint, a cycle, or what the caller's own toJSON threw: the second attempt tells which.
-      if (!(error instanceof TypeError)) throw error;
-    }
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value) ?? 'null';
+  } catch {
+    // A bigint, a cycle, or what the caller's own toJSON threw: the second attempt tells which.
   }
-  const text = JSON.stringify(value, function (this: Record<string, unknown>, name, member) {
+  // A program may have given BigInt a toJSON of its own, which would send strings. Of a number beyond
+  // 2^53 the last digits may be rounded.
+  if (!('toJSON' in BigInt.prototype) && text && !hasLongRun(text)) return text;
+  return JSON.stringify(value, function (this: Record<string, unknown>, name, member) {
     const raw = this[name];
-    return typeof raw === 'bigint' ? MARK + raw : (member as unknown);
-  });
-  return text.replaceAll(MARKED, '$1');
+    const isInteger = Number.isInteger(raw) || typeof raw === 'bigint';
+    return isInteger ? MARK + BigInt(raw as number) : (member as unknown);
+  }).replaceAll(new RegExp(`"${MARK}(.+?)"`, 'g'), '$1');
 }
-
-const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');

@@ -63,6 +63,22 @@ describe('JSON with whole integers', () => {
     expect(stringifyJson(undefined)).toBe('null');
   });
 
+  it.each([
+    [2 ** 53, '9007199254740992'],
+    [2 ** 60, '1152921504606846976'],
+    [2 ** 63, '9223372036854775808'],
+    [-(2 ** 63), '-9223372036854775808'],
+    [2 ** 64 - 2048, '18446744073709549568'],
+    [1e15, '1000000000000000'],
+    [0.1 + 0.2, '0.30000000000000004'],
+    [-0, '0'],
+    [1e300, '1e+300'],
+    ['1152921504606847000', '"1152921504606847000"'],
+  ])('writes the number %s with all its digits', (number, text) => {
+    expect(stringifyJson(number)).toBe(text);
+    expect(stringifyJson({ a: [number, 'x', -0, 7] })).toBe(`{"a":[${text},"x",0,7]}`);
+  });
+
   it('refuses cycles, with and without bigints', () => {
     const cycle: Record<string, unknown> = { big: 1n };
     cycle.self = cycle;
