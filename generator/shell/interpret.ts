@@ -18,7 +18,7 @@ import {
 } from './arguments/index.js';
 import { type Callables, transactionActions } from './callables.js';
 import { OWN_WORDS } from './complete/candidates.js';
-import { secretSpans, suspectSpans } from './secret.js';
+import { secretSpans, speaksOfSecret, suspectSpans } from './secret.js';
 
 /** What is sent. */
 export interface Request {
@@ -105,7 +105,9 @@ class Interpreter {
     if (this.#problems.length === 0) return { meaning, secret: found.length > 0, hidden: found };
     const hidden = [...found, ...suspectSpans(this.#file, this.#problems)];
     const wrong: Meaning = { kind: 'wrong', problems: this.#problems };
-    return { meaning: wrong, secret: hidden.length > 0, hidden };
+    // What cannot be read may be a secret that was mistyped.
+    const secret = hidden.length > 0 || speaksOfSecret(this.#file.text);
+    return { meaning: wrong, secret, hidden };
   }
 
   #meaning(first: Word, words: readonly Word[]): Meaning {

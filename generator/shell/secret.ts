@@ -22,12 +22,15 @@ export function secretSpans(
   return spansWithin(given, new Set([...ALWAYS, ...(secrets?.get(command) ?? [])]));
 }
 
+/** Whether a text names what is secret, however it is spelled. */
+export const speaksOfSecret = (text: string): boolean => /passw|secret|cookie/i.test(text);
+
 /**
  * The values of a line that speaks of a secret and was not understood: any may be it, mistyped, given
  * twice or without its name. None are the line's first word, names before `=`, and what is told anyway.
  */
 export function suspectSpans(file: SourceFile, problems: readonly Problem[]): readonly Span[] {
-  if (!/passw|secret|cookie/i.test(file.text)) return [];
+  if (!speaksOfSecret(file.text)) return [];
   const told = problems
     .filter(({ at: { file: other, start, end }, message }) => {
       return other === file && start < end && message.includes(file.text.slice(start, end));

@@ -189,6 +189,7 @@ describe('secrets', () => {
     'set_password protocl=vnc password=x',
     '{"execute": "set_password", "arguments": {"password": "x"',
     'no-such-command password=x',
+    'my-passwd',
   ])('are in %s', (text) => {
     expect(read(text).secret).toBe(true);
   });
