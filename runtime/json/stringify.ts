@@ -9,13 +9,13 @@ import { hasLongRun } from './parse.js';
 export function stringifyJson(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value) ?? 'null';
+    // A program may have given BigInt a toJSON of its own, which would send strings.
+    text = 'toJSON' in BigInt.prototype ? '' : (JSON.stringify(value) ?? 'null');
   } catch {
     // A bigint, a cycle, or what the caller's own toJSON threw: the second attempt tells which.
   }
-  // A program may have given BigInt a toJSON of its own, which would send strings. Of a number beyond
-  // 2^53 the last digits may be rounded.
-  if (!('toJSON' in BigInt.prototype) && text && !hasLongRun(text)) return text;
+  // Of a number beyond 2^53 the last digits may be rounded.
+  if (text && !hasLongRun(text)) return text;
   return JSON.stringify(value, function (this: Record<string, unknown>, name, member) {
     const raw = this[name];
     const isInteger = Number.isInteger(raw) || typeof raw === 'bigint';
