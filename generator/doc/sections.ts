@@ -1,4 +1,4 @@
-import { type SourceFile, type Span, spanOf } from '../source/source-file.js';
+import { type SourceFile, spanOf } from '../source/source-file.js';
 import type { DocSection, DocumentedName, SectionKind } from './comment.js';
 import { indentOf } from './text.js';
 
@@ -29,17 +29,7 @@ const TAG_KINDS: ReadonlyMap<string, SectionKind> = new Map([
   ['FIXME', 'todo'],
 ]);
 
-export interface Sections {
-  readonly symbol: DocumentedName | null;
-  readonly sections: readonly DocSection[];
-}
-
-interface OpenSection {
-  readonly kind: SectionKind;
-  readonly name: string;
-  readonly span: Span;
-  readonly lines: string[];
-}
+type OpenSection = DocSection & { readonly lines: string[] };
 
 function symbolOf(file: SourceFile, text: string, at: number): DocumentedName | null {
   const name = SYMBOL.exec(text)?.[1];
@@ -52,9 +42,10 @@ function symbolOf(file: SourceFile, text: string, at: number): DocumentedName | 
 /**
  * Cuts a comment into sections, in any dialect: tags and descriptions count wherever a line begins
  * with one, a description goes on over lines that are indented or follow without a blank line.
- * It is given the comment's lines one by one, each with its offset in the file.
+ * It is given the comment's lines one by one, each with its offset in the file, and gathers `symbol`,
+ * the definition that the comment is for, and `sections`.
  */
-export class SectionCutter implements Sections {
+export class SectionCutter {
   symbol: DocumentedName | null = null;
   readonly sections: OpenSection[] = [];
   readonly #file: SourceFile;
@@ -104,7 +95,7 @@ export class SectionCutter implements Sections {
     return false;
   }
 
-  /** Starts the section that `line` begins, if it does. */
+  /** Starts the section that a line begins, if it does. */
   #begins(text: string, at: number): boolean {
     if (text === 'Features:') {
       this.#inFeatures = true;

@@ -3,6 +3,7 @@ import type { Span } from '../source/source-file.js';
 import type { UnnamedDefinition } from './assemble.js';
 import { type Configuration, settle } from './settle.js';
 import type { Feature, TypeRef } from './types.js';
+import { innermost } from './visit.js';
 
 export type { Configuration } from './settle.js';
 
@@ -137,7 +138,7 @@ function references(definition: UnnamedDefinition): readonly Reference[] {
     name === null ? [] : [{ name, at: definition.span }];
   const typed = (parts: readonly { readonly type: TypeRef; readonly span: Span | null }[]) =>
     parts.flatMap((part) => {
-      const name = nameIn(part.type);
+      const name = innermost(part.type);
       return name === null ? [] : [{ name, at: part.span }];
     });
   switch (definition.kind) {
@@ -152,16 +153,11 @@ function references(definition: UnnamedDefinition): readonly Reference[] {
     case 'command':
       return [
         ...own(definition.arguments),
-        ...own(definition.returns && nameIn(definition.returns)),
+        ...own(definition.returns && innermost(definition.returns)),
       ];
     case 'event':
       return own(definition.data);
   }
-}
-
-function nameIn(ref: TypeRef): string | null {
-  if (ref.kind === 'array') return nameIn(ref.element);
-  return ref.kind === 'named' ? ref.name : null;
 }
 
 /** Takes off the implicit types that something referred to before and nothing does now. */

@@ -5,6 +5,7 @@ import type {
   ObjectType,
   Schema,
   StructType,
+  TypeRef,
 } from './types.js';
 
 /** One function per kind: a forgotten kind does not compile. */
@@ -37,4 +38,11 @@ export function allMembers(schema: Schema, type: ObjectType): readonly Member[] 
   if (type.kind === 'union') return allMembers(schema, structNamed(schema, type.base));
   if (type.base === null) return type.members;
   return allMembers(schema, structNamed(schema, type.base)).concat(type.members);
+}
+
+/** The named type at the bottom of arrays, if there is one. */
+export function innermost(ref: TypeRef): string | null {
+  let inner = ref;
+  while (inner.kind === 'array') inner = inner.element;
+  return inner.kind === 'named' ? inner.name : null;
 }

@@ -1,8 +1,7 @@
 import type { Schema, TypeDefinition } from '../ir/types.js';
-import { structNamed } from '../ir/visit.js';
+import { innermost, structNamed } from '../ir/visit.js';
 import type { Direction } from '../view/reach.js';
 import type { ValidatorNames } from '../view/validators/names.js';
-import { innermost } from '../view/validators/recursion.js';
 
 /** What the schemas of one direction share. */
 export class Scope {

@@ -1,6 +1,5 @@
 import type { Alternative, BuiltinName, Member, TypeDefinition, TypeRef } from '../ir/types.js';
-import { allMembers } from '../ir/visit.js';
-import { innermost } from '../view/validators/recursion.js';
+import { allMembers, innermost } from '../ir/visit.js';
 import { annotations } from './describe.js';
 import { type Json, JsonObject, merged, object } from './json.js';
 import type { Scope } from './scope.js';

@@ -1,5 +1,5 @@
 import type { UnnamedDefinition } from '../../ir/assemble.js';
-import type { TypeRef } from '../../ir/types.js';
+import { innermost } from '../../ir/visit.js';
 import { implicitName } from './implicit.js';
 import { renameTypes, type TypeNaming } from './rename.js';
 import type { UnnamedType } from './use-graph.js';
@@ -38,7 +38,7 @@ export function settleImplied(definitions: readonly UnnamedDefinition[]): Settle
   const renamed = new Map<string, TypeNaming>();
   for (const union of simple) {
     for (const { type } of union.branches) {
-      const wrapper = types.get(nameIn(type) ?? '');
+      const wrapper = types.get(innermost(type) ?? '');
       if (wrapper?.kind !== 'struct' || wrapper.implicit === 'wrapper') continue;
       const naming = wrapperNaming(wrapper);
       if (naming === null || taken.has(naming.name)) continue;
@@ -87,7 +87,7 @@ function simpleUnions(
     before = simple.size;
     for (const union of simple) {
       const isShared = union.branches.some(({ type }) =>
-        (uses.get(nameIn(type) ?? '') ?? []).some((use) => !isBranchOf(simple, use)),
+        (uses.get(innermost(type) ?? '') ?? []).some((use) => !isBranchOf(simple, use)),
       );
       if (isShared) simple.delete(union);
     }
@@ -107,8 +107,8 @@ function isMadeOfWrappers(union: Union, types: ReadonlyMap<string, UnnamedType>)
     kind?.kind === 'enum' &&
     kind.implicit === 'kind' &&
     hasBranchForEach(union, kind) &&
-    union.branches.every(({ type }) => mayBeWrapper(types.get(nameIn(type) ?? ''))) &&
-    union.branches.some(({ type }) => types.get(nameIn(type) ?? '')?.implicit === 'wrapper')
+    union.branches.every(({ type }) => mayBeWrapper(types.get(innermost(type) ?? ''))) &&
+    union.branches.some(({ type }) => types.get(innermost(type) ?? '')?.implicit === 'wrapper')
   );
 }
 
@@ -176,7 +176,7 @@ function usesOf(
     switch (definition.kind) {
       case 'command':
         use(definition.arguments, 'arguments');
-        use(definition.returns && nameIn(definition.returns), 'other');
+        use(definition.returns && innermost(definition.returns), 'other');
         break;
       case 'event':
         use(definition.data, 'arguments');
@@ -186,25 +186,20 @@ function usesOf(
         const union = unions.get(definition.name);
         for (const { name, type } of definition.members) {
           const isTag = union?.discriminator === name;
-          use(nameIn(type), isTag ? 'tag' : type.kind === 'named' ? 'member' : 'other', union);
+          use(innermost(type), isTag ? 'tag' : type.kind === 'named' ? 'member' : 'other', union);
         }
         break;
       }
       case 'union':
         use(definition.base, 'base', definition);
-        for (const { type } of definition.branches) use(nameIn(type), 'branch', definition);
+        for (const { type } of definition.branches) use(innermost(type), 'branch', definition);
         break;
       case 'alternate':
-        for (const { type } of definition.alternatives) use(nameIn(type), 'other');
+        for (const { type } of definition.alternatives) use(innermost(type), 'other');
         break;
       case 'enum':
         break;
     }
   }
   return uses;
-}
-
-function nameIn(type: TypeRef): string | null {
-  if (type.kind === 'array') return nameIn(type.element);
-  return type.kind === 'named' ? type.name : null;
 }

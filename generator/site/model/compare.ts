@@ -7,9 +7,9 @@ import {
 import { modelOf } from '../../diff/index.js';
 import { renamesIn } from '../../diff/renames.js';
 import type { Target } from '../../ir/types.js';
+import { innermost } from '../../ir/visit.js';
 import { closure, usesOf } from '../../view/reach.js';
 import type { SiteVersion } from './types.js';
-import { namedIn } from './uses.js';
 
 /** A version, and what of it comparisons look at. */
 export interface Compared {
@@ -54,7 +54,7 @@ function reached({ schema }: SiteVersion): ReadonlySet<string> {
   const roots: string[] = [];
   for (const { arguments: args, returns } of schema.commands.values()) {
     if (args !== null) roots.push(args);
-    const returned = returns === null ? null : namedIn(returns);
+    const returned = returns === null ? null : innermost(returns);
     if (returned !== null) roots.push(returned);
   }
   for (const { data } of schema.events.values()) if (data !== null) roots.push(data);

@@ -1,5 +1,5 @@
 import type { Definition, Schema, TypeRef } from '../../ir/types.js';
-import { type Visitor, visit } from '../../ir/visit.js';
+import { innermost, type Visitor, visit } from '../../ir/visit.js';
 import { groupOf, isInPlace, keyOf } from './entities.js';
 
 /** A reference to a type that has a page, from something that has one. */
@@ -53,14 +53,7 @@ const own = (name: string | null, as: string): readonly Reference[] =>
 function typed(
   parts: readonly { readonly name: string; readonly type: TypeRef }[],
 ): readonly Reference[] {
-  return parts.flatMap(({ name, type }) => own(namedIn(type), name));
-}
-
-/** The named type at the bottom of a reference; null: a built-in one. */
-export function namedIn(ref: TypeRef): string | null {
-  let inner = ref;
-  while (inner.kind === 'array') inner = inner.element;
-  return inner.kind === 'named' ? inner.name : null;
+  return parts.flatMap(({ name, type }) => own(innermost(type), name));
 }
 
 /** What a definition refers to directly. */
@@ -75,7 +68,7 @@ const REFERENCES: Visitor<readonly Reference[]> = {
   alternate: ({ alternatives }) => typed(alternatives),
   command: ({ arguments: args, returns }) => [
     ...own(args, 'arguments'),
-    ...own(returns === null ? null : namedIn(returns), 'returns'),
+    ...own(returns === null ? null : innermost(returns), 'returns'),
   ],
   event: ({ data }) => own(data, 'data'),
 };

@@ -1,8 +1,7 @@
 import type { Member, StructType, UnionType } from '../../ir/types.js';
-import { allMembers, objectNamed } from '../../ir/visit.js';
+import { allMembers, innermost, objectNamed } from '../../ir/visit.js';
 import { stringLiteral } from '../literals.js';
 import { fill } from './fill.js';
-import { innermost } from './recursion.js';
 import type { ModuleScope } from './scope.js';
 import type { BranchCaseView, ObjectTestView, StepView, UnionStepView } from './views.js';
 

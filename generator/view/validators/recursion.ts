@@ -1,4 +1,4 @@
-import type { Schema, TypeRef } from '../../ir/types.js';
+import type { Schema } from '../../ir/types.js';
 import { reachOf } from '../reach.js';
 
 /** Which types contain themselves, by whatever way. */
@@ -57,11 +57,4 @@ export function recursionOf(schema: Schema): Recursion {
     isRecursive: (name) => selfish.has(name),
     together: (a, b) => selfish.has(a) && groups.get(a) === groups.get(b),
   };
-}
-
-/** The named type at the bottom of arrays, if there is one. */
-export function innermost(ref: TypeRef): string | null {
-  let inner = ref;
-  while (inner.kind === 'array') inner = inner.element;
-  return inner.kind === 'named' ? inner.name : null;
 }

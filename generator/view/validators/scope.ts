@@ -1,11 +1,11 @@
 import type { Schema, TypeDefinition, TypeRef } from '../../ir/types.js';
-import { allMembers, structNamed } from '../../ir/visit.js';
+import { allMembers, innermost, structNamed } from '../../ir/visit.js';
 import type { Int64Mapping } from '../int64.js';
 import { stringLiteral } from '../literals.js';
 import type { Direction } from '../reach.js';
 import { builtinLeaf, type Leaf, type Place } from './leaf.js';
 import { stemScope, type ValidatorNames } from './names.js';
-import { innermost, type Recursion } from './recursion.js';
+import type { Recursion } from './recursion.js';
 import type { RuntimeName } from './runtime-names.js';
 import type { CallView, ValidatorTestView } from './views.js';
 
